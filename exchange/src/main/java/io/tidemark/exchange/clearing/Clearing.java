@@ -1,0 +1,252 @@
+package io.tidemark.exchange.clearing;
+
+import io.tidemark.exchange.contract.PoolId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.LongToIntFunction;
+
+/**
+ * The clearing house of one pool. Central and prefunded: what an order may cost is held when it is entered, becomes
+ * escrow when it trades, and is paid out as the hours are delivered.
+ *
+ * <p>A method that would break a law of clearing throws {@link IllegalStateException} before it moves anything; callers
+ * check first, so such an exception is a fault of the program and not of a user.
+ */
+public final class Clearing {
+    /** The account of the operator, who mints titles and burns unsold ones. Every other account sells what it holds. */
+    public static final long OPERATOR = 1;
+
+    private static final long SECONDS = 3_600;
+
+    private final PoolId pool;
+    private final TitleRegister titles = new TitleRegister();
+    private final NavigableMap<Long, Wallet> wallets = new TreeMap<>();
+    private long deposited;
+    private long withdrawn;
+    private long fees;
+
+    public Clearing(PoolId pool) {
+        this.pool = pool;
+        wallets.put(OPERATOR, new Wallet());
+    }
+
+    /** Opens a wallet; opening it twice changes nothing. */
+    public void open(long account) {
+        wallets.computeIfAbsent(account, none -> new Wallet());
+    }
+
+    public boolean knows(long account) {
+        return wallets.containsKey(account);
+    }
+
+    /** The wallet of an account that {@link #knows} it. */
+    public Wallet wallet(long account) {
+        Wallet wallet = wallets.get(account);
+        if (wallet == null) {
+            throw new IllegalStateException("no wallet for account " + account);
+        }
+        return wallet;
+    }
+
+    /** All accounts with a wallet, ascending. */
+    public List<Long> accounts() {
+        return List.copyOf(wallets.keySet());
+    }
+
+    public void deposit(long account, long amount) {
+        requireNotNegative(amount);
+        deposited = Math.addExact(deposited, amount);
+        wallet(account).move(amount, 0, 0);
+    }
+
+    public void withdraw(long account, long amount) {
+        requireNotNegative(amount);
+        wallet(account).move(-amount, 0, 0);
+        withdrawn += amount;
+    }
+
+    /** Sets aside what an order may cost. */
+    public void hold(long account, long amount) {
+        requireNotNegative(amount);
+        wallet(account).move(-amount, amount, 0);
+    }
+
+    /** Gives back what an order no longer can cost. */
+    public void release(long account, long amount) {
+        requireNotNegative(amount);
+        wallet(account).move(amount, -amount, 0);
+    }
+
+    /** The fee of so many lots for one hour; exact, because a basis point of a tick on a GPU is a whole micro-dollar. */
+    public long fee(long ticks, long lots, int bps) {
+        return Math.multiplyExact(Math.multiplyExact(ticks, lots), (long) bps * pool.gpusPerLot());
+    }
+
+    public void mint(long hour, long lots) {
+        requireNotNegative(lots);
+        titles.mint(hour, lots);
+    }
+
+    public void burn(long hour, long lots) {
+        requireNotNegative(lots);
+        titles.burn(hour, lots);
+    }
+
+    public long minted(long hour) {
+        return titles.minted(hour);
+    }
+
+    /** Titles that the operator has minted and nobody has bought. */
+    public long unsold(long hour) {
+        return titles.unsold(hour);
+    }
+
+    /** Firm titles of an hour that buyers hold. */
+    public long sold(long hour) {
+        return titles.minted(hour) - titles.unsold(hour);
+    }
+
+    /** Titles of an hour that one account holds; for the operator, the unsold ones. */
+    public long held(long account, long hour) {
+        return account == OPERATOR ? titles.unsold(hour) : titles.held(account, hour);
+    }
+
+    /** Hours in which titles exist, ascending. */
+    public List<Long> hours() {
+        return titles.hoursWithTitles();
+    }
+
+    /**
+     * Moves titles of one hour from a seller to the parcel of a buyer. The buyer's hold pays the fee and becomes escrow;
+     * on a resale the seller's own escrow is set free as far as the new buyer's takes its place.
+     */
+    public void trade(Parcel parcel, long hour, long seller, long lots, long ticks, int buyerFeeBps, int sellerFeeBps) {
+        long cost = pool.lotHourMoney(ticks, lots);
+        long fee = fee(ticks, lots, buyerFeeBps);
+        Link sale = new Link(seller, parcel.account(), ticks, buyerFeeBps, sellerFeeBps);
+        if (seller == OPERATOR) {
+            titles.sellFirst(hour, parcel, lots, sale);
+        } else {
+            for (Leg before : titles.resell(hour, parcel, lots, sale)) {
+                int last = before.chain().size() - 1;
+                long released = escrow(before, last) - escrow(before.resold(parcel, sale), last);
+                wallet(seller).move(released, 0, -released);
+            }
+        }
+        wallet(parcel.account()).move(0, -(cost + fee), cost);
+        fees += fee;
+    }
+
+    /** A spot lease is paid from the hold of its hour: so much to the operator, the rest of the hold is released. */
+    public void payLease(long account, long hold, long paid) {
+        requireNotNegative(paid);
+        wallet(account).move(hold - paid, -hold, 0);
+        wallet(OPERATOR).move(paid, 0, 0);
+    }
+
+    /**
+     * Pays for an hour that is over, leg by leg from the last sale of each title to the first, and drops its titles.
+     *
+     * @param deliveredSeconds by parcel, what the meter says, 0 to 3,600
+     */
+    public List<LegSettlement> settle(long hour, LongToIntFunction deliveredSeconds) {
+        List<LegSettlement> settlements = new ArrayList<>();
+        for (Leg leg : titles.legs(hour)) {
+            int seconds = deliveredSeconds.applyAsInt(leg.parcel().id());
+            // The last buyer first: what it pays is what the seller before it passes on.
+            for (int i = leg.chain().size() - 1; i >= 0; i--) {
+                LegSettlement settlement = settlement(leg, i, hour, seconds);
+                post(settlement);
+                settlements.add(settlement);
+            }
+        }
+        titles.drop(hour);
+        return Collections.unmodifiableList(settlements);
+    }
+
+    private LegSettlement settlement(Leg leg, int at, long hour, int seconds) {
+        Link link = leg.chain().get(at);
+        long price = pool.lotHourMoney(link.ticks(), leg.lots());
+        long buyerFee = fee(link.ticks(), leg.lots(), link.buyerFeeBps());
+        long sellerFee = fee(link.ticks(), leg.lots(), link.sellerFeeBps());
+        return new LegSettlement(
+                leg.parcel().id(),
+                hour,
+                link.seller(),
+                link.buyer(),
+                leg.lots(),
+                link.ticks(),
+                seconds,
+                escrow(leg, at),
+                delivered(price, seconds),
+                delivered(sellerFee, seconds),
+                buyerFee - delivered(buyerFee, seconds));
+    }
+
+    private void post(LegSettlement leg) {
+        wallet(leg.buyer()).move(leg.escrow() - leg.paid() + leg.buyerFeeRefund(), 0, -leg.escrow());
+        wallet(leg.seller()).move(leg.paid() - leg.sellerFee(), 0, 0);
+        fees += leg.sellerFee() - leg.buyerFeeRefund();
+    }
+
+    /**
+     * What the buyer of one sale in a chain has in escrow for it: its price, less what the next buyer's escrow passes on
+     * after the fee. Neither term needs rounding.
+     */
+    private long escrow(Leg leg, int at) {
+        Link link = leg.chain().get(at);
+        long price = pool.lotHourMoney(link.ticks(), leg.lots());
+        if (at == leg.chain().size() - 1) {
+            return price;
+        }
+        Link next = leg.chain().get(at + 1);
+        long passedOn =
+                pool.lotHourMoney(next.ticks(), leg.lots()) - fee(next.ticks(), leg.lots(), next.sellerFeeBps());
+        return Math.max(0, price - passedOn);
+    }
+
+    /** Multiplied first, divided once, rounded down: the remainder stays with the buyer. */
+    private static long delivered(long fullHour, int seconds) {
+        return Math.multiplyExact(fullHour, (long) seconds) / SECONDS;
+    }
+
+    /** The fees that the exchange has collected, micro-dollars. */
+    public long fees() {
+        return fees;
+    }
+
+    /** Deposits less withdrawals, micro-dollars. */
+    public long netDeposits() {
+        return deposited - withdrawn;
+    }
+
+    /** Everything that the pool holds: free, held and escrowed cash and fees. Equal to {@link #netDeposits}, always. */
+    public long total() {
+        return fees
+                + wallets.values().stream()
+                        .mapToLong(wallet -> wallet.free() + wallet.held() + wallet.escrow())
+                        .sum();
+    }
+
+    /** The escrow that an account's legs call for, computed from the titles alone; equal to its wallet's, always. */
+    public long escrowOf(long account) {
+        long sum = 0;
+        for (long hour : titles.hoursWithTitles()) {
+            for (Leg leg : titles.legs(hour)) {
+                for (int i = 0; i < leg.chain().size(); i++) {
+                    sum += leg.chain().get(i).buyer() == account ? escrow(leg, i) : 0;
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static void requireNotNegative(long amount) {
+        if (amount < 0) {
+            throw new IllegalStateException("must not be negative: " + amount);
+        }
+    }
+}

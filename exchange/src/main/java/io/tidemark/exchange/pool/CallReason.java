@@ -1,0 +1,9 @@
+package io.tidemark.exchange.pool;
+
+/** Why a call is held. */
+public enum CallReason {
+    NONE,
+    OPENING,
+    RELEASE,
+    RESUME
+}

@@ -1,0 +1,95 @@
+package io.tidemark.exchange.pool;
+
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.spot.Tranche;
+import java.util.List;
+
+/**
+ * Everything that can be asked of a pool. Prices are ticks per GPU-hour, money is micro-dollars, hours are epoch hours.
+ *
+ * <p>The order and the components of these records are the journal's format; a golden file in the tests pins them.
+ */
+public sealed interface Command {
+    /** The first command of a pool: opens its market with an opening call. */
+    record OpenMarket(MarketRules rules) implements Command {}
+
+    /** Gives an account a wallet; {@code group} names the accounts that never trade with each other. */
+    record OpenAccount(long account, long group) implements Command {}
+
+    /**
+     * Moves cash into the pool wallet of an account.
+     *
+     * @param transfer ascending per account; one that was seen before changes nothing
+     */
+    record Credit(long account, long transfer, long amount) implements Command {}
+
+    /** Moves free cash out of the pool wallet; as {@link Credit}. */
+    record Debit(long account, long transfer, long amount) implements Command {}
+
+    /**
+     * Enters a firm order.
+     *
+     * @param clientOrderId unique per account; a repetition gets the first answer again
+     * @param limit for a buy the most, for a sell the least, per GPU-hour, averaged over the window for a buy
+     */
+    record SubmitOrder(
+            long account,
+            String clientOrderId,
+            Side side,
+            DeliveryWindow window,
+            long lots,
+            long limit,
+            TimeInForce timeInForce,
+            boolean allOrNone)
+            implements Command {}
+
+    /** Enters an evergreen spot bid; {@code gang} means all of its lots or none. */
+    record SubmitSpotBid(long account, String clientOrderId, long lots, long maxTicks, boolean gang)
+            implements Command {}
+
+    /** Takes back what still rests of an order, or ends a spot bid and its lease. */
+    record Cancel(long account, long orderId) implements Command {}
+
+    /**
+     * What can be delivered from an hour on. Less than before is a need: it is worked off from unsold titles, idle spot
+     * lots and spot leases, in that order.
+     *
+     * @param lots one figure for each hour from {@code fromHour}; the last holds for all later hours
+     */
+    record SetCapacity(long fromHour, List<Long> lots) implements Command {}
+
+    /** The operator's supply of firm hours. It enters at the next release call and replaces what still rests. */
+    record OfferSupply(List<HourSupply> hours) implements Command {}
+
+    /** What the pricing rules published. */
+    record PublishRules(RuleSheet sheet) implements Command {}
+
+    /**
+     * The meter's word on an hour that is over. Parcels that are not named were delivered for all of it.
+     *
+     * @param shortfalls parcels that were not
+     */
+    record MeterHour(long hour, List<Reading> shortfalls) implements Command {}
+
+    /** Nothing but the passage of time. */
+    record Tick() implements Command {}
+
+    /** Stops all trading; cancels still work. */
+    record Halt() implements Command {}
+
+    /** Ends a halt with a call. */
+    record Resume() implements Command {}
+
+    /**
+     * One hour of operator supply.
+     *
+     * @param firmLots how many titles of the hour should exist, sold ones included
+     * @param ladder asks for the unsold ones, cheapest first
+     */
+    record HourSupply(long hour, long firmLots, List<Tranche> ladder) {}
+
+    /** Seconds that a parcel was delivered in an hour, 0 to 3,600. */
+    record Reading(long parcel, int deliveredSeconds) {}
+}

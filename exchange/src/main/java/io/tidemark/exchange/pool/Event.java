@@ -1,0 +1,164 @@
+package io.tidemark.exchange.pool;
+
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.LegSettlement;
+import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.spot.Tranche;
+import java.util.List;
+
+/**
+ * Everything that can happen in a pool. Prices are ticks per GPU-hour, money is micro-dollars, hours are epoch hours,
+ * instants epoch milliseconds of market time.
+ *
+ * <p>The order and the components of these records are the journal's format; a golden file in the tests pins them.
+ */
+public sealed interface Event {
+    record MarketOpened(MarketRules rules) implements Event {}
+
+    record AccountOpened(long account, long group) implements Event {}
+
+    record WalletCredited(long account, long amount) implements Event {}
+
+    record WalletDebited(long account, long amount) implements Event {}
+
+    record OrderEntered(
+            long orderId,
+            long account,
+            String clientOrderId,
+            Side side,
+            DeliveryWindow window,
+            long lots,
+            long limit,
+            TimeInForce timeInForce,
+            boolean allOrNone,
+            long hold)
+            implements Event {}
+
+    /**
+     * A rectangle changed hands.
+     *
+     * @param lots in every hour of the window
+     * @param buyerFee taken from the buyer now
+     */
+    record Traded(
+            long tradeId,
+            TradeKind kind,
+            long orderId,
+            long account,
+            DeliveryWindow window,
+            long lots,
+            List<SoldLeg> legs,
+            long cost,
+            long buyerFee)
+            implements Event {}
+
+    /** Lots of one hour from one seller. */
+    record SoldLeg(long hour, long sellerOrderId, long seller, long lots, long ticks) {}
+
+    /** How a trade came about. */
+    enum TradeKind {
+        CONTINUOUS,
+        CALL,
+        RESUME_SWEEP
+    }
+
+    /** One hour of a sell order left the book unsold. */
+    record AskClosed(long orderId, long account, long hour, long lots, CloseReason reason) implements Event {}
+
+    /** Nothing of an order rests any more. */
+    record OrderClosed(long orderId, long account, CloseReason reason, long released) implements Event {}
+
+    /** Why an order, an ask or a bid ended. */
+    enum CloseReason {
+        FILLED,
+        CANCELLED,
+        NOT_FILLED_AT_ONCE,
+        GATE,
+        SELF_MATCH,
+        WITHDRAWN,
+        UNFUNDED
+    }
+
+    /** The pool is in another phase; {@code endsAt} is 0 where no end is set. */
+    record PhaseChanged(Phase phase, CallReason reason, long endsAt) implements Event {}
+
+    /** A call ended at these prices. */
+    record Uncrossed(CallReason reason, List<HourPrice> prices) implements Event {}
+
+    /** One price for everyone in an hour, and how many lots traded at it. */
+    record HourPrice(long hour, long ticks, long lots) {}
+
+    /** An order that the call left out although the final prices are inside its limit. */
+    record ParadoxicallyRejected(long orderId, long account, long bindingHour) implements Event {}
+
+    /** Hours up to, and not including, {@code untilHour} are listed. */
+    record HoursListed(long untilHour) implements Event {}
+
+    /** An hour stopped trading; unsold titles were burned and become spot. */
+    record HourGated(long hour, long soldLots, long burnedLots) implements Event {}
+
+    record CapacityChanged(long fromHour, List<Long> lots) implements Event {}
+
+    /** Operator supply that waits for a call. */
+    record SupplyAnnounced(long hours, long callAt) implements Event {}
+
+    /** Operator supply stands in the book. */
+    record SupplyEntered(long orderId, long hour, long mintedLots, List<Tranche> ladder) implements Event {}
+
+    /** Unsold titles were taken back. */
+    record SupplyWithdrawn(long hour, long lots) implements Event {}
+
+    /**
+     * Internal demand returned, and how the need was met.
+     *
+     * @param needLots by how much the capacity of the running hour fell
+     * @param titleHours unsold titles withdrawn, in lot-hours over all hours
+     * @param idleLots met from idle spot lots
+     * @param leaseLots met from spot leases, after their notice
+     * @param unmetLots not met: firm holders stand in the way
+     * @param readyAt when the last of them is free to be sanitized
+     */
+    record NeedWorkedOff(long needLots, long titleHours, long idleLots, long leaseLots, long unmetLots, long readyAt)
+            implements Event {}
+
+    /** More firm titles are sold in an hour than can be delivered. */
+    record FirmAtRisk(long hour, long soldLots, long capacityLots) implements Event {}
+
+    record RulesPublished(RuleSheet sheet) implements Event {}
+
+    record HourSettled(long hour, List<LegSettlement> legs, long fees) implements Event {}
+
+    record SpotBidEntered(
+            long bidId, long account, String clientOrderId, long lots, long maxTicks, boolean gang, long hold)
+            implements Event {}
+
+    record SpotBidClosed(long bidId, long account, CloseReason reason, long released) implements Event {}
+
+    /** The spot auction of an hour. */
+    record SpotPriced(long hour, long ticks, long supplyLots, long awardedLots) implements Event {}
+
+    /** What the auction says to a bid: so many lots in the coming hour, 0 for none. */
+    record SpotAwarded(long bidId, long account, long hour, long lots, long ticks) implements Event {}
+
+    /** A lease has so many lots from now on. */
+    record LeaseRuns(long bidId, long account, long lots, long ticks, long startedAt) implements Event {}
+
+    /** Lots must be handed back at {@code endsAt}; the notice is free of charge. */
+    record LeaseNoticed(long bidId, long account, long lots, long endsAt, boolean hourFree) implements Event {}
+
+    /** Lots are handed back now. */
+    record LeaseEnded(long bidId, long account, long lots, LeaseEnd why) implements Event {}
+
+    /** Why a lease ended. */
+    enum LeaseEnd {
+        OUTBID,
+        RECLAIMED,
+        RELEASED,
+        UNFUNDED
+    }
+
+    /** An hour, or what ran of it, was paid from its hold. */
+    record LeasePaid(long bidId, long account, long hour, long lotMillis, long ticks, long paid, long released)
+            implements Event {}
+}

@@ -1,0 +1,407 @@
+package io.tidemark.exchange.pool;
+
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.Reply.Refused;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pool as a deterministic state machine: {@code apply(time, draw, command)} gives a reply and events.
+ *
+ * <p>Before a command at time t every timer up to t fires, in the order of its time, then gate, phase end, spot. Time
+ * never steps back. An exception leaves the engine unusable: what it had half done must not be seen by anyone.
+ *
+ * <p>Not thread-safe: one pool, one thread.
+ */
+public final class PoolEngine {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final PoolState state;
+    private final OrderDesk orders;
+    private final SpotDesk spot;
+    private final SupplyDesk supply;
+    private final PhaseDesk phases;
+    private final PoolReader reader;
+    private final Map<Long, Long> lastTransfer = new HashMap<>();
+
+    private long nextGateHour = NEVER;
+    private long nextAuctionHour = NEVER;
+    private long nextStartHour = NEVER;
+    private long sequence;
+    private boolean broken;
+
+    public PoolEngine(PoolId pool) {
+        this.state = new PoolState(pool);
+        ClientIds clientIds = new ClientIds();
+        this.orders = new OrderDesk(state, clientIds);
+        this.spot = new SpotDesk(state, clientIds);
+        this.supply = new SupplyDesk(state);
+        this.phases = new PhaseDesk(state, orders, supply);
+        this.reader = new PoolReader(state, orders, spot, phases);
+    }
+
+    /**
+     * What a command came to.
+     *
+     * @param sequence the place of the command in the pool's log, from 1
+     * @param time the market time at which it was applied, epoch milliseconds
+     */
+    public record Outcome(long sequence, long time, Reply reply, List<Event> events) {}
+
+    /**
+     * Applies one command.
+     *
+     * @param time market time, epoch milliseconds; an earlier one than before counts as the latest seen
+     * @param draw any number, drawn by the caller; it decides where a random choice is called for
+     * @throws IllegalStateException if the engine broke before
+     */
+    public Outcome apply(long time, long draw, Command command) {
+        if (broken) {
+            throw new IllegalStateException(state.pool + " halted after an internal error");
+        }
+        broken = true;
+        state.draw = draw;
+        advanceTo(Math.max(time, state.now));
+        Reply reply = handle(command);
+        Outcome outcome = new Outcome(++sequence, state.now, reply, state.takeEvents());
+        broken = false;
+        return outcome;
+    }
+
+    /** The sequence of the last command. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** The market time of the last command, epoch milliseconds. */
+    public long time() {
+        return state.now;
+    }
+
+    public PoolId pool() {
+        return state.pool;
+    }
+
+    /** Answers a question; changes nothing. */
+    public View answer(Query query) {
+        return reader.answer(query);
+    }
+
+    private Reply handle(Command command) {
+        if (command instanceof Command.SubmitOrder order) {
+            return orders.submit(order);
+        } else if (command instanceof Command.Cancel cancel) {
+            return cancel(cancel);
+        } else if (command instanceof Command.SubmitSpotBid bid) {
+            return spot.submit(bid);
+        } else if (command instanceof Command.Credit credit) {
+            return credit(credit);
+        } else if (command instanceof Command.Debit debit) {
+            return debit(debit);
+        } else if (command instanceof Command.OpenAccount account) {
+            return openAccount(account);
+        } else if (command instanceof Command.SetCapacity capacity) {
+            return setCapacity(capacity);
+        } else if (command instanceof Command.OfferSupply offer) {
+            return offerSupply(offer);
+        } else if (command instanceof Command.PublishRules rules) {
+            return publish(rules.sheet());
+        } else if (command instanceof Command.MeterHour meter) {
+            return meter(meter);
+        } else if (command instanceof Command.OpenMarket open) {
+            return openMarket(open);
+        } else if (command instanceof Command.Halt) {
+            return halt();
+        } else if (command instanceof Command.Resume) {
+            return resume();
+        } else if (command instanceof Command.Tick) {
+            return new Reply.Done();
+        }
+        throw new IllegalStateException("no such command: " + command);
+    }
+
+    // ---- timers
+
+    /** The instant of the next timer, epoch milliseconds, or {@link Long#MAX_VALUE}: when a tick would do something. */
+    public long nextTimer() {
+        Timer next = next();
+        return next == null ? NEVER : next.at();
+    }
+
+    private record Timer(long at, Kind kind) {}
+
+    /** In the order in which timers of one instant fire. */
+    private enum Kind {
+        GATE,
+        CALL_END,
+        LISTING,
+        SUPPLY_CALL,
+        NOTICE_END,
+        SPOT_AUCTION,
+        HOUR_START
+    }
+
+    private void advanceTo(long time) {
+        for (Timer timer = next(); timer != null && timer.at() <= time; timer = next()) {
+            state.now = Math.max(state.now, timer.at());
+            fire(timer.kind());
+        }
+        state.now = time;
+    }
+
+    private @Nullable Timer next() {
+        Timer next = null;
+        if (state.phase != Phase.CLOSED) {
+            for (Kind kind : Kind.values()) {
+                long at = instantOf(kind);
+                if (at != NEVER && (next == null || at < next.at())) {
+                    next = new Timer(at, kind);
+                }
+            }
+        }
+        return next;
+    }
+
+    private long instantOf(Kind kind) {
+        return switch (kind) {
+            case GATE -> Hours.startMillis(nextGateHour) - state.rules.gateLead();
+            case CALL_END -> phases.callEnd();
+            case LISTING -> phases.nextListing();
+            case SUPPLY_CALL -> state.phase == Phase.HALT ? NEVER : supply.callAt();
+            case NOTICE_END -> spot.nextNoticeEnd();
+            case SPOT_AUCTION -> Hours.startMillis(nextAuctionHour) - state.rules.spotLead();
+            case HOUR_START -> Hours.startMillis(nextStartHour);
+        };
+    }
+
+    private void fire(Kind kind) {
+        switch (kind) {
+            case GATE -> gate(nextGateHour++);
+            case CALL_END -> phases.endCall();
+            case LISTING -> phases.listNextDay();
+            case SUPPLY_CALL -> phases.call(CallReason.RELEASE, state.rules.releaseCall());
+            case NOTICE_END -> spot.endNotices();
+            case SPOT_AUCTION -> spot.auction(nextAuctionHour++);
+            case HOUR_START -> spot.startHour(nextStartHour++);
+        }
+    }
+
+    private void gate(long hour) {
+        orders.gate(hour);
+        supply.gate(hour);
+        state.firstOpenHour = hour + 1;
+        spot.fundNextHour();
+        orders.forgetBefore(state.now - state.rules.memory());
+        spot.forgetBefore(state.now - state.rules.memory());
+    }
+
+    // ---- the operator
+
+    private Reply openMarket(Command.OpenMarket open) {
+        if (state.phase != Phase.CLOSED) {
+            return refused(Refusal.NOT_NOW, "pool", "the market is open already", "nothing needs to be done");
+        }
+        state.rules = open.rules();
+        state.emit(new Event.MarketOpened(open.rules()));
+        long hour = state.runningHour();
+        phases.open();
+        nextGateHour = state.firstOpenHour;
+        nextStartHour = hour + 1;
+        nextAuctionHour = Hours.containing(state.now + state.rules.spotLead()) + 1;
+        return new Reply.Done();
+    }
+
+    private Reply setCapacity(Command.SetCapacity capacity) {
+        if (state.phase == Phase.CLOSED) {
+            return refused(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "open it first");
+        }
+        if (capacity.lots().isEmpty() || capacity.lots().stream().anyMatch(lots -> lots < 0)) {
+            return refused(
+                    Refusal.GUARD_BROKEN, "lots", "no figure, or a negative one", "lots from 0 up, for each hour");
+        }
+        long hour = state.runningHour();
+        long before = state.capacityOf(hour);
+        long idle = spot.idleLots();
+        supply.setCapacity(capacity);
+        long titles = supply.withdrawUncoveredTitles();
+        long need = before - state.capacityOf(hour);
+        if (need > 0 || titles > 0) {
+            workOff(Math.max(0, need), titles, idle);
+        }
+        spot.join();
+        return new Reply.Done();
+    }
+
+    /** Unsold titles are withdrawn already; now idle spot lots, then leases, with notice. */
+    private void workOff(long need, long titleHours, long idle) {
+        long fromIdle = Math.min(need, idle);
+        long fromLeases = need > fromIdle ? spot.reclaim(need - fromIdle) : 0;
+        state.emit(new Event.NeedWorkedOff(
+                need,
+                titleHours,
+                fromIdle,
+                fromLeases,
+                Math.max(0, need - fromIdle - fromLeases),
+                fromLeases > 0 ? spot.noticeEnd() : state.now));
+    }
+
+    private Reply offerSupply(Command.OfferSupply offer) {
+        if (state.phase == Phase.CLOSED) {
+            return refused(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "open it first");
+        }
+        Optional<Refused> broken = supply.refusal(offer);
+        if (broken.isPresent()) {
+            return broken.get();
+        }
+        supply.announce(offer);
+        if (phases.admitsSupply()) {
+            supply.admit();
+        }
+        return new Reply.Done();
+    }
+
+    private Reply publish(RuleSheet sheet) {
+        long last = 0;
+        for (var tranche : sheet.reserve()) {
+            if (tranche.ticks() < last || tranche.ticks() > sheet.bandHigh()) {
+                return refused(
+                        Refusal.GUARD_BROKEN,
+                        "reserve",
+                        "the reserve ladder falls or leaves the band",
+                        "a monotone ladder inside the band");
+            }
+            last = tranche.ticks();
+        }
+        if (sheet.bandLow() < 1 || sheet.bandHigh() < sheet.bandLow()) {
+            return refused(Refusal.GUARD_BROKEN, "band", "the static band is empty", "1 <= low <= high, in ticks");
+        }
+        if (sheet.makerBps() < 0 || sheet.takerBps() < 0 || Math.max(sheet.makerBps(), sheet.takerBps()) > 10_000) {
+            return refused(
+                    Refusal.GUARD_BROKEN, "fees", "a fee is negative or above the price", "0 to 10,000 basis points");
+        }
+        if (sheet.noticeSeconds() < RuleSheet.LEAST_NOTICE_SECONDS) {
+            return refused(
+                    Refusal.GUARD_BROKEN,
+                    "noticeSeconds",
+                    sheet.noticeSeconds() + " seconds of notice",
+                    "at least " + RuleSheet.LEAST_NOTICE_SECONDS);
+        }
+        state.sheet = sheet;
+        state.emit(new Event.RulesPublished(sheet));
+        spot.join();
+        return new Reply.Done();
+    }
+
+    private Reply meter(Command.MeterHour meter) {
+        if (!state.clearing.hours().contains(meter.hour()) || Hours.startMillis(meter.hour() + 1) > state.now) {
+            return refused(
+                    Refusal.HOUR_NOT_TO_SETTLE,
+                    "hour",
+                    Hours.format(meter.hour()) + " is not over, or nothing of it is left to settle",
+                    "an hour that has ended and was not metered before");
+        }
+        Map<Long, Integer> seconds = new HashMap<>();
+        for (Command.Reading reading : meter.shortfalls()) {
+            if (reading.deliveredSeconds() < 0 || reading.deliveredSeconds() > 3_600) {
+                return refused(
+                        Refusal.GUARD_BROKEN,
+                        "deliveredSeconds",
+                        reading.deliveredSeconds() + " seconds in an hour",
+                        "0 to 3600");
+            }
+            seconds.put(reading.parcel(), reading.deliveredSeconds());
+        }
+        long before = state.clearing.fees();
+        var legs = state.clearing.settle(meter.hour(), parcel -> seconds.getOrDefault(parcel, 3_600));
+        state.emit(new Event.HourSettled(meter.hour(), legs, state.clearing.fees() - before));
+        return new Reply.Done();
+    }
+
+    private Reply halt() {
+        if (state.phase == Phase.CLOSED || state.phase == Phase.HALT) {
+            return refused(Refusal.NOT_NOW, "pool", "the pool is " + state.phase, "halt an open pool");
+        }
+        phases.halt();
+        return new Reply.Done();
+    }
+
+    private Reply resume() {
+        if (state.phase != Phase.HALT) {
+            return refused(Refusal.NOT_NOW, "pool", "the pool is " + state.phase, "resume a halted pool");
+        }
+        phases.resume();
+        return new Reply.Done();
+    }
+
+    // ---- accounts
+
+    private Reply openAccount(Command.OpenAccount account) {
+        if (!state.groups.containsKey(account.account())) {
+            state.groups.put(account.account(), account.group());
+            state.clearing.open(account.account());
+            state.emit(new Event.AccountOpened(account.account(), account.group()));
+        }
+        return new Reply.Done();
+    }
+
+    private Reply credit(Command.Credit credit) {
+        if (!state.clearing.knows(credit.account())) {
+            return Refusals.unknownAccount(state, credit.account()).orElseThrow();
+        }
+        if (credit.amount() < 1) {
+            return refused(Refusal.GUARD_BROKEN, "amount", "not an amount to move", "at least one micro-dollar");
+        }
+        if (isNewTransfer(credit.account(), credit.transfer())) {
+            state.clearing.deposit(credit.account(), credit.amount());
+            state.emit(new Event.WalletCredited(credit.account(), credit.amount()));
+        }
+        return new Reply.Done();
+    }
+
+    private Reply debit(Command.Debit debit) {
+        if (!state.clearing.knows(debit.account())) {
+            return Refusals.unknownAccount(state, debit.account()).orElseThrow();
+        }
+        long free = state.clearing.wallet(debit.account()).free();
+        boolean seen = lastTransfer.getOrDefault(debit.account(), 0L) >= debit.transfer();
+        if (!seen && (debit.amount() < 1 || debit.amount() > free)) {
+            return refused(
+                    Refusal.INSUFFICIENT_CREDIT,
+                    "amount",
+                    "more than the wallet has free",
+                    "at most " + Money.format(free) + " USD");
+        }
+        if (isNewTransfer(debit.account(), debit.transfer())) {
+            state.clearing.withdraw(debit.account(), debit.amount());
+            state.emit(new Event.WalletDebited(debit.account(), debit.amount()));
+        }
+        return new Reply.Done();
+    }
+
+    private boolean isNewTransfer(long account, long transfer) {
+        if (lastTransfer.getOrDefault(account, 0L) >= transfer) {
+            return false;
+        }
+        lastTransfer.put(account, transfer);
+        return true;
+    }
+
+    private Reply cancel(Command.Cancel cancel) {
+        return orders.cancel(cancel)
+                .or(() -> spot.cancel(cancel))
+                .orElseGet(() -> refused(
+                        Refusal.NO_SUCH_ORDER,
+                        "orderId",
+                        "no open order or bid " + cancel.orderId() + " of this account",
+                        "list your orders to see which are open"));
+    }
+
+    private static Reply refused(Refusal reason, String field, String problem, String remedy) {
+        return Refusals.of(reason, field, problem, remedy).orElseThrow();
+    }
+}

@@ -1,0 +1,299 @@
+package io.tidemark.exchange.pool;
+
+import io.tidemark.exchange.book.Ask;
+import io.tidemark.exchange.book.Blocked;
+import io.tidemark.exchange.book.Buy;
+import io.tidemark.exchange.book.OrderBook.Prospect;
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.Wallet;
+import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.pool.View.AccountView;
+import io.tidemark.exchange.pool.View.HourState;
+import io.tidemark.exchange.pool.View.HourView;
+import io.tidemark.exchange.pool.View.HoursView;
+import io.tidemark.exchange.pool.View.LeaseView;
+import io.tidemark.exchange.pool.View.OrderView;
+import io.tidemark.exchange.pool.View.OrdersView;
+import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.exchange.pool.View.QuoteView;
+import io.tidemark.exchange.pool.View.TitleView;
+import io.tidemark.exchange.pool.View.WhyNot;
+import io.tidemark.exchange.spot.Tranche;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Answers questions about a pool. Reads only. */
+final class PoolReader {
+    private final PoolState state;
+    private final OrderDesk orders;
+    private final SpotDesk spot;
+    private final PhaseDesk phases;
+    private final BalanceCheck balance;
+
+    PoolReader(PoolState state, OrderDesk orders, SpotDesk spot, PhaseDesk phases) {
+        this.state = state;
+        this.orders = orders;
+        this.spot = spot;
+        this.phases = phases;
+        this.balance = new BalanceCheck(state, orders, spot);
+    }
+
+    View answer(Query query) {
+        if (query instanceof Query.PoolStatus) {
+            return pool();
+        } else if (query instanceof Query.HoursFrom hours) {
+            return hours(hours);
+        } else if (query instanceof Query.QuoteFor quote) {
+            return quote(quote);
+        } else if (query instanceof Query.OrderOf order) {
+            return order(order.account(), order.orderId());
+        } else if (query instanceof Query.OrderByClientId order) {
+            return ordersOf(order.account())
+                    .filter(view -> view.clientOrderId().equals(order.clientOrderId()))
+                    .findFirst()
+                    .<View>map(view -> view)
+                    .orElseGet(View.Nothing::new);
+        } else if (query instanceof Query.OrdersOf of) {
+            return new OrdersView(ordersOf(of.account()).toList());
+        } else if (query instanceof Query.AccountOf account) {
+            return account(account.account());
+        } else if (query instanceof Query.Balance) {
+            return balance.check();
+        }
+        throw new IllegalStateException("no such query: " + query);
+    }
+
+    private PoolView pool() {
+        long hour = state.runningHour();
+        long end = phases.callEnd();
+        return new PoolView(
+                state.now,
+                state.phase,
+                phases.reason(),
+                end == Long.MAX_VALUE ? 0 : end,
+                state.firstOpenHour,
+                state.listedUntil,
+                state.capacityOf(hour),
+                state.clearing.sold(hour),
+                spot.runningLots(),
+                spot.noticedLots(),
+                spot.idleLots(),
+                spot.price().orElse(0L),
+                state.sheet);
+    }
+
+    private HoursView hours(Query.HoursFrom query) {
+        List<HourView> views = new ArrayList<>();
+        long until = Math.min(query.fromHour() + query.hours(), state.listedUntil);
+        for (long hour = query.fromHour(); hour < until; hour++) {
+            List<Ask> ladder = state.book.ladder(hour);
+            long only = hour;
+            List<Tranche> asks = levels(ladder.stream().map(ask -> new Tranche(ask.limit(), ask.remaining())), false);
+            List<Tranche> bids = levels(
+                    state.book.buys().stream()
+                            .filter(buy ->
+                                    buy.window().hours() == 1 && buy.window().start() == only)
+                            .map(buy -> new Tranche(buy.limit(), buy.remaining())),
+                    true);
+            views.add(new HourView(
+                    hour,
+                    stateOf(hour),
+                    state.capacityOf(hour),
+                    state.clearing.minted(hour),
+                    state.clearing.sold(hour),
+                    state.reference(hour),
+                    asks.isEmpty() ? 0 : asks.get(0).ticks(),
+                    asks,
+                    bids));
+        }
+        return new HoursView(views);
+    }
+
+    private HourState stateOf(long hour) {
+        if (hour >= state.listedUntil) {
+            return HourState.UNLISTED;
+        } else if (hour >= state.firstOpenHour) {
+            return HourState.LISTED;
+        } else if (hour > state.runningHour()) {
+            return HourState.GATED;
+        }
+        return hour == state.runningHour() ? HourState.DELIVERING : HourState.OVER;
+    }
+
+    private static List<Tranche> levels(Stream<Tranche> offers, boolean dearestFirst) {
+        NavigableMap<Long, Long> lots = new TreeMap<>();
+        offers.forEach(offer -> lots.merge(offer.ticks(), offer.lots(), Long::sum));
+        List<Tranche> levels = new ArrayList<>();
+        (dearestFirst ? lots.descendingMap() : lots).forEach((ticks, count) -> levels.add(new Tranche(ticks, count)));
+        return levels;
+    }
+
+    // ---- quotes
+
+    private QuoteView quote(Query.QuoteFor query) {
+        QuoteView best = quoteAt(query, query.window().start());
+        for (long start = query.window().start() + 1; start <= query.latestStart(); start++) {
+            QuoteView candidate = quoteAt(query, start);
+            if (isBetter(candidate, best)) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** More lots first, then the lower cost; among equals the earlier start, because it was tried first. */
+    private static boolean isBetter(QuoteView candidate, QuoteView best) {
+        return candidate.fillableLots() != best.fillableLots()
+                ? candidate.fillableLots() > best.fillableLots()
+                : candidate.fillableLots() > 0 && candidate.cost() < best.cost();
+    }
+
+    private QuoteView quoteAt(Query.QuoteFor query, long start) {
+        DeliveryWindow window = new DeliveryWindow(start, query.window().hours());
+        long limit = query.limit() > 0 ? query.limit() : state.sheet.bandHigh();
+        Buy buy = new Buy(
+                0,
+                query.account(),
+                state.groupOf(query.account()),
+                window,
+                limit,
+                query.allOrNone(),
+                Long.MAX_VALUE,
+                query.lots());
+        Prospect prospect = state.book.prospect(buy);
+        long cost = state.pool.lotHourMoney(prospect.cost(), 1);
+        int bps = Math.max(state.sheet.makerBps(), state.sheet.takerBps());
+        long lotHours = query.lots() * window.hours();
+        long hold = query.limit() > 0
+                ? state.pool.lotHourMoney(limit, lotHours) + state.clearing.fee(limit, lotHours, bps)
+                : cost + state.clearing.fee(prospect.cost(), 1, bps);
+        return new QuoteView(
+                window,
+                query.lots(),
+                prospect.lots(),
+                cost,
+                state.clearing.fee(prospect.cost(), 1, state.sheet.takerBps()),
+                hold,
+                whyNot(buy));
+    }
+
+    private Optional<WhyNot> whyNot(Buy buy) {
+        if (state.phase != Phase.CONTINUOUS) {
+            long end = phases.callEnd();
+            return Optional.of(new WhyNot.PhaseHolds(state.phase, end == Long.MAX_VALUE ? 0 : end));
+        }
+        return state.book.whyBlocked(buy).map(blocked -> {
+            if (blocked instanceof Blocked.Depth depth) {
+                return new WhyNot.TooFewLots(depth.hour(), depth.visibleLots(), depth.neededLots());
+            }
+            Blocked.TooDear dear = (Blocked.TooDear) blocked;
+            return new WhyNot.TooLowALimit(
+                    buy.limit(), dear.leastLimit(buy.window().hours()));
+        });
+    }
+
+    // ---- orders and bids
+
+    private View order(long account, long orderId) {
+        Optional<View> order = orders.find(account, orderId).map(this::view);
+        return order.or(() -> spot.find(account, orderId).map(this::view)).orElseGet(View.Nothing::new);
+    }
+
+    private Stream<OrderView> ordersOf(long account) {
+        return Stream.concat(
+                        orders.ofAccount(account).stream().map(this::view),
+                        spot.ofAccount(account).stream().map(this::view))
+                .sorted(Comparator.comparingLong(OrderView::orderId).reversed());
+    }
+
+    private OrderView view(OrderRecord record) {
+        Optional<WhyNot> why = state.book.buys().stream()
+                .filter(buy -> buy.orderId() == record.id)
+                .findFirst()
+                .flatMap(this::whyNot);
+        return new OrderView(
+                record.id,
+                record.order.clientOrderId(),
+                record.order.side(),
+                Optional.of(record.window()),
+                record.order.lots(),
+                record.order.limit(),
+                record.order.timeInForce(),
+                record.isAllOrNone(),
+                record.enteredAt,
+                record.filledLots(),
+                record.value(),
+                record.hold(),
+                status(record.closeReason()),
+                record.fills(),
+                Optional.empty(),
+                why);
+    }
+
+    private OrderView view(SpotBid bid) {
+        LeaseView lease = new LeaseView(
+                bid.runningLots(),
+                bid.startedAt(),
+                spot.price().orElse(0L),
+                spot.noticedLots(bid.id),
+                spot.noticeEndOf(bid.id),
+                bid.award());
+        return new OrderView(
+                bid.id,
+                bid.bid.clientOrderId(),
+                Side.BUY,
+                Optional.empty(),
+                bid.bid.lots(),
+                bid.bid.maxTicks(),
+                TimeInForce.GTC,
+                bid.bid.gang(),
+                bid.enteredAt,
+                bid.runningLots(),
+                bid.paidSoFar(),
+                bid.nextHold() + bid.hourHold(),
+                status(bid.closeReason()),
+                List.of(),
+                lease.lots() + lease.noticedLots() > 0 ? Optional.of(lease) : Optional.empty(),
+                whyNot(bid));
+    }
+
+    private Optional<WhyNot> whyNot(SpotBid bid) {
+        long missing = bid.bid.lots() - bid.runningLots();
+        if (!bid.isOpen() || missing == 0) {
+            return Optional.empty();
+        }
+        long ticks = spot.price().orElse(Long.MAX_VALUE);
+        if (ticks != Long.MAX_VALUE && ticks > bid.bid.maxTicks()) {
+            return Optional.of(new WhyNot.SpotPriceAbove(bid.bid.maxTicks(), ticks));
+        }
+        return Optional.of(new WhyNot.NoIdleLots(spot.idleLots(), bid.bid.gang() ? missing : 1));
+    }
+
+    private static String status(Event.@Nullable CloseReason closed) {
+        return closed == null ? "OPEN" : closed.name();
+    }
+
+    // ---- accounts
+
+    private View account(long account) {
+        if (!state.clearing.knows(account)) {
+            return new View.Nothing();
+        }
+        Wallet wallet = state.clearing.wallet(account);
+        List<TitleView> titles = new ArrayList<>();
+        for (long hour : state.clearing.hours()) {
+            long held = state.clearing.held(account, hour);
+            if (held > 0) {
+                titles.add(new TitleView(hour, held, held - state.uncommittedTitles(account, hour)));
+            }
+        }
+        return new AccountView(account, wallet.free(), wallet.held(), wallet.escrow(), titles);
+    }
+}

@@ -1,0 +1,38 @@
+package io.tidemark.exchange.pool;
+
+import io.tidemark.exchange.contract.DeliveryWindow;
+
+/** Everything that can be asked of a pool without changing it. Each has its {@link View}. */
+public sealed interface Query {
+    /** The pool as a whole; answered by {@link View.PoolView}. */
+    record PoolStatus() implements Query {}
+
+    /** Listed and running hours from one on; answered by {@link View.HoursView}. */
+    record HoursFrom(long fromHour, int hours) implements Query {}
+
+    /**
+     * What a firm buy would get and cost now, at the cheapest of its possible starts; answered by {@link
+     * View.QuoteView}.
+     *
+     * @param account 0 for nobody in particular
+     * @param latestStart the last hour at which the window may start; that of {@code window} if it is fixed
+     * @param limit ticks per GPU-hour, or 0 to ask at any price
+     */
+    record QuoteFor(long account, DeliveryWindow window, long latestStart, long lots, boolean allOrNone, long limit)
+            implements Query {}
+
+    /** One order or bid of an account; answered by {@link View.OrderView} or {@link View.Nothing}. */
+    record OrderOf(long account, long orderId) implements Query {}
+
+    /** One order or bid of an account by its own id; answered as {@link OrderOf}. */
+    record OrderByClientId(long account, String clientOrderId) implements Query {}
+
+    /** All remembered orders and bids of an account, the newest first; answered by {@link View.OrdersView}. */
+    record OrdersOf(long account) implements Query {}
+
+    /** Wallet and titles of an account; answered by {@link View.AccountView} or {@link View.Nothing}. */
+    record AccountOf(long account) implements Query {}
+
+    /** Whether money and titles are in balance; answered by {@link View.BalanceView}. */
+    record Balance() implements Query {}
+}

@@ -1,0 +1,37 @@
+package io.tidemark.exchange.pool;
+
+/** Why a command is refused. Checked from top to bottom; the first that holds is the answer. */
+public enum Refusal {
+    /** The account has no wallet in this pool. */
+    UNKNOWN_ACCOUNT,
+    /** The pool has not been opened. */
+    MARKET_CLOSED,
+    /** Trading is stopped; cancels still work. */
+    MARKET_HALTED,
+    /** IOC and FOK need continuous trading; a call is running. */
+    NOT_IN_A_CALL,
+    /** The gate of the window's first hour has closed. */
+    WINDOW_IN_THE_PAST,
+    /** The window reaches beyond the hours that are listed. */
+    WINDOW_NOT_LISTED,
+    /** An order is for at least one lot. */
+    LOTS_NOT_POSITIVE,
+    /** All-or-none and fill-or-kill are for buys; sellers are divisible. */
+    SELLERS_ARE_DIVISIBLE,
+    /** The limit lies outside the static band. */
+    PRICE_OUTSIDE_BAND,
+    /** More lots than one order may have. */
+    TOO_MANY_LOTS,
+    /** A seller sells only what it holds and does not offer already. */
+    TITLES_NOT_COVERED,
+    /** The wallet has too little free cash for the largest cost of the order. */
+    INSUFFICIENT_CREDIT,
+    /** No such open order of this account. */
+    NO_SUCH_ORDER,
+    /** The hour is not over, or nothing of it is left to settle. */
+    HOUR_NOT_TO_SETTLE,
+    /** A published rule sheet or supply breaks a guard; the previous one stays. */
+    GUARD_BROKEN,
+    /** The command does not fit the state of the market. */
+    NOT_NOW
+}

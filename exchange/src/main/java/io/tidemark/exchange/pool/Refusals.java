@@ -1,0 +1,36 @@
+package io.tidemark.exchange.pool;
+
+import io.tidemark.exchange.pool.Reply.Refused;
+import java.util.Optional;
+
+/** Refusals that more than one desk gives. */
+final class Refusals {
+    private Refusals() {}
+
+    static Optional<Refused> of(Refusal reason, String field, String problem, String remedy) {
+        return Optional.of(new Refused(reason, field, problem, remedy));
+    }
+
+    static Optional<Refused> unknownAccount(PoolState state, long account) {
+        return of(
+                Refusal.UNKNOWN_ACCOUNT,
+                "account",
+                "account " + account + " has no wallet in " + state.pool,
+                "deposit into this pool first");
+    }
+
+    /** Nothing is entered while the pool is closed or halted. */
+    static Optional<Refused> phase(PoolState state) {
+        return switch (state.phase) {
+            case CLOSED ->
+                of(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "wait until the operator opens it");
+            case HALT ->
+                of(
+                        Refusal.MARKET_HALTED,
+                        "pool",
+                        "trading in " + state.pool + " is halted",
+                        "cancels still work; wait for the call that resumes it");
+            case CALL, CONTINUOUS -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package io.tidemark.exchange.pool;
+
+import io.tidemark.exchange.spot.Tranche;
+import java.util.List;
+
+/**
+ * What the pricing rules say a pool should do until they say otherwise. It comes as an input event, stamped with the
+ * hash of the rule set that made it.
+ *
+ * @param ruleSet the hash
+ * @param bandLow the static band: no order below, in ticks
+ * @param bandHigh the static band: no order above, in ticks
+ * @param makerBps fee of the passive side in basis points
+ * @param takerBps fee of the aggressor in basis points
+ * @param noticeSeconds how long a reclaimed lease still runs, at least 120
+ * @param reserve the spot reserve, cheapest first
+ * @param fairValues the reference of hours that have not traded
+ */
+public record RuleSheet(
+        String ruleSet,
+        long bandLow,
+        long bandHigh,
+        int makerBps,
+        int takerBps,
+        int noticeSeconds,
+        List<Tranche> reserve,
+        List<FairValue> fairValues) {
+    /** The least notice that a reclaimed lease is given, in seconds. */
+    public static final int LEAST_NOTICE_SECONDS = 120;
+
+    /** Before any rule has spoken: a band that shuts nobody out, no fees, no spot. */
+    static RuleSheet blank() {
+        return new RuleSheet("none", 1, 1_000_000, 0, 0, LEAST_NOTICE_SECONDS, List.of(), List.of());
+    }
+
+    /** What the rules think an hour is worth, in ticks per GPU-hour. */
+    public record FairValue(long hour, long ticks) {}
+}

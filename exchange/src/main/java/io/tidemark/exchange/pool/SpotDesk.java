@@ -1,0 +1,431 @@
+package io.tidemark.exchange.pool;
+
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.contract.Price;
+import io.tidemark.exchange.pool.Event.CloseReason;
+import io.tidemark.exchange.pool.Event.LeaseEnd;
+import io.tidemark.exchange.pool.Reply.Refused;
+import io.tidemark.exchange.spot.Contender;
+import io.tidemark.exchange.spot.Reclaim;
+import io.tidemark.exchange.spot.SpotAuction;
+import io.tidemark.exchange.spot.Tranche;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Spot: standing bids, the auction of each hour, leases and what they pay, and their reclaim with notice.
+ *
+ * <p>A bid has one hour at its maximum set aside while it waits. When it runs, that hold pays for the hour, and ten
+ * minutes before the next hour another is set aside, or the lease ends.
+ */
+final class SpotDesk {
+    private static final long NO_PRICE = -1;
+
+    private final PoolState state;
+    private final NavigableMap<Long, SpotBid> bids = new TreeMap<>();
+    private final ClientIds clientIds;
+    private final List<Notice> notices = new ArrayList<>();
+    private long hourTicks = NO_PRICE;
+    private long nextTicks = NO_PRICE;
+
+    SpotDesk(PoolState state, ClientIds clientIds) {
+        this.state = state;
+        this.clientIds = clientIds;
+    }
+
+    /** Lots that are handed back at an instant; until then nobody else can have them. */
+    private record Notice(long bidId, long account, long lots, long endsAt) {}
+
+    // ---- bids
+
+    Reply submit(Command.SubmitSpotBid bid) {
+        Optional<Long> known = clientIds.find(bid.account(), bid.clientOrderId());
+        if (known.isPresent() && bids.containsKey(known.get())) {
+            return accepted(bids.get(known.get()));
+        }
+        Optional<Refused> refused = refusal(bid);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        long hold = hourAtMax(bid);
+        state.clearing.hold(bid.account(), hold);
+        SpotBid standing = new SpotBid(state.nextId(), bid, state.now, hold);
+        bids.put(standing.id, standing);
+        clientIds.remember(bid.account(), bid.clientOrderId(), standing.id);
+        state.emit(new Event.SpotBidEntered(
+                standing.id, bid.account(), bid.clientOrderId(), bid.lots(), bid.maxTicks(), bid.gang(), hold));
+        join();
+        return accepted(standing);
+    }
+
+    private static Reply accepted(SpotBid standing) {
+        return new Reply.Accepted(standing.id, standing.runningLots(), 0, standing.isOpen());
+    }
+
+    private Optional<Refused> refusal(Command.SubmitSpotBid bid) {
+        if (!state.clearing.knows(bid.account())) {
+            return Refusals.unknownAccount(state, bid.account());
+        }
+        Optional<Refused> phase = Refusals.phase(state);
+        if (phase.isPresent()) {
+            return phase;
+        }
+        if (bid.lots() < 1) {
+            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", bid.lots() + " lots", "at least 1 lot");
+        }
+        if (bid.maxTicks() < 1 || bid.maxTicks() > state.sheet.bandHigh()) {
+            return Refusals.of(
+                    Refusal.PRICE_OUTSIDE_BAND,
+                    "maxPricePerGpuHour",
+                    Price.format(Math.max(0, bid.maxTicks())) + " lies outside the static band",
+                    "between " + Price.format(1) + " and " + Price.format(state.sheet.bandHigh()));
+        }
+        if (bid.lots() > state.rules.maxLots()) {
+            return Refusals.of(
+                    Refusal.TOO_MANY_LOTS,
+                    "lots",
+                    bid.lots() + " lots in one bid",
+                    "at most " + state.rules.maxLots() + " lots");
+        }
+        long free = state.clearing.wallet(bid.account()).free();
+        long affordable = free / state.pool.lotHourMoney(bid.maxTicks(), 1);
+        if (affordable < bid.lots()) {
+            return Refusals.of(
+                    Refusal.INSUFFICIENT_CREDIT,
+                    "lots",
+                    "one hour at the maximum is set aside, " + Money.format(state.pool.lotHourMoney(bid.maxTicks(), 1))
+                            + " USD for each lot; free are " + Money.format(free) + " USD",
+                    (affordable == 0 ? "" : "bid for at most " + affordable + " lots, or ")
+                            + "deposit more, or lower the maximum");
+        }
+        return Optional.empty();
+    }
+
+    private long hourAtMax(Command.SubmitSpotBid bid) {
+        return state.pool.lotHourMoney(bid.maxTicks(), bid.lots());
+    }
+
+    Optional<Reply> cancel(Command.Cancel cancel) {
+        SpotBid bid = bids.get(cancel.orderId());
+        if (bid == null || bid.account() != cancel.account() || !bid.isOpen()) {
+            return Optional.empty();
+        }
+        if (bid.isRunning()) {
+            endLease(bid, LeaseEnd.RELEASED);
+        }
+        close(bid, CloseReason.CANCELLED);
+        join();
+        return Optional.of(new Reply.Done());
+    }
+
+    private void close(SpotBid bid, CloseReason reason) {
+        long released = bid.releaseNextHold();
+        state.clearing.release(bid.account(), released);
+        bid.close(reason, state.now);
+        state.emit(new Event.SpotBidClosed(bid.id, bid.account(), reason, released));
+    }
+
+    // ---- the hour
+
+    /** At the gate of an hour every bid sets one more hour aside, or its lease ends with this one. */
+    void fundNextHour() {
+        for (SpotBid bid : openBids()) {
+            if (bid.nextHold() > 0) {
+                continue;
+            }
+            long hold = hourAtMax(bid.bid);
+            if (state.clearing.wallet(bid.account()).free() >= hold) {
+                state.clearing.hold(bid.account(), hold);
+                bid.fundNextHour(hold);
+            } else if (!bid.isRunning()) {
+                close(bid, CloseReason.UNFUNDED);
+            }
+        }
+    }
+
+    /** Five minutes before the hour: who runs in it, and the one price. */
+    void auction(long hour) {
+        long supply = state.capacityOf(hour) - state.clearing.sold(hour);
+        List<Contender> contenders = openBids().stream()
+                .filter(bid -> bid.nextHold() > 0)
+                .map(SpotBid::asBidder)
+                .toList();
+        SpotAuction.Result result = SpotAuction.clear(state.sheet.reserve(), supply, contenders);
+        nextTicks = state.sheet.reserve().isEmpty() ? NO_PRICE : result.ticks();
+        long awarded = 0;
+        for (SpotBid bid : openBids()) {
+            bid.awarded(result.awards().getOrDefault(bid.id, 0L));
+            awarded += bid.award();
+            if (bid.award() > 0 || bid.isRunning()) {
+                state.emit(new Event.SpotAwarded(bid.id, bid.account(), hour, bid.award(), result.ticks()));
+            }
+        }
+        state.emit(new Event.SpotPriced(hour, result.ticks(), Math.max(0, supply), awarded));
+    }
+
+    /** On the hour: the last one is paid, leases go on, start or end as the auction said. */
+    void startHour(long hour) {
+        for (SpotBid bid : openBids()) {
+            if (bid.hourHold() > 0) {
+                pay(bid, hour - 1);
+            }
+        }
+        hourTicks = nextTicks;
+        nextTicks = NO_PRICE;
+        takeBackAwardsThatNoLongerFit(hour);
+        for (SpotBid bid : openBids()) {
+            begin(bid);
+        }
+        long over = state.clearing.sold(hour) + runningLots() + noticedLots() - state.capacityOf(hour);
+        if (over > 0) {
+            reclaim(over);
+        }
+        join();
+    }
+
+    /** Between auction and hour a need may have come: those who do not run yet give way first, then leases with notice. */
+    private void takeBackAwardsThatNoLongerFit(long hour) {
+        long room = state.capacityOf(hour) - state.clearing.sold(hour) - noticedLots();
+        long awarded = openBids().stream().mapToLong(SpotBid::award).sum();
+        List<SpotBid> worstFirst = openBids().stream()
+                .sorted((a, b) -> Contender.SPOT_PRIORITY.compare(b.asBidder(), a.asBidder()))
+                .toList();
+        for (SpotBid bid : worstFirst) {
+            if (awarded > room && bid.award() > bid.runningLots()) {
+                long excess = Math.min(awarded - room, bid.award() - bid.runningLots());
+                long cut = bid.bid.gang() ? bid.award() : excess;
+                bid.awarded(bid.award() - cut);
+                awarded -= cut;
+            }
+        }
+    }
+
+    private void begin(SpotBid bid) {
+        long before = bid.runningLots();
+        long award = bid.award();
+        bid.awarded(0);
+        if (award > 0) {
+            bid.beginHour();
+        }
+        if (award < before) {
+            bid.stop(before - award, state.now, state.now, false);
+            state.emit(new Event.LeaseEnded(
+                    bid.id,
+                    bid.account(),
+                    before - award,
+                    award == 0 && bid.nextHold() == 0 ? LeaseEnd.UNFUNDED : LeaseEnd.OUTBID));
+        } else if (award > before) {
+            bid.run(award - before, state.now);
+        }
+        if (award > 0) {
+            state.emit(new Event.LeaseRuns(bid.id, bid.account(), award, hourTicks, bid.startedAt()));
+        } else if (bid.nextHold() == 0) {
+            close(bid, CloseReason.UNFUNDED);
+        }
+    }
+
+    /** Free lots inside the hour go to standing bids at the price of the hour. */
+    void join() {
+        if (state.phase == Phase.CLOSED || state.phase == Phase.HALT) {
+            return;
+        }
+        long ticks = priceNow();
+        if (ticks == NO_PRICE) {
+            return;
+        }
+        List<Contender> joiners = openBids().stream()
+                .map(SpotBid::asJoiner)
+                .filter(joiner -> joiner.lots() > 0 && joiner.maxTicks() >= ticks)
+                .sorted(Contender.SPOT_PRIORITY)
+                .toList();
+        for (Contender joiner : joiners) {
+            long room = Math.min(idleLots(), reserveWithin(ticks) - runningLots());
+            long lots = joiner.gang() && room < joiner.lots() ? 0 : Math.min(room, joiner.lots());
+            SpotBid bid = bids.get(joiner.bidId());
+            if (lots > 0 && bid != null && fundJoin(bid)) {
+                bid.run(lots, state.now);
+                // Later joiners of the hour pay what the first one did.
+                hourTicks = ticks;
+                state.emit(new Event.LeaseRuns(bid.id, bid.account(), bid.runningLots(), ticks, bid.startedAt()));
+            }
+        }
+    }
+
+    private boolean fundJoin(SpotBid bid) {
+        if (bid.hourHold() > 0) {
+            return true;
+        }
+        boolean beforeRenewal = state.now < Hours.startMillis(state.runningHour() + 1) - state.rules.gateLead();
+        if (beforeRenewal && bid.nextHold() > 0) {
+            bid.beginHour();
+            return true;
+        }
+        long hold = hourAtMax(bid.bid);
+        if (state.clearing.wallet(bid.account()).free() < hold) {
+            return false;
+        }
+        state.clearing.hold(bid.account(), hold);
+        bid.fundThisHour(hold);
+        return true;
+    }
+
+    private long priceNow() {
+        if (hourTicks != NO_PRICE) {
+            return hourTicks;
+        }
+        return state.sheet.reserve().isEmpty()
+                ? NO_PRICE
+                : state.sheet.reserve().get(0).ticks();
+    }
+
+    private long reserveWithin(long ticks) {
+        return state.sheet.reserve().stream()
+                .filter(tranche -> tranche.ticks() <= ticks)
+                .mapToLong(Tranche::lots)
+                .sum();
+    }
+
+    private void pay(SpotBid bid, long hour) {
+        long lotMillis = bid.lotMillis(Hours.startMillis(hour), state.now);
+        long full = state.pool.lotHourMoney(Math.max(hourTicks, 0), 1);
+        long amount = Math.multiplyExact(full, lotMillis) / Hours.MILLIS;
+        long hold = bid.hourHold();
+        state.clearing.payLease(bid.account(), hold, amount);
+        bid.paid(amount, state.now);
+        state.emit(new Event.LeasePaid(
+                bid.id, bid.account(), hour, lotMillis, Math.max(hourTicks, 0), amount, hold - amount));
+    }
+
+    private void endLease(SpotBid bid, LeaseEnd why) {
+        long lots = bid.runningLots();
+        long hour = state.runningHour();
+        bid.stop(lots, Hours.startMillis(hour), state.now, false);
+        if (bid.hourHold() > 0) {
+            pay(bid, hour);
+        }
+        state.emit(new Event.LeaseEnded(bid.id, bid.account(), lots, why));
+    }
+
+    // ---- reclaim
+
+    /**
+     * Ends leases with notice until so many lots are on their way back.
+     *
+     * @return how many lots are; less than the need when no lease is left
+     */
+    long reclaim(long need) {
+        List<Contender> leases = openBids().stream()
+                .filter(SpotBid::isRunning)
+                .map(SpotBid::asLease)
+                .toList();
+        NavigableMap<Long, Long> selected = Reclaim.select(need, leases);
+        long endsAt = noticeEnd();
+        long hour = state.runningHour();
+        long freed = 0;
+        for (var entry : selected.entrySet()) {
+            SpotBid bid = Objects.requireNonNull(bids.get(entry.getKey()));
+            long lots = entry.getValue();
+            boolean young = state.now - bid.startedAt() < state.rules.youngLease();
+            bid.stop(lots, Hours.startMillis(hour), state.now, young);
+            notices.add(new Notice(bid.id, bid.account(), lots, endsAt));
+            state.emit(new Event.LeaseNoticed(bid.id, bid.account(), lots, endsAt, young));
+            if (!bid.isRunning()) {
+                pay(bid, hour);
+            }
+            freed += lots;
+        }
+        return freed;
+    }
+
+    /** When lots that are given notice now are handed back. */
+    long noticeEnd() {
+        return state.now + state.sheet.noticeSeconds() * 1_000L;
+    }
+
+    /** The instant at which the next noticed lots are handed back, or {@link Long#MAX_VALUE}. */
+    long nextNoticeEnd() {
+        return notices.stream().mapToLong(Notice::endsAt).min().orElse(Long.MAX_VALUE);
+    }
+
+    void endNotices() {
+        for (Notice notice : List.copyOf(notices)) {
+            if (notice.endsAt() <= state.now) {
+                notices.remove(notice);
+                state.emit(new Event.LeaseEnded(notice.bidId(), notice.account(), notice.lots(), LeaseEnd.RECLAIMED));
+            }
+        }
+        join();
+    }
+
+    // ---- what others ask
+
+    /** Lots of the running hour that nobody has: neither firm holders nor leases nor those under notice. */
+    long idleLots() {
+        long hour = state.runningHour();
+        return Math.max(0, state.capacityOf(hour) - state.clearing.sold(hour) - runningLots() - noticedLots());
+    }
+
+    long runningLots() {
+        return bids.values().stream().mapToLong(SpotBid::runningLots).sum();
+    }
+
+    long noticedLots() {
+        return notices.stream().mapToLong(Notice::lots).sum();
+    }
+
+    /** Lots of one bid that are under notice. */
+    long noticedLots(long bidId) {
+        return notices.stream()
+                .filter(notice -> notice.bidId() == bidId)
+                .mapToLong(Notice::lots)
+                .sum();
+    }
+
+    /** When the first lots of a bid that are under notice go back; 0 if none are. */
+    long noticeEndOf(long bidId) {
+        return notices.stream()
+                .filter(notice -> notice.bidId() == bidId)
+                .mapToLong(Notice::endsAt)
+                .min()
+                .orElse(0);
+    }
+
+    /** The price of the running hour in ticks, or the lowest reserve before any auction; empty without a reserve. */
+    Optional<Long> price() {
+        return Optional.of(priceNow()).filter(ticks -> ticks != NO_PRICE);
+    }
+
+    Optional<SpotBid> find(long account, long bidId) {
+        return Optional.ofNullable(bids.get(bidId)).filter(bid -> bid.account() == account);
+    }
+
+    List<SpotBid> ofAccount(long account) {
+        return bids.values().stream().filter(bid -> bid.account() == account).toList();
+    }
+
+    /** Everything that bids hold for an account. */
+    long heldFor(long account) {
+        return ofAccount(account).stream()
+                .mapToLong(bid -> bid.nextHold() + bid.hourHold())
+                .sum();
+    }
+
+    void forgetBefore(long instant) {
+        List<SpotBid> old = bids.values().stream()
+                .filter(bid -> !bid.isOpen() && bid.endedAt() < instant)
+                .toList();
+        for (SpotBid bid : old) {
+            bids.remove(bid.id);
+            clientIds.forget(bid.account(), bid.bid.clientOrderId());
+        }
+    }
+
+    private List<SpotBid> openBids() {
+        return bids.values().stream().filter(SpotBid::isOpen).toList();
+    }
+}

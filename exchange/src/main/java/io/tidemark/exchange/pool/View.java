@@ -1,0 +1,182 @@
+package io.tidemark.exchange.pool;
+
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.spot.Tranche;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers to a {@link Query}. Prices are ticks per GPU-hour, money is micro-dollars, instants epoch milliseconds. */
+public sealed interface View {
+    /** There is no such thing, or it belongs to somebody else. */
+    record Nothing() implements View {}
+
+    /**
+     * The pool as a whole.
+     *
+     * @param phaseEndsAt when the running call ends, 0 if none runs
+     * @param firstOpenHour the first hour that still trades
+     * @param listedUntil the first hour that is not listed yet
+     * @param capacityLots what can be delivered in the running hour
+     * @param firmLots of these, sold as firm
+     * @param spotLots of these, in spot leases
+     * @param noticedLots of these, on their way back
+     * @param idleLots of these, with nobody
+     * @param spotTicks the spot price of the running hour, 0 if there is none
+     */
+    record PoolView(
+            long now,
+            Phase phase,
+            CallReason reason,
+            long phaseEndsAt,
+            long firstOpenHour,
+            long listedUntil,
+            long capacityLots,
+            long firmLots,
+            long spotLots,
+            long noticedLots,
+            long idleLots,
+            long spotTicks,
+            RuleSheet sheet)
+            implements View {}
+
+    /** Hours in ascending order. */
+    record HoursView(List<HourView> hours) implements View {}
+
+    /**
+     * One delivery hour.
+     *
+     * @param reference the last price, else the fair value of the rules, else 0
+     * @param bestAsk 0 if nothing is offered
+     * @param asks price levels, cheapest first
+     * @param bids price levels of resting single-hour buys, dearest first
+     */
+    record HourView(
+            long hour,
+            HourState state,
+            long capacityLots,
+            long mintedLots,
+            long soldLots,
+            long reference,
+            long bestAsk,
+            List<Tranche> asks,
+            List<Tranche> bids)
+            implements View {}
+
+    /** The life of an hour. */
+    enum HourState {
+        UNLISTED,
+        LISTED,
+        GATED,
+        DELIVERING,
+        OVER
+    }
+
+    /**
+     * What a firm buy would get now.
+     *
+     * @param window the cheapest of the possible windows
+     * @param fillableLots lots that would trade at once, 0 if none would
+     * @param cost what they cost before fees
+     * @param fee the fee on them
+     * @param hold what would be set aside for the whole order at its limit, or at the cost if no limit was given
+     * @param blocked why nothing would trade
+     */
+    record QuoteView(
+            DeliveryWindow window,
+            long lots,
+            long fillableLots,
+            long cost,
+            long fee,
+            long hold,
+            Optional<WhyNot> blocked)
+            implements View {}
+
+    /** Why a buy does not trade. */
+    sealed interface WhyNot {
+        /** The pool is in a call, or halted: nothing trades before it ends. */
+        record PhaseHolds(Phase phase, long endsAt) implements WhyNot {}
+
+        /** An hour offers too few lots. */
+        record TooFewLots(long hour, long offeredLots, long neededLots) implements WhyNot {}
+
+        /** The lots are there at a higher limit: the least one that would trade now. */
+        record TooLowALimit(long limit, long leastLimit) implements WhyNot {}
+
+        /** The spot price is above the maximum. */
+        record SpotPriceAbove(long maxTicks, long spotTicks) implements WhyNot {}
+
+        /** No spot lot is idle in the running hour; the bid stands for the auction of the next one. */
+        record NoIdleLots(long idleLots, long neededLots) implements WhyNot {}
+    }
+
+    /**
+     * A firm order or a spot bid.
+     *
+     * @param window empty for a spot bid
+     * @param limit the limit, or the maximum of a spot bid
+     * @param filledLots lots it got; for a sell lot-hours sold; for a spot bid lots that run
+     * @param value what its fills came to before fees; for a spot bid what it paid so far
+     * @param hold what is still set aside for it
+     * @param status open, or why it ended
+     */
+    record OrderView(
+            long orderId,
+            String clientOrderId,
+            Side side,
+            Optional<DeliveryWindow> window,
+            long lots,
+            long limit,
+            TimeInForce timeInForce,
+            boolean allOrNone,
+            long enteredAt,
+            long filledLots,
+            long value,
+            long hold,
+            String status,
+            List<OrderFill> fills,
+            Optional<LeaseView> lease,
+            Optional<WhyNot> whyNotFilled)
+            implements View {}
+
+    /**
+     * A lease of a spot bid.
+     *
+     * @param lots that run and are paid
+     * @param noticedLots that must be handed back
+     * @param noticeEndsAt when, 0 if none must
+     */
+    record LeaseView(long lots, long startedAt, long ticks, long noticedLots, long noticeEndsAt, long nextHourLots)
+            implements View {}
+
+    /** The newest first. */
+    record OrdersView(List<OrderView> orders) implements View {}
+
+    /** Wallet and titles of an account. */
+    record AccountView(long account, long free, long held, long escrow, List<TitleView> titles) implements View {}
+
+    /** Lots of an hour that an account holds, and how many of them it offers. */
+    record TitleView(long hour, long lots, long offeredLots) implements View {}
+
+    /**
+     * The laws of clearing, checked on the live state.
+     *
+     * @param netDeposits deposits less withdrawals
+     * @param wallets free, held and escrowed cash of all accounts
+     * @param fees collected by the exchange
+     * @param mintedLotHours titles that exist
+     * @param heldLotHours of these, held by accounts
+     * @param unsoldLotHours of these, unsold
+     * @param violations a sentence for each law that does not hold; empty when all do
+     */
+    record BalanceView(
+            long netDeposits,
+            long wallets,
+            long fees,
+            long mintedLotHours,
+            long heldLotHours,
+            long unsoldLotHours,
+            List<String> violations)
+            implements View {}
+}
