@@ -1,0 +1,13 @@
+/**
+ * Pools in memory and at work: Hazelcast holds them and routes to them, one sequencer for each pool feeds it, and nothing
+ * is told to anyone before the journal has it.
+ *
+ * <p>Hazelcast is the memory and the routing, never the safety argument: that is the journal. An entry processor here is
+ * a few lines that call the core; nothing in this package decides anything about the market.
+ *
+ * <p>Start reading at {@link io.tidemark.exchange.cluster.Exchange}, then {@code PoolSequencer}.
+ */
+@NullMarked
+package io.tidemark.exchange.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,265 @@
+package io.tidemark.exchange.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.Clearing;
+import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.contract.Price;
+import io.tidemark.exchange.pool.Command.HourSupply;
+import io.tidemark.exchange.pool.PoolEngine.Outcome;
+import io.tidemark.exchange.pool.Reply.Accepted;
+import io.tidemark.exchange.pool.Reply.Refused;
+import io.tidemark.exchange.spot.Tranche;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A market one can write down: accounts by name, hours by their number in a day, prices and ladders as people say them.
+ * After every command the books are checked.
+ *
+ * <p>The day begins at {@link #DAY}; {@code "40@1.90, 60@2.10"} is a ladder.
+ */
+final class PoolSpec {
+    /** Midnight before the first hour, an epoch hour; any day will do. */
+    static final long DAY = Hours.parse("2026112100");
+
+    private static final long MINUTE = 60_000;
+
+    final PoolEngine engine = new PoolEngine(PoolId.parse("B200X8.PRN1"));
+    private final TreeMap<String, Long> accounts = new TreeMap<>();
+    private final List<Event> events = new ArrayList<>();
+    private long now;
+    private long lastClientId;
+
+    private PoolSpec(long now) {
+        this.now = now;
+    }
+
+    /** A pool at so many minutes after midnight, its opening call over, with no fees and wide bands. */
+    static PoolSpec market(long minutes) {
+        PoolSpec market = new PoolSpec(Hours.startMillis(DAY) + (minutes - 30) * MINUTE);
+        market.accounts.put("operator", Clearing.OPERATOR);
+        market.done(new Command.OpenMarket(MarketRules.standard()));
+        market.at(minutes);
+        return market;
+    }
+
+    /** Moves time to so many minutes after midnight. */
+    PoolSpec at(long minutes) {
+        return atMillis(Hours.startMillis(DAY) + minutes * MINUTE);
+    }
+
+    PoolSpec after(long seconds) {
+        return atMillis(now + seconds * 1_000);
+    }
+
+    private PoolSpec atMillis(long millis) {
+        now = millis;
+        done(new Command.Tick());
+        return this;
+    }
+
+    long now() {
+        return now;
+    }
+
+    PoolSpec deposit(String account, String dollars) {
+        long id = account(account);
+        done(new Command.Credit(id, ++lastClientId, Money.parse(dollars)));
+        return this;
+    }
+
+    long account(String name) {
+        Long known = accounts.get(name);
+        if (known != null) {
+            return known;
+        }
+        long id = 100L + accounts.size();
+        accounts.put(name, id);
+        done(new Command.OpenAccount(id, id));
+        return id;
+    }
+
+    PoolSpec capacity(long... lots) {
+        done(new Command.SetCapacity(
+                Hours.containing(now), Arrays.stream(lots).boxed().toList()));
+        return this;
+    }
+
+    PoolSpec capacityFrom(long hour, long... lots) {
+        done(new Command.SetCapacity(DAY + hour, Arrays.stream(lots).boxed().toList()));
+        return this;
+    }
+
+    PoolSpec publish(RuleSheet sheet) {
+        done(new Command.PublishRules(sheet));
+        return this;
+    }
+
+    /** Publishes a spot reserve and leaves everything else as wide as it was. */
+    PoolSpec reserve(String ladder) {
+        return publish(new RuleSheet("test", 1, 100_000, 0, 0, 120, ladder(ladder), List.of()));
+    }
+
+    PoolSpec fees(int makerBps, int takerBps) {
+        return publish(new RuleSheet("test", 1, 100_000, makerBps, takerBps, 120, List.of(), List.of()));
+    }
+
+    PoolSpec bandTop(String price) {
+        return publish(new RuleSheet("test", 1, Price.parse(price).ticks(), 0, 0, 120, List.of(), List.of()));
+    }
+
+    /** The operator announces supply for an hour; it waits for its call. */
+    PoolSpec release(long hour, String ladder) {
+        List<Tranche> tranches = ladder(ladder);
+        long lots = tranches.stream().mapToLong(Tranche::lots).sum();
+        done(new Command.OfferSupply(List.of(new HourSupply(DAY + hour, lots, tranches))));
+        return this;
+    }
+
+    /** Operator asks stand in the book of an hour, and the pool trades continuously. */
+    PoolSpec asks(long hour, String ladder) {
+        return release(hour, ladder).after(16 * 60);
+    }
+
+    static List<Tranche> ladder(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(step -> !step.isEmpty())
+                .map(step -> {
+                    String[] parts = step.split("@", -1);
+                    return new Tranche(Price.parse(parts[1]).ticks(), Long.parseLong(parts[0]));
+                })
+                .toList();
+    }
+
+    Order buy(String account, long lots, long from, long to, String limit) {
+        return new Order(this, account, Side.BUY, lots, from, to, limit, TimeInForce.GTC, false);
+    }
+
+    Order sell(String account, long lots, long from, long to, String limit) {
+        return new Order(this, account, Side.SELL, lots, from, to, limit, TimeInForce.GTC, false);
+    }
+
+    /** Enters a spot bid and gives its id. */
+    long spot(String account, long lots, String max, boolean gang) {
+        Reply reply = apply(new Command.SubmitSpotBid(
+                        account(account),
+                        "s" + ++lastClientId,
+                        lots,
+                        Price.parse(max).ticks(),
+                        gang))
+                .reply();
+        assertThat(reply).isInstanceOf(Accepted.class);
+        return ((Accepted) reply).orderId();
+    }
+
+    /** An order that is being written down. */
+    record Order(
+            PoolSpec market,
+            String account,
+            Side side,
+            long lots,
+            long from,
+            long to,
+            String limit,
+            TimeInForce timeInForce,
+            boolean aon) {
+        Order allOrNone() {
+            return new Order(market, account, side, lots, from, to, limit, timeInForce, true);
+        }
+
+        Order as(TimeInForce tif) {
+            return new Order(market, account, side, lots, from, to, limit, tif, aon);
+        }
+
+        /** Enters it and gives its id. */
+        long enter() {
+            Reply reply = enterForReply();
+            assertThat(reply).isInstanceOf(Accepted.class);
+            return ((Accepted) reply).orderId();
+        }
+
+        Refused enterToBeRefused() {
+            Reply reply = enterForReply();
+            assertThat(reply).isInstanceOf(Refused.class);
+            return (Refused) reply;
+        }
+
+        Reply enterForReply() {
+            return market.apply(new Command.SubmitOrder(
+                            market.account(account),
+                            "c" + ++market.lastClientId,
+                            side,
+                            new DeliveryWindow(DAY + from, Math.toIntExact(to - from)),
+                            lots,
+                            Price.parse(limit).ticks(),
+                            timeInForce,
+                            aon))
+                    .reply();
+        }
+    }
+
+    Outcome apply(Command command) {
+        Outcome outcome = engine.apply(now, 0, command);
+        events.addAll(outcome.events());
+        assertThat(balance().violations()).as("after %s", command).isEmpty();
+        return outcome;
+    }
+
+    /** Applies a command that must not be refused. */
+    Outcome done(Command command) {
+        Outcome outcome = apply(command);
+        assertThat(outcome.reply()).as("%s", command).isNotInstanceOf(Refused.class);
+        return outcome;
+    }
+
+    View.BalanceView balance() {
+        return (View.BalanceView) engine.answer(new Query.Balance());
+    }
+
+    View.OrderView order(String account, long id) {
+        return (View.OrderView) engine.answer(new Query.OrderOf(account(account), id));
+    }
+
+    View.AccountView wallet(String account) {
+        return (View.AccountView) engine.answer(new Query.AccountOf(account(account)));
+    }
+
+    View.PoolView pool() {
+        return (View.PoolView) engine.answer(new Query.PoolStatus());
+    }
+
+    /** Titles of an hour that an account holds. */
+    long titles(String account, long hour) {
+        return wallet(account).titles().stream()
+                .filter(title -> title.hour() == DAY + hour)
+                .mapToLong(View.TitleView::lots)
+                .sum();
+    }
+
+    /** Forgets what happened so far, so that the next question is about what comes. */
+    PoolSpec quietly() {
+        events.clear();
+        return this;
+    }
+
+    <E extends Event> List<E> events(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** The legs of all trades so far, as {@code "h14 32@1.90"}, in the order of hour and then of price. */
+    List<String> legs() {
+        return events(Event.Traded.class).stream()
+                .flatMap(trade -> trade.legs().stream())
+                .map(leg -> "h%d %d@%s".formatted(leg.hour() - DAY, leg.lots(), Price.format(leg.ticks())))
+                .toList();
+    }
+}
