@@ -13,7 +13,36 @@ import java.util.List;
  *
  * <p>The order and the components of these records are the journal's format; a golden file in the tests pins them.
  */
-public sealed interface Event {
+public sealed interface Event
+        permits Event.MarketOpened,
+                Event.AccountOpened,
+                Event.WalletCredited,
+                Event.WalletDebited,
+                Event.OrderEntered,
+                Event.Traded,
+                Event.AskClosed,
+                Event.OrderClosed,
+                Event.PhaseChanged,
+                Event.Uncrossed,
+                Event.ParadoxicallyRejected,
+                Event.HoursListed,
+                Event.HourGated,
+                Event.CapacityChanged,
+                Event.SupplyAnnounced,
+                Event.SupplyEntered,
+                Event.SupplyWithdrawn,
+                Event.NeedWorkedOff,
+                Event.FirmAtRisk,
+                Event.RulesPublished,
+                Event.HourSettled,
+                Event.SpotBidEntered,
+                Event.SpotBidClosed,
+                Event.SpotPriced,
+                Event.SpotAwarded,
+                Event.LeaseRuns,
+                Event.LeaseNoticed,
+                Event.LeaseEnded,
+                Event.LeasePaid {
     record MarketOpened(MarketRules rules) implements Event {}
 
     record AccountOpened(long account, long group) implements Event {}
