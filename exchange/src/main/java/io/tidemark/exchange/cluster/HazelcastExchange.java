@@ -7,6 +7,7 @@ import io.tidemark.exchange.cluster.PoolOperations.Install;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.journal.FileJournal;
+import io.tidemark.exchange.journal.FileJournalOptions;
 import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.PoolEngine;
@@ -66,7 +67,7 @@ public final class HazelcastExchange implements Exchange, AutoCloseable {
      * @throws ReplayDivergedException if the journal was decided by another engine
      */
     public static HazelcastExchange open(Path directory, Set<PoolId> wanted, LongFunction<MarketClock> clock) {
-        FileJournal journal = FileJournal.open(directory);
+        FileJournal journal = FileJournal.open(directory, FileJournalOptions.DEFAULTS);
         try {
             long started = System.nanoTime();
             Recovery recovery = Recovery.replay(journal);
@@ -86,7 +87,8 @@ public final class HazelcastExchange implements Exchange, AutoCloseable {
 
     private PoolSequencer sequencer(PoolEngine engine) {
         long sequence = engine.sequence();
-        BatchResult installed = BatchResult.decode(pools.executeOnKey(engine.pool().toString(), new Install()));
+        BatchResult installed =
+                BatchResult.decode(pools.executeOnKey(engine.pool().toString(), new Install()));
         return new PoolSequencer(
                 engine.pool(),
                 pools,
@@ -158,13 +160,7 @@ public final class HazelcastExchange implements Exchange, AutoCloseable {
     /** Stops taking commands, makes durable what was applied, answers those who wait, and leaves the memory. */
     @Override
     public void close() {
-        try {
-            for (PoolSequencer sequencer : sequencers.values()) {
-                sequencer.close();
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
+        sequencers.values().forEach(PoolSequencer::stop);
         journal.close();
         acknowledger.shutdown();
         member.shutdown();

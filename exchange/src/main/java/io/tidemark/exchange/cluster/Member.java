@@ -37,8 +37,7 @@ final class Member {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(false);
-        config.getSerializationConfig()
-                .addDataSerializableFactory(PoolOperations.FACTORY_ID, PoolOperations.factory());
+        config.getSerializationConfig().addDataSerializableFactory(PoolOperations.FACTORY_ID, PoolOperations.factory());
         config.addMapConfig(new MapConfig(POOLS)
                 .setInMemoryFormat(InMemoryFormat.OBJECT)
                 .setBackupCount(0)

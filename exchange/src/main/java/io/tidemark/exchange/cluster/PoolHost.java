@@ -4,7 +4,6 @@ import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.feed.PoolLog;
 import io.tidemark.exchange.pool.PoolEngine;
 import io.tidemark.exchange.pool.PoolEngine.Outcome;
-import io.tidemark.exchange.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.feed.PoolLog;
 import io.tidemark.exchange.journal.DurableListener;
 import io.tidemark.exchange.journal.Journal;
+import io.tidemark.exchange.journal.JournalEntry;
 import io.tidemark.exchange.journal.JournalRecord;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Reply;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The one place where commands of a pool are put in order. It stamps them with time and chance, has them applied in
  * batches with one batch in flight, and hands what came of them to the journal; who asked is answered when it is durable.
  */
-final class PoolSequencer implements AutoCloseable {
+final class PoolSequencer {
     private static final Logger LOG = LoggerFactory.getLogger(PoolSequencer.class);
     private static final int LARGEST_BATCH = 1_024;
     private static final int LONGEST_QUEUE = 65_536;
@@ -53,6 +54,7 @@ final class PoolSequencer implements AutoCloseable {
     private long sequence;
     private long nextTimer;
     private volatile @Nullable ExchangeStoppedException stopped;
+    private volatile boolean closing;
 
     private record Waiting(Command command, CompletableFuture<Answer<Reply>> answer) {}
 
@@ -114,25 +116,27 @@ final class PoolSequencer implements AutoCloseable {
     private void run() {
         List<Waiting> batch = new ArrayList<>();
         try {
-            while (stopped == null) {
+            while (stopped == null && !closing) {
                 collect(batch);
-                if (!batch.isEmpty()) {
+                if (!batch.isEmpty() && !closing) {
                     apply(List.copyOf(batch));
                     batch.clear();
                 }
             }
-            stop(batch, new ExchangeStoppedException("the exchange was closed"));
-        } catch (InterruptedException closing) {
-            stop(batch, new ExchangeStoppedException("the exchange was closed", closing));
+            fail(batch, new ExchangeStoppedException("the exchange was closed"));
+        } catch (InterruptedException unexpected) {
+            fail(batch, new ExchangeStoppedException("the exchange was closed", unexpected));
         } catch (RuntimeException broken) {
             LOG.error("pool {} halted after sequence {}", pool, sequence, broken);
-            stop(batch, new ExchangeStoppedException("pool " + pool + " halted: " + broken.getMessage(), broken));
+            fail(batch, new ExchangeStoppedException("pool " + pool + " halted: " + broken.getMessage(), broken));
         }
     }
 
     /** Waits for commands, or for the moment at which the pool has something to do by itself. */
     private void collect(List<Waiting> batch) throws InterruptedException {
-        long nap = Math.min(LONGEST_NAP_MILLIS, nextTimer == Long.MAX_VALUE ? LONGEST_NAP_MILLIS : clock.realMillisUntil(nextTimer));
+        long nap = Math.min(
+                LONGEST_NAP_MILLIS,
+                nextTimer == Long.MAX_VALUE ? LONGEST_NAP_MILLIS : clock.realMillisUntil(nextTimer));
         Waiting first = queue.poll(nap, TimeUnit.MILLISECONDS);
         if (first != null) {
             batch.add(first);
@@ -148,8 +152,7 @@ final class PoolSequencer implements AutoCloseable {
         List<StampedCommand> stamped = batch.stream()
                 .map(waiting -> new StampedCommand(time, chance.nextInt(Integer.MAX_VALUE), waiting.command()))
                 .toList();
-        BatchResult result =
-                BatchResult.decode(pools.executeOnKey(pool.toString(), new ApplyBatch(base, stamped)));
+        BatchResult result = BatchResult.decode(pools.executeOnKey(pool.toString(), new ApplyBatch(base, stamped)));
         sequence = base + batch.size();
         nextTimer = result.nextTimer();
         journal.append(
@@ -160,7 +163,7 @@ final class PoolSequencer implements AutoCloseable {
     private DurableListener listener(List<Waiting> batch, long last, byte[] payload) {
         return new DurableListener() {
             @Override
-            public void durable(JournalRecord durable, long offset) {
+            public void durable(JournalEntry entry) {
                 acknowledger.execute(() -> acknowledge(batch, last, payload));
             }
 
@@ -168,7 +171,7 @@ final class PoolSequencer implements AutoCloseable {
             public void failed(JournalRecord lost, Throwable cause) {
                 acknowledger.execute(() -> {
                     LOG.error("pool {} stops: the journal cannot keep its commands", pool, cause);
-                    stop(batch, new ExchangeStoppedException("the journal failed: " + cause.getMessage(), cause));
+                    fail(batch, new ExchangeStoppedException("the journal failed: " + cause.getMessage(), cause));
                 });
             }
         };
@@ -184,7 +187,7 @@ final class PoolSequencer implements AutoCloseable {
         subscribers.accept(pool, logged);
     }
 
-    private void stop(List<Waiting> batch, ExchangeStoppedException why) {
+    private void fail(List<Waiting> batch, ExchangeStoppedException why) {
         if (stopped == null) {
             stopped = why;
         }
@@ -192,13 +195,26 @@ final class PoolSequencer implements AutoCloseable {
         List<Waiting> rest = new ArrayList<>();
         queue.drainTo(rest);
         rest.forEach(waiting -> waiting.answer().completeExceptionally(why));
-        gate.fail(why);
+        if (!closing) {
+            gate.fail(why);
+        }
     }
 
-    /** Takes no more commands; what is in the queue fails, what is with the journal is still acknowledged. */
-    @Override
-    public void close() throws InterruptedException {
-        thread.interrupt();
-        thread.join();
+    /** Takes no more commands and waits; what is in the queue fails, what is with the journal is still acknowledged. */
+    void stop() {
+        closing = true;
+        // Not an interrupt: that could tear a batch that is on its way through the map.
+        queue.add(new Waiting(new Command.Tick(), new CompletableFuture<>()));
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException hurried) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -11,5 +11,4 @@ import java.util.List;
  * @param time market time, epoch milliseconds
  * @param draw the chance it was given
  */
-public record LoggedCommand(
-        long sequence, long time, long draw, Command command, Reply reply, List<Event> events) {}
+public record LoggedCommand(long sequence, long time, long draw, Command command, Reply reply, List<Event> events) {}
