@@ -47,16 +47,23 @@ final class Fold {
         return halfUp(Math.addExact(model, last), WHOLE_BPS * WHOLE_BPS);
     }
 
-    /** A share of the fair value, and from there some way down to the avoidable cost. Each step rounds half up. */
+    /** Where the curve starts: a share of the fair value, marked down. */
     static long wantedFloor(long fair, Effects effects) {
-        long floor = share(fair, effects.one(Output.LADDER_FLOOR_BPS));
-        long avoidable = effects.one(Output.AVOIDABLE_TICKS);
-        return floor <= avoidable ? floor : floor - share(floor - avoidable, effects.one(Output.MARKDOWN_BPS));
+        return markedDown(share(fair, effects.one(Output.LADDER_FLOOR_BPS)), effects);
     }
 
-    /** A share of the fair value, rounded half up; never below the floor. */
+    /** Where the curve ends: a share of the fair value, marked down; never below the floor. */
     static long wantedCap(long fair, long floor, Effects effects) {
-        return Math.max(floor, share(fair, effects.one(Output.LADDER_CAP_BPS)));
+        return Math.max(floor, markedDown(share(fair, effects.one(Output.LADDER_CAP_BPS)), effects));
+    }
+
+    /**
+     * Some way down to the avoidable cost, that way rounded half up. Both ends of a curve go, not its start alone: the
+     * lots that are left late are the dear ones.
+     */
+    private static long markedDown(long ticks, Effects effects) {
+        long above = Math.max(0, ticks - effects.one(Output.AVOIDABLE_TICKS));
+        return ticks - share(above, effects.one(Output.MARKDOWN_BPS));
     }
 
     /** The static band of the rules inside that of the operator. */

@@ -19,13 +19,13 @@ public enum Output {
 
     /** What running the machine costs and idling does not: no markdown goes below. */
     AVOIDABLE_TICKS(Group.LADDER, 1, 100_000),
-    /** The cheapest ask, as a share of the fair value. */
+    /** Where a ladder's curve starts, as a share of the fair value. */
     LADDER_FLOOR_BPS(Group.LADDER, 1_000, 10_000),
-    /** The dearest ask, as a share of the fair value. */
+    /** Where a ladder's curve ends, as a share of the fair value. */
     LADDER_CAP_BPS(Group.LADDER, 10_000, 50_000),
     /** Into how many tranches a ladder is cut. */
     TRANCHES(Group.LADDER, 5, 8),
-    /** How far of the way from the cheapest ask to the avoidable cost the cheapest ask goes. */
+    /** How far of the way down to the avoidable cost both ends of a ladder's curve go. */
     MARKDOWN_BPS(Group.LADDER, 0, 10_000),
 
     /** Share of the spot lots in the cheapest tranche. */
@@ -56,9 +56,9 @@ public enum Output {
 
     /** The fair value that the limits allowed. */
     FAIR_TICKS(Group.LIMITS, 1, Long.MAX_VALUE),
-    /** The cheapest ask that the limits allowed. */
+    /** The start of a curve that the limits allowed; of the pool, the first spot reserve. */
     LADDER_FLOOR_TICKS(Group.LIMITS, 1, Long.MAX_VALUE),
-    /** The dearest ask that the limits allowed. */
+    /** The end of a curve that the limits allowed; of the pool, the last spot reserve. */
     LADDER_CAP_TICKS(Group.LIMITS, 1, Long.MAX_VALUE);
 
     private final Group group;

@@ -39,7 +39,7 @@ final class Sentence {
             case MARKDOWN_BPS ->
                 effect.value() == 0
                         ? ""
-                        : "the cheapest ask goes " + percent(effect.value()) + " of the way to its cost because "
+                        : "the asks go " + percent(effect.value()) + " of the way down to cost because "
                                 + effect.reason();
             default -> "";
         };
