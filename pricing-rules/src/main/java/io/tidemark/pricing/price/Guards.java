@@ -41,13 +41,17 @@ record Guards(Band band, long stepBps) {
     }
 
     /**
-     * What is published where a ladder was refused: the earlier one without the lots sold since, or nothing if there is
-     * none or the band has left it behind.
+     * What is published where a ladder was refused: the earlier one without the lots sold since, or nothing on offer if
+     * there is none or the band has left it behind. Also a ladder without lots keeps the ends of its curve, for the next
+     * one's step is taken from there.
      */
-    Ladder kept(Optional<Ladder> earlier, long lotsOnHand) {
-        return earlier.filter(ladder -> ladder.tranches().stream().allMatch(tranche -> band.contains(tranche.ticks())))
-                .map(ladder -> ladder.dearest(lotsOnHand))
-                .orElse(new Ladder(band.lowTicks(), band.highTicks(), List.of()));
+    Ladder kept(Ladder refused, Optional<Ladder> earlier, long lotsOnHand) {
+        Ladder curve = earlier.orElse(refused);
+        boolean stays =
+                earlier.isPresent() && curve.tranches().stream().allMatch(tranche -> band.contains(tranche.ticks()));
+        return stays
+                ? curve.dearest(lotsOnHand)
+                : new Ladder(band.nearest(curve.floorTicks()), band.nearest(curve.capTicks()), List.of());
     }
 
     /** The earlier price counts as if it were inside today's band: a band that moves may carry prices along. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Brings what the rules want inside the band and within the largest step of what was published, and says so as an effect.
@@ -71,13 +70,8 @@ final class Limiter {
 
     private long limited(Output output, long wanted, Optional<Long> earlier) {
         long inside = band.nearest(wanted);
-        String reason = "the band of the pool ends there";
-        OptionalLong stepped = earlier.map(ticks -> OptionalLong.of(stepped(inside, band.nearest(ticks))))
-                .orElse(OptionalLong.empty());
-        long allowed = stepped.orElse(inside);
-        if (allowed != inside) {
-            reason = "no price moves further at once";
-        }
+        long allowed = earlier.isPresent() ? stepped(inside, band.nearest(earlier.get())) : inside;
+        String reason = allowed == inside ? "the band of the pool ends there" : "no price moves further at once";
         if (allowed != wanted) {
             effects.add(new Effect(
                     TABLE + "/" + output.column(), TABLE, 0, hour, output, allowed, "wanted=" + wanted, reason));

@@ -118,7 +118,7 @@ public final class Pricer {
                 Fold.fees(effects),
                 Fold.noticeSeconds(effects),
                 hours,
-                refused.isEmpty() ? reserve : guards.kept(earlierReserve, facts.spotLots()),
+                refused.isEmpty() ? reserve : guards.kept(reserve, earlierReserve, facts.spotLots()),
                 reserveEffects,
                 refusals);
     }
@@ -145,7 +145,7 @@ public final class Pricer {
                 prices.firmShareBps(),
                 prices.firmLots(),
                 prices.fairTicks(),
-                guards.kept(earlierAsks, onHand),
+                guards.kept(prices.asks(), earlierAsks, onHand),
                 prices.effects());
     }
 }

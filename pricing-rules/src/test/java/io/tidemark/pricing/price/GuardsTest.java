@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class GuardsTest {
     private static final Guards GUARDS = new Guards(new Band(100, 1_000, 1_500), 2_500);
     private static final Optional<Ladder> EARLIER = Optional.of(ladder(200, 400, new Tranche(200, 10)));
+    private static final Ladder REFUSED = ladder(210, 410, new Tranche(410, 5), new Tranche(210, 5));
     private static final long ON_HAND = 20;
 
     /** One row a guard, in the order they are declared; each row repairs only what the row above broke. */
@@ -71,21 +72,21 @@ class GuardsTest {
 
     @Test
     void theLadderThatStaysLosesItsCheapLotsFirst() {
-        Optional<Ladder> earlier = Optional.of(ladder(200, 400, new Tranche(200, 10), new Tranche(300, 10)));
-        assertThat(GUARDS.kept(earlier, 12).tranches()).containsExactly(new Tranche(200, 2), new Tranche(300, 10));
-        assertThat(GUARDS.kept(earlier, 0).tranches()).isEmpty();
+        Ladder earlier = ladder(200, 400, new Tranche(200, 10), new Tranche(300, 10));
+        assertThat(GUARDS.kept(REFUSED, Optional.of(earlier), 12))
+                .isEqualTo(ladder(200, 400, new Tranche(200, 2), new Tranche(300, 10)));
+        assertThat(GUARDS.kept(REFUSED, Optional.of(earlier), 0)).isEqualTo(ladder(200, 400));
     }
 
     @Test
     void aLadderTheBandLeftBehindDoesNotStay() {
-        assertThat(GUARDS.kept(Optional.of(ladder(90, 400, new Tranche(90, 10))), 10)
-                        .tranches())
-                .isEmpty();
+        Ladder earlier = ladder(90, 400, new Tranche(90, 10));
+        assertThat(GUARDS.kept(REFUSED, Optional.of(earlier), 10)).isEqualTo(ladder(100, 400));
     }
 
     @Test
-    void withoutAnEarlierLadderNothingIsOffered() {
-        assertThat(GUARDS.kept(Optional.empty(), 10).tranches()).isEmpty();
+    void withoutAnEarlierLadderNothingIsOfferedButTheCurveIsKnown() {
+        assertThat(GUARDS.kept(REFUSED, Optional.empty(), 10)).isEqualTo(ladder(210, 410));
     }
 
     private static Ladder ladder(long floor, long cap, Tranche... tranches) {

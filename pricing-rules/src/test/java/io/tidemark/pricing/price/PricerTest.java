@@ -152,6 +152,15 @@ class PricerTest {
     }
 
     @Test
+    void afterARefusalTheNextLadderIsWhole() {
+        PoolFacts facts = pool(7_000, hour(10, 0));
+        Pricer broken = new Pricer(RULES, (floor, cap, firm, sold, count) -> List.of(new Tranche(9_999, 1)));
+        PoolPrices refused = broken.price(facts, Optional.empty());
+        assertThat(pricer.price(facts, Optional.of(refused)).hours())
+                .isEqualTo(price(facts).hours());
+    }
+
+    @Test
     void afterAFailureNothingOfTheTickExistsAndTheNextOneIsWhole() {
         PoolFacts impossible = limited(new Limits(5_000, 6_000, 2_500));
         assertThatExceptionOfType(PricingFailedException.class)

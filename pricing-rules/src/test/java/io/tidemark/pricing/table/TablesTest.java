@@ -215,6 +215,17 @@ class TablesTest {
     }
 
     @Test
+    void everyMachineWithoutARowIsAGapOfItsOwn() {
+        given("fees", """
+                sku,maker_bps,taker_bps,reason
+                B200X8,5,20,fees are fees everywhere
+                """);
+        assertThat(problems())
+                .map(Problem::message)
+                .containsExactly("no row covers sku GB200R64", "no row covers sku GB300R64");
+    }
+
+    @Test
     void anOverlapIsFoundToTheMinute() {
         given("lead-time", """
                 lead_minutes_from,lead_minutes_to,fair_bps,reason
