@@ -116,7 +116,8 @@ public final class RuleSet {
         return findings.sorted();
     }
 
-    private static KieBase compiled(String id, String text) {
+    /** One at a time: the repository of Drools is global, and two builds of equal rules would take each other's away. */
+    private static synchronized KieBase compiled(String id, String text) {
         KieServices services = KieServices.Factory.get();
         ReleaseId release = services.newReleaseId("io.tidemark.pricing", "rules", id);
         KieFileSystem files = services.newKieFileSystem();
@@ -132,7 +133,7 @@ public final class RuleSet {
         try {
             return container.getKieBase();
         } finally {
-            // The repository of Drools is global and would keep every rule set that ever was.
+            // Else the repository would keep every rule set that ever was.
             services.getRepository().removeKieModule(release);
         }
     }

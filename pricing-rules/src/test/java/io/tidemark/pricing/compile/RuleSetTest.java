@@ -15,6 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class RuleSetTest {
@@ -39,6 +43,34 @@ class RuleSetTest {
         assertThat(RuleSet.builtIn().judge(FACTS))
                 .isEqualTo(Samples.RULES.judge(FACTS))
                 .isNotEmpty();
+    }
+
+    @Test
+    void threadsMayShareARuleSetFromItsFirstUse() throws Exception {
+        RuleSet fresh = RuleSet.builtIn();
+        List<Callable<List<Effect>>> judgements = Collections.nCopies(200, () -> fresh.judge(FACTS));
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<List<Effect>> judgement : threads.invokeAll(judgements)) {
+                assertThat(judgement.get()).isEqualTo(Samples.RULES.judge(FACTS));
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void equalRuleSetsMayBeCompiledAtOnce() throws Exception {
+        List<Callable<String>> compilations =
+                Collections.nCopies(4, () -> RuleSet.builtIn().id());
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<String> id : threads.invokeAll(compilations)) {
+                assertThat(id.get()).isEqualTo(Samples.RULES.id());
+            }
+        } finally {
+            threads.shutdown();
+        }
     }
 
     @Test
