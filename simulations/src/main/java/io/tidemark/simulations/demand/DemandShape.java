@@ -14,6 +14,7 @@ package io.tidemark.simulations.demand;
  * @param shortestGangHours for how long a gang runs at least, in hours
  * @param longestGangHours for how long a gang runs at most, in hours; at most 24
  * @param outages whether the cluster is down for a day in every 91
+ * @param stagedOpening whether the market's first six hours are staged, see {@link #withStagedOpening()}
  */
 public record DemandShape(
         double meanUse,
@@ -26,7 +27,8 @@ public record DemandShape(
         double largestGang,
         int shortestGangHours,
         int longestGangHours,
-        boolean outages) {
+        boolean outages,
+        boolean stagedOpening) {
     private static final int DAYS_PER_WEEK = 7;
     private static final int HOURS_PER_WEEK = 168;
 
@@ -60,7 +62,29 @@ public record DemandShape(
      * is an assumption.
      */
     public static DemandShape trainingPool() {
-        return new DemandShape(0.72, 0.04, 0.04, 0.08, 0.95, 2, 0.05, 0.18, 4, 20, true);
+        return new DemandShape(0.72, 0.04, 0.04, 0.08, 0.95, 2, 0.05, 0.18, 4, 20, true, false);
+    }
+
+    /**
+     * The same, but it opens with something to see, whenever and from whatever seed it starts: noise and gangs fade in
+     * over the market's first six hours, and from its second hour to its fourth a gang of middling size runs. Without it
+     * a pool may happen to be full, or to empty steadily, for all of its first hours. For demonstrations: the hours that
+     * are staged are no evidence of anything.
+     */
+    public DemandShape withStagedOpening() {
+        return new DemandShape(
+                meanUse,
+                hourSwing,
+                weekdaySwing,
+                noise,
+                hourCorrelation,
+                gangsPerWeek,
+                smallestGang,
+                largestGang,
+                shortestGangHours,
+                longestGangHours,
+                outages,
+                true);
     }
 
     /** The share that gangs take on average; it is part of {@link #meanUse()}. */

@@ -13,7 +13,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * The internal demand of a training pool, made from a seed in steps of five minutes.
  *
  * <p>Any instant may be asked for, in any order, and always has the same answer: weeks are generated on their own, and a
- * few are kept. Everything but the outages is laid along the epoch, so that two markets with one seed and different
+ * few are kept. Everything but the outages, and an opening if it is staged, is laid along the epoch, so that two markets with one seed and different
  * starts see the same demand; outages are counted from the market's start, and spare its first week and the day before
  * it, for a market that opens into an outage has nothing to show.
  *
@@ -42,6 +42,10 @@ public final class TrainingPoolDemand implements DemandSource {
     private static final long QUARTER = 91 * DAY;
     private static final long QUIET_START = 7 * DAY;
     private static final long QUIET_END = DAY;
+
+    private static final int OPENING = 6 * STEPS_PER_HOUR;
+    private static final int OPENING_GANG_START = 2 * STEPS_PER_HOUR;
+    private static final int OPENING_GANG_END = 4 * STEPS_PER_HOUR;
 
     /** What is left running on a cluster that is down. */
     private static final double OUTAGE_USE = 0.02;
@@ -85,10 +89,35 @@ public final class TrainingPoolDemand implements DemandSource {
 
     /** The share wanted in a step since the epoch, outages aside; it may lie below 0 or above 1. */
     double use(long step) {
+        long sinceStart = step - Math.floorDiv(marketStart, STEP);
+        if (!shape.stagedOpening() || sinceStart >= OPENING) {
+            return usual(step) + chance(step);
+        }
+        boolean gang = sinceStart >= OPENING_GANG_START && sinceStart < OPENING_GANG_END;
+        double middling = (shape.smallestGang() + shape.largestGang()) / 2;
+        return usual(step) + chance(step) * Math.max(0, sinceStart) / OPENING + (gang ? middling : 0);
+    }
+
+    /** What the calendar says. */
+    private double usual(long step) {
+        int stepOfWeek = Math.floorMod(step + EPOCH_STEP_OF_WEEK, STEPS_PER_WEEK);
+        return shape.meanUse()
+                - shape.meanGangUse()
+                + wave(shape.hourSwing(), stepOfWeek - HOUR_PEAK, STEPS_PER_DAY)
+                + wave(shape.weekdaySwing(), stepOfWeek - WEEKDAY_PEAK, STEPS_PER_WEEK);
+    }
+
+    private static double wave(double swing, int step, int period) {
+        return swing * StrictMath.cos(2 * StrictMath.PI * step / period);
+    }
+
+    /** What the seed says: the wandering and the gangs. */
+    private double chance(long step) {
         long sinceMonday = step + EPOCH_STEP_OF_WEEK;
-        double[] week = weeks.get(Math.floorDiv(sinceMonday, STEPS_PER_WEEK));
+        long number = Math.floorDiv(sinceMonday, STEPS_PER_WEEK);
+        double[] week = weeks.get(number);
         if (week == null) {
-            week = generate(Math.floorDiv(sinceMonday, STEPS_PER_WEEK));
+            week = generate(number);
         }
         return week[Math.floorMod(sinceMonday, STEPS_PER_WEEK)];
     }
@@ -96,21 +125,11 @@ public final class TrainingPoolDemand implements DemandSource {
     private double[] generate(long number) {
         double[] week = wandering(number);
         addGangs(week, number);
-        double level = shape.meanUse() - shape.meanGangUse();
-        for (int step = 0; step < STEPS_PER_WEEK; step++) {
-            week[step] += level
-                    + wave(shape.hourSwing(), step - HOUR_PEAK, STEPS_PER_DAY)
-                    + wave(shape.weekdaySwing(), step - WEEKDAY_PEAK, STEPS_PER_WEEK);
-        }
         if (weeks.size() == WEEKS_KEPT) {
             weeks.remove(weeks.keySet().iterator().next());
         }
         weeks.put(number, week);
         return week;
-    }
-
-    private static double wave(double swing, int step, int period) {
-        return swing * StrictMath.cos(2 * StrictMath.PI * step / period);
     }
 
     /** An AR(1): each step keeps most of the one before, and adds as much fresh noise as keeps the size what it is. */

@@ -40,7 +40,7 @@ public interface QueuedDemand {
         return (queued, total) -> Math.max(0, queued - total * perMille / 1000);
     }
 
-    /** What exceeds a tenth of the cluster: on Helios Earth three quarters of the samples have less in their queue. */
+    /** What exceeds a tenth of the cluster: on Helios Earth seven samples in ten have no more than that in their queue. */
     static QueuedDemand usual() {
         return beyond(100);
     }

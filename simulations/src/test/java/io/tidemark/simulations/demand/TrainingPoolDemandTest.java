@@ -12,6 +12,7 @@ import io.tidemark.simulations.MarketDays;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -34,13 +35,43 @@ class TrainingPoolDemandTest {
         return LongStream.range(0, 25);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void lotsAreReleasedAndNeededWithinTheFirstHours(long seed) {
-        MarketDays hours =
-                MarketDays.run(demand(seed), SurplusPolicy.forPool(Sku.B200X8, LOTS), START, Duration.ofHours(6));
-        assertThat(hours.releases()).isPositive();
-        assertThat(hours.needs()).isPositive();
+    @ParameterizedTest(name = "opening at hour {0}")
+    @CsvSource({"0", "5", "11", "17", "60", "100", "160"})
+    void aStagedOpeningReleasesAndNeedsLotsWithinItsFirstHours(long hour) {
+        for (long seed = 0; seed < 100; seed++) {
+            MarketDays hours =
+                    opening(seed, hour, DemandShape.trainingPool().withStagedOpening(), Duration.ofMinutes(150));
+            assertThat(hours.releases()).as("releases, seed " + seed).isPositive();
+            assertThat(hours.needs()).as("needs, seed " + seed).isPositive();
+            assertThat(hours.largestNeed()).as("a gang, seed " + seed).isGreaterThan(4);
+        }
+    }
+
+    @Test
+    void anOpeningLeftToChanceMostlyReleasesAndNeedsLotsWithinADay() {
+        int lively = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            MarketDays day = opening(seed, 0, DemandShape.trainingPool(), Duration.ofDays(1));
+            lively += day.releases() > 0 && day.needs() > 0 ? 1 : 0;
+        }
+        System.out.println("openings left to chance with a release and a need in a day: " + lively + " of 100");
+        assertThat(lively).isGreaterThanOrEqualTo(95);
+    }
+
+    @Test
+    void afterItsFirstSixHoursAStagedMarketIsLikeAnyOther() {
+        double[] staged = use(demand(1, DemandShape.trainingPool().withStagedOpening()), WEEK);
+        double[] plain = use(demand(1), WEEK);
+        assertThat(Arrays.copyOfRange(staged, 6 * HOUR, WEEK)).isEqualTo(Arrays.copyOfRange(plain, 6 * HOUR, WEEK));
+    }
+
+    private static MarketDays opening(long seed, long hour, DemandShape shape, Duration length) {
+        long opening = START + Duration.ofHours(hour).toMillis();
+        return MarketDays.run(
+                new TrainingPoolDemand(seed, POOL, LOTS, opening, shape),
+                SurplusPolicy.forPool(Sku.B200X8, LOTS),
+                opening,
+                length);
     }
 
     @Test
@@ -68,7 +99,8 @@ class TrainingPoolDemandTest {
 
     @Test
     void theHourAndTheWeekdaySwingByFourPointsEach() {
-        double[] week = use(demand(1, new DemandShape(0.72, 0.04, 0.04, 0, 0.95, 0, 0.05, 0.18, 4, 20, false)), WEEK);
+        double[] week =
+                use(demand(1, new DemandShape(0.72, 0.04, 0.04, 0, 0.95, 0, 0.05, 0.18, 4, 20, false, false)), WEEK);
         double[] byHour = new double[DAY];
         double[] byDay = new double[7];
         for (int step = 0; step < WEEK; step++) {
@@ -91,6 +123,7 @@ class TrainingPoolDemandTest {
         double[] use = use(demand(seed, only(0, 0, 2)), weeks * WEEK);
         int up = 0;
         int down = 0;
+        int onMondays = 0;
         for (int step = 1; step < use.length; step++) {
             double jump = use[step] - use[step - 1];
             if (Math.abs(jump) > 1e-9) {
@@ -98,16 +131,20 @@ class TrainingPoolDemandTest {
                 assertThat(Math.abs(jump)).isLessThan(0.36);
                 up += jump > 0 ? 1 : 0;
                 down += jump < 0 ? 1 : 0;
+                // The market starts on a Saturday.
+                onMondays += step % WEEK == 2 * DAY ? 1 : 0;
             }
         }
         // Four standard errors of a count of 832 days out of 2912: 4 x sqrt(832 x 5 / 7) = 98.
         assertThat(up).isBetween(2 * weeks - 98, 2 * weeks + 98);
         assertThat(down).isCloseTo(up, within(3));
+        // Chance puts about one of some 1,660 jumps there; gangs cut off at the end of their week would put fifty.
+        assertThat(onMondays).as("jumps as a week begins").isLessThan(8);
         assertThat(mean(use)).isCloseTo(0.72, within(0.004));
     }
 
     private static DemandShape only(double hour, double weekday, double gangs) {
-        return new DemandShape(0.72, hour, weekday, gangs > 0 ? 0 : 0.08, 0.95, gangs, 0.05, 0.18, 4, 20, false);
+        return new DemandShape(0.72, hour, weekday, gangs > 0 ? 0 : 0.08, 0.95, gangs, 0.05, 0.18, 4, 20, false, false);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -185,7 +222,7 @@ class TrainingPoolDemandTest {
 
     @Test
     void demandBeyondThePoolIsPending() {
-        DemandShape full = new DemandShape(1, 0.105, 0, 0, 0.95, 0, 0, 0, 1, 1, false);
+        DemandShape full = new DemandShape(1, 0.105, 0, 0, 0.95, 0, 0, 0, 1, 1, false, false);
         DemandSnapshot afternoon = new TrainingPoolDemand(1, POOL, 100, START, full)
                 .snapshot(START + Duration.ofHours(15).toMillis());
         assertThat(afternoon.internalLots()).isEqualTo(100);
@@ -213,7 +250,7 @@ class TrainingPoolDemandTest {
             int longest,
             String because) {
         assertThatThrownBy(() -> new DemandShape(
-                        mean, 0.04, 0.04, 0.08, correlation, gangs, smallest, largest, shortest, longest, true))
+                        mean, 0.04, 0.04, 0.08, correlation, gangs, smallest, largest, shortest, longest, true, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(because);
     }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,18 +25,22 @@ class RealTracesTest {
     private static final long START = 1_800_000_000_000L;
     private static final Duration TWO_DAYS = Duration.ofDays(2);
 
-    private static Path data = Path.of("");
+    private Path data = Path.of("");
 
-    @BeforeAll
-    static void findTheTraces() {
+    /** Before each and not before all: a whole class skipped would be counted as no test at all, and nobody told. */
+    @BeforeEach
+    void findTheTraces() {
         data = Optional.ofNullable(System.getProperty("tidemark.data"))
                 .or(() -> Optional.ofNullable(System.getenv("TIDEMARK_DATA")))
                 .map(Path::of)
                 .orElse(Path.of("..", "..", "shared", "data"));
-        assumeTrue(
-                Files.isRegularFile(data.resolve("outages.csv")),
-                () -> "no traces in " + data.toAbsolutePath().normalize()
-                        + "; name a directory with -Dtidemark.data or TIDEMARK_DATA");
+        boolean atHand = Files.isRegularFile(data.resolve("outages.csv"));
+        String absence = "no traces in " + data.toAbsolutePath().normalize()
+                + "; name a directory with -Dtidemark.data or TIDEMARK_DATA";
+        if (!atHand) {
+            say("skipped: " + absence);
+        }
+        assumeTrue(atHand, absence);
     }
 
     @ParameterizedTest
@@ -99,7 +103,7 @@ class RealTracesTest {
         System.out.println(what);
     }
 
-    private static DemandTrace read(String file) throws IOException {
+    private DemandTrace read(String file) throws IOException {
         return DemandTrace.read(data.resolve(file), Optional.of(data.resolve("outages.csv")));
     }
 }
