@@ -42,6 +42,7 @@ class DiskFailureTest {
             List<JournalRecord> later = records.next(20);
             later.forEach(record -> journal.append(record, after));
             assertThat(after.await(20).failed()).isEqualTo(later);
+            assertThat(after.causes()).allSatisfy(cause -> assertThat(cause).hasMessageContaining("error on " + what));
             assertThat(disk.refused).hasValue(1);
             assertThat(disk.syncsOfSegments).hasValue(syncs);
             assertThat(journal.failure()).isPresent();

@@ -136,10 +136,10 @@ class RecoveryTest {
         mark(8);
         try (FileJournal journal = open()) {
             assertThat(Records.all(journal)).hasSize(9).endsWith(group.get(0));
-            // Nothing of the fourth may come back once others stand in its place.
-            Records.appendOneByOne(journal, group.subList(1, 2));
+            // The same again as far as where the fourth lay, which would now fit and must not come back.
+            Records.appendOneByOne(journal, group.subList(1, 3));
         }
-        assertThat(Records.recover(directory)).hasSize(10).endsWith(group.get(1));
+        assertThat(Records.recover(directory)).hasSize(11).endsWith(group.get(2));
     }
 
     @Test
