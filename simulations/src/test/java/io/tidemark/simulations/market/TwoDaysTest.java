@@ -64,7 +64,7 @@ class TwoDaysTest {
         List<Participant> participants = new ArrayList<>();
         apply(START, new Command.OpenMarket(MarketRules.standard()));
         for (Strategy strategy : Strategy.values()) {
-            long account = 100L + strategy.ordinal();
+            long account = 100L + participants.size();
             participants.add(new Participant(strategy.name(), account, strategy, seed));
             apply(START, new Command.OpenAccount(account, account));
             apply(START, new Command.Credit(account, 1, 1_000_000 * Money.PER_DOLLAR));
