@@ -142,6 +142,7 @@ final class SpotDesk {
             if (state.clearing.wallet(bid.account()).free() >= hold) {
                 state.clearing.hold(bid.account(), hold);
                 bid.fundNextHour(hold);
+                state.emit(new Event.SpotFunded(bid.id, bid.account(), hold));
             } else if (!bid.isRunning()) {
                 close(bid, CloseReason.UNFUNDED);
             }
@@ -271,6 +272,7 @@ final class SpotDesk {
         }
         state.clearing.hold(bid.account(), hold);
         bid.fundThisHour(hold);
+        state.emit(new Event.SpotFunded(bid.id, bid.account(), hold));
         return true;
     }
 
