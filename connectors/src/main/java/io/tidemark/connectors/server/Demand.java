@@ -33,8 +33,7 @@ final class Demand {
         return config.demand().isEmpty()
                 ? new Demand(config, Optional.empty())
                 : new Demand(
-                        config,
-                        Optional.of(DemandTrace.read(config.demand().get(), config.outages())));
+                        config, Optional.of(DemandTrace.read(config.demand().get(), config.outages())));
     }
 
     /** The demand of the pool at a place in the list of pools. */

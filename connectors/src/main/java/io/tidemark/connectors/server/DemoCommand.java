@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -117,22 +117,17 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println("Tidemark demo market");
         try (DemoMarket market = DemoMarket.open(config, out)) {
-            CountDownLatch stopped = new CountDownLatch(1);
-            Thread hook = new Thread(() -> {
-                market.close();
-                stopped.countDown();
-            });
+            Thread hook = new Thread(market::close, "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             banner(market);
             if (marketHours == null) {
-                stopped.await();
-            } else {
-                watch(market, marketHours, stopped);
-                boolean balanced = balance(market);
-                Runtime.getRuntime().removeShutdownHook(hook);
-                return balanced ? 0 : 1;
+                // Until Ctrl-C or a kill: the hook closes the market and the process ends with it.
+                new CountDownLatch(1).await();
             }
-            return 0;
+            watch(market, Objects.requireNonNull(marketHours));
+            boolean balanced = balance(market);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return balanced ? 0 : 1;
         } catch (NoSuchFileException missing) {
             return refuse("there is no file " + missing.getFile());
         } catch (TraceFormatException notATrace) {
@@ -142,10 +137,10 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void watch(DemoMarket market, long hours, CountDownLatch stopped) throws InterruptedException {
+    private static void watch(DemoMarket market, long hours) throws InterruptedException {
         long end = market.exchange().clock().now() + hours * Hours.MILLIS;
-        while (market.exchange().clock().now() < end && !stopped.await(100, TimeUnit.MILLISECONDS)) {
-            Thread.onSpinWait();
+        while (market.exchange().clock().now() < end) {
+            Thread.sleep(Math.min(1_000, market.exchange().clock().realMillisUntil(end)));
         }
     }
 
@@ -183,8 +178,7 @@ final class DemoCommand implements Callable<Integer> {
         boolean balanced = true;
         out.println();
         for (PoolId pool : market.exchange().pools()) {
-            BalanceView balance =
-                    (BalanceView) Answers.await(market.exchange().ask(pool, new Query.Balance()));
+            BalanceView balance = (BalanceView) Answers.await(market.exchange().ask(pool, new Query.Balance()));
             out.printf(
                     "%s: deposits %s = wallets %s + fees %s; titles minted %d = held %d + unsold %d: %s%n",
                     pool,

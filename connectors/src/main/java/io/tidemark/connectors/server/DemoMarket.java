@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -56,9 +57,9 @@ final class DemoMarket implements AutoCloseable {
     private final RestServer rest;
     private final Demand demand;
     private final boolean resumed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DemoMarket(
-            HazelcastExchange exchange, MarketLoop loop, RestServer rest, Demand demand, boolean resumed) {
+    private DemoMarket(HazelcastExchange exchange, MarketLoop loop, RestServer rest, Demand demand, boolean resumed) {
         this.exchange = exchange;
         this.loop = loop;
         this.rest = rest;
@@ -130,8 +131,7 @@ final class DemoMarket implements AutoCloseable {
         if (accounts.byName("operator").isEmpty()) {
             accounts.operatorKey(OPERATOR_KEY);
         }
-        return List.of(
-                demoAccount(accounts, "alice", ALICE_KEY), demoAccount(accounts, "bob", BOB_KEY));
+        return List.of(demoAccount(accounts, "alice", ALICE_KEY), demoAccount(accounts, "bob", BOB_KEY));
     }
 
     private static Account demoAccount(AccountBook accounts, String name, String key) {
@@ -163,8 +163,8 @@ final class DemoMarket implements AutoCloseable {
         for (int i = 0; i < config.pools().size(); i++) {
             DemoConfig.Pool pool = config.pools().get(i);
             DemandSource source = demand.ofPool(i, beginning.startMillis(), beginning.seed());
-            MarketFile<SurplusState> file = new MarketFile<>(
-                    config.data().resolve("surplus-" + pool.id() + ".json"), SurplusState.class);
+            MarketFile<SurplusState> file =
+                    new MarketFile<>(config.data().resolve("surplus-" + pool.id() + ".json"), SurplusState.class);
             SurplusPolicy policy = SurplusPolicy.forPool(pool.id().sku(), pool.lots());
             SurplusTracker tracker = file.exists()
                     ? new SurplusTracker(policy, file.read())
@@ -230,6 +230,9 @@ final class DemoMarket implements AutoCloseable {
     /** Closes the doors first and the exchange last, so that everybody who was let in gets an answer. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         rest.close();
         loop.close();
         exchange.close();

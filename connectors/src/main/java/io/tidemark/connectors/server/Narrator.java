@@ -33,8 +33,9 @@ final class Narrator {
     void tell(PoolId pool, List<LoggedCommand> commands) {
         for (LoggedCommand command : commands) {
             for (Event event : command.events()) {
-                line(pool, event).ifPresent(line -> out.println(
-                        CLOCK.format(Instant.ofEpochMilli(command.time())) + "  " + pad(pool.toString()) + "  " + line));
+                line(pool, event)
+                        .ifPresent(line -> out.println(CLOCK.format(Instant.ofEpochMilli(command.time())) + "  "
+                                + pad(pool.toString()) + "  " + line));
             }
         }
     }
@@ -61,9 +62,7 @@ final class Narrator {
         } else if (event instanceof Event.LeaseNoticed notice) {
             return say(
                     "notice   %s hands back %d spot lots by %s",
-                    names.apply(notice.account()),
-                    notice.lots(),
-                    CLOCK.format(Instant.ofEpochMilli(notice.endsAt())));
+                    names.apply(notice.account()), notice.lots(), CLOCK.format(Instant.ofEpochMilli(notice.endsAt())));
         } else if (event instanceof Event.LeaseRuns lease) {
             return say(
                     "spot     %s runs %d lots at %s",
@@ -71,16 +70,16 @@ final class Narrator {
         } else if (event instanceof Event.LeaseEnded lease) {
             return say(
                     "spot     %s ends %d lots: %s",
-                    names.apply(lease.account()), lease.lots(), lease.why().name().toLowerCase(Locale.ROOT));
+                    names.apply(lease.account()),
+                    lease.lots(),
+                    lease.why().name().toLowerCase(Locale.ROOT));
         } else if (event instanceof Event.SpotPriced spot) {
             return say(
                     "spot     hour %s costs %s, %d of %d lots awarded",
                     Hours.format(spot.hour()), Price.format(spot.ticks()), spot.awardedLots(), spot.supplyLots());
         } else if (event instanceof Event.Uncrossed call && call.reason() != CallReason.NONE) {
             long lots = call.prices().stream().mapToLong(Event.HourPrice::lots).sum();
-            return lots == 0
-                    ? Optional.empty()
-                    : say("call     %s ends: %d lot-hours trade", call.reason(), lots);
+            return lots == 0 ? Optional.empty() : say("call     %s ends: %d lot-hours trade", call.reason(), lots);
         } else if (event instanceof Event.HourSettled settled && !settled.legs().isEmpty()) {
             long paid = settled.legs().stream().mapToLong(leg -> leg.paid()).sum();
             return say("settled  hour %s, %s USD paid for delivery", Hours.format(settled.hour()), Money.format(paid));

@@ -62,8 +62,7 @@ final class OperatorLoop implements MarketStep {
             stored = desk.surplusState();
             surplusFile.write(stored);
         }
-        step.pricingFailure()
-                .ifPresent(failure -> LOG.error("{} was not priced; its last prices stay", pool, failure));
+        step.pricingFailure().ifPresent(failure -> LOG.error("{} was not priced; its last prices stay", pool, failure));
         for (Command command : step.commands()) {
             Reply reply = Answers.await(exchange.submit(pool, command));
             if (reply instanceof Reply.Refused refused) {

@@ -52,7 +52,8 @@ final class ParticipantLoop implements MarketStep {
             submit(new Command.Credit(participant.account(), minute, POCKET));
         }
         OrdersView orders = (OrdersView) Answers.await(exchange.ask(pool, new Query.OrdersOf(participant.account())));
-        participant.act(minute, new Picture(view, hours.hours(), account, orders.orders()))
+        participant
+                .act(minute, new Picture(view, hours.hours(), account, orders.orders()))
                 .forEach(this::submit);
     }
 

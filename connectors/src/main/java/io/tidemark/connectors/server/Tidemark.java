@@ -1,6 +1,5 @@
 package io.tidemark.connectors.server;
 
-import io.tidemark.connectors.cli.ClientCommands;
 import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
 import io.tidemark.exchange.journal.JournalException;
@@ -32,7 +31,6 @@ public final class Tidemark implements Runnable {
     static CommandLine commandLine() {
         CommandLine root = new CommandLine(new Tidemark());
         root.addSubcommand(new DemoCommand());
-        ClientCommands.addTo(root);
         root.setExecutionExceptionHandler(sayInASentence(root.getExecutionExceptionHandler()));
         return root;
     }
