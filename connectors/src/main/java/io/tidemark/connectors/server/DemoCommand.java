@@ -24,8 +24,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs a whole market on this machine: internal demand rises and falls, surplus is released,",
-            "priced by rules and sold; when demand returns, spot leases are reclaimed with notice.",
+            "Runs a whole market on this machine.",
+            "",
+            "Internal demand rises and falls, surplus is released, priced by rules and sold; when demand",
+            "returns, spot leases are reclaimed with notice.",
             "",
             "The market keeps its own clock. At --speed 60 a market hour passes in a minute, and with it",
             "everything that has a length in the market: hours, gates, calls, notices, the waits before a",
