@@ -199,11 +199,10 @@ final class OrderDesk {
             }
             return;
         }
-        for (Fill fill : state.book.offer(asksOf(record), hour -> state.sheet.bandHigh())) {
-            clear(fill, TradeKind.CONTINUOUS, record.id);
-        }
+        state.book.offer(
+                asksOf(record), hour -> state.sheet.bandHigh(), fill -> clear(fill, TradeKind.CONTINUOUS, record.id));
         if (atOnce) {
-            state.book.removeAsks(record.id).forEach(ask -> askClosed(ask, CloseReason.NOT_FILLED_AT_ONCE));
+            asksClosed(state.book.removeAsks(record.id), CloseReason.NOT_FILLED_AT_ONCE);
         }
     }
 
@@ -274,7 +273,7 @@ final class OrderDesk {
         for (Leg leg : fill.legs()) {
             sold(leg, tradeId);
         }
-        fill.selfMatched().forEach(ask -> askClosed(ask, CloseReason.SELF_MATCH));
+        asksClosed(fill.selfMatched(), CloseReason.SELF_MATCH);
     }
 
     private int feeBps(boolean taker) {
@@ -300,13 +299,17 @@ final class OrderDesk {
         }
     }
 
-    private void askClosed(Ask ask, CloseReason reason) {
-        OrderRecord seller = orders.get(ask.orderId());
-        if (seller == null) {
-            return;
+    /** Asks have left the book together: an order ends after the last of its asks, and is not heard of again. */
+    private void asksClosed(List<Ask> asks, CloseReason reason) {
+        List<OrderRecord> sellers = new ArrayList<>();
+        for (Ask ask : asks) {
+            OrderRecord seller = orders.get(ask.orderId());
+            if (seller != null) {
+                state.emit(new Event.AskClosed(seller.id, seller.account(), ask.hour(), ask.remaining(), reason));
+                sellers.add(seller);
+            }
         }
-        state.emit(new Event.AskClosed(seller.id, seller.account(), ask.hour(), ask.remaining(), reason));
-        closeIfNothingRests(seller, reason);
+        sellers.forEach(seller -> closeIfNothingRests(seller, reason));
     }
 
     private void closeIfNothingRests(OrderRecord seller, CloseReason reason) {
@@ -332,7 +335,7 @@ final class OrderDesk {
             state.book.removeBuy(record.id);
             close(record, CloseReason.CANCELLED);
         } else {
-            state.book.removeAsks(record.id).forEach(ask -> askClosed(ask, CloseReason.CANCELLED));
+            asksClosed(state.book.removeAsks(record.id), CloseReason.CANCELLED);
         }
         return Optional.of(new Reply.Done());
     }
@@ -345,7 +348,7 @@ final class OrderDesk {
                 close(record(buy.orderId()), CloseReason.GATE);
             }
         }
-        state.book.removeLadder(hour).forEach(ask -> askClosed(ask, CloseReason.GATE));
+        asksClosed(state.book.removeLadder(hour), CloseReason.GATE);
     }
 
     /** Forgets orders that ended long ago, and the client order ids with them. */
