@@ -38,9 +38,9 @@ final class OrderDesk {
     }
 
     Reply submit(Command.SubmitOrder order) {
-        Optional<Long> known = clientIds.find(order.account(), order.clientOrderId());
-        if (known.isPresent() && orders.containsKey(known.get())) {
-            return orders.get(known.get()).answer();
+        Optional<Reply> first = clientIds.find(order.account(), order.clientOrderId());
+        if (first.isPresent()) {
+            return first.get();
         }
         Optional<Refused> refused = refusal(order);
         if (refused.isPresent()) {
@@ -53,7 +53,7 @@ final class OrderDesk {
             rest(record);
         }
         Reply.Accepted answer = new Reply.Accepted(record.id, record.filledLots(), record.value(), record.isOpen());
-        record.answered(answer);
+        clientIds.remember(order.account(), order.clientOrderId(), answer);
         return answer;
     }
 
@@ -164,7 +164,6 @@ final class OrderDesk {
         OrderRecord record = new OrderRecord(state.nextId(), order, state.now, feeCapBps(), hold);
         state.clearing.hold(order.account(), hold);
         orders.put(record.id, record);
-        clientIds.remember(order.account(), order.clientOrderId(), record.id);
         state.emit(new Event.OrderEntered(
                 record.id,
                 order.account(),

@@ -44,9 +44,9 @@ final class SpotDesk {
     // ---- bids
 
     Reply submit(Command.SubmitSpotBid bid) {
-        Optional<Long> known = clientIds.find(bid.account(), bid.clientOrderId());
-        if (known.isPresent() && bids.containsKey(known.get())) {
-            return accepted(bids.get(known.get()));
+        Optional<Reply> first = clientIds.find(bid.account(), bid.clientOrderId());
+        if (first.isPresent()) {
+            return first.get();
         }
         Optional<Refused> refused = refusal(bid);
         if (refused.isPresent()) {
@@ -56,15 +56,12 @@ final class SpotDesk {
         state.clearing.hold(bid.account(), hold);
         SpotBid standing = new SpotBid(state.nextId(), bid, state.now, hold);
         bids.put(standing.id, standing);
-        clientIds.remember(bid.account(), bid.clientOrderId(), standing.id);
         state.emit(new Event.SpotBidEntered(
                 standing.id, bid.account(), bid.clientOrderId(), bid.lots(), bid.maxTicks(), bid.gang(), hold));
         join();
-        return accepted(standing);
-    }
-
-    private static Reply accepted(SpotBid standing) {
-        return new Reply.Accepted(standing.id, standing.runningLots(), 0, standing.isOpen());
+        Reply.Accepted answer = new Reply.Accepted(standing.id, standing.runningLots(), 0, standing.isOpen());
+        clientIds.remember(bid.account(), bid.clientOrderId(), answer);
+        return answer;
     }
 
     private Optional<Refused> refusal(Command.SubmitSpotBid bid) {
