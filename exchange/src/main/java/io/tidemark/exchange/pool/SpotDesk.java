@@ -178,10 +178,7 @@ final class SpotDesk {
         for (SpotBid bid : openBids()) {
             begin(bid);
         }
-        long over = state.clearing.sold(hour) + runningLots() + noticedLots() - state.capacityOf(hour);
-        if (over > 0) {
-            reclaim(over);
-        }
+        reclaim(lotsOverCapacity());
         join();
     }
 
@@ -311,6 +308,15 @@ final class SpotDesk {
     // ---- reclaim
 
     /**
+     * Lots in leases that the running hour cannot carry. Those under notice do not count: they are on their way back, and
+     * nobody else would be back any sooner.
+     */
+    long lotsOverCapacity() {
+        long hour = state.runningHour();
+        return Math.max(0, state.clearing.sold(hour) + runningLots() - state.capacityOf(hour));
+    }
+
+    /**
      * Ends leases with notice until so many lots are on their way back.
      *
      * @return how many lots are; less than the need when no lease is left
@@ -339,8 +345,17 @@ final class SpotDesk {
         return freed;
     }
 
+    /** When everything that is to go back has gone: now, or the end of the last notice that the capacity waits for. */
+    long fitsAt() {
+        boolean fits = state.clearing.sold(state.runningHour()) + runningLots() + noticedLots()
+                <= state.capacityOf(state.runningHour());
+        return fits
+                ? state.now
+                : notices.stream().mapToLong(Notice::endsAt).max().orElse(state.now);
+    }
+
     /** When lots that are given notice now are handed back. */
-    long noticeEnd() {
+    private long noticeEnd() {
         return state.now + state.sheet.noticeSeconds() * 1_000L;
     }
 
