@@ -44,9 +44,9 @@ final class SpotDesk {
     // ---- bids
 
     Reply submit(Command.SubmitSpotBid bid) {
-        Optional<Long> known = clientIds.find(bid.account(), bid.clientOrderId());
-        if (known.isPresent() && bids.containsKey(known.get())) {
-            return accepted(bids.get(known.get()));
+        Optional<Reply> first = clientIds.find(bid.account(), bid.clientOrderId());
+        if (first.isPresent()) {
+            return first.get();
         }
         Optional<Refused> refused = refusal(bid);
         if (refused.isPresent()) {
@@ -56,15 +56,12 @@ final class SpotDesk {
         state.clearing.hold(bid.account(), hold);
         SpotBid standing = new SpotBid(state.nextId(), bid, state.now, hold);
         bids.put(standing.id, standing);
-        clientIds.remember(bid.account(), bid.clientOrderId(), standing.id);
         state.emit(new Event.SpotBidEntered(
                 standing.id, bid.account(), bid.clientOrderId(), bid.lots(), bid.maxTicks(), bid.gang(), hold));
         join();
-        return accepted(standing);
-    }
-
-    private static Reply accepted(SpotBid standing) {
-        return new Reply.Accepted(standing.id, standing.runningLots(), 0, standing.isOpen());
+        Reply.Accepted answer = new Reply.Accepted(standing.id, standing.runningLots(), 0, standing.isOpen());
+        clientIds.remember(bid.account(), bid.clientOrderId(), answer);
+        return answer;
     }
 
     private Optional<Refused> refusal(Command.SubmitSpotBid bid) {
@@ -182,10 +179,7 @@ final class SpotDesk {
         for (SpotBid bid : openBids()) {
             begin(bid);
         }
-        long over = state.clearing.sold(hour) + runningLots() + noticedLots() - state.capacityOf(hour);
-        if (over > 0) {
-            reclaim(over);
-        }
+        reclaim(lotsOverCapacity());
         join();
     }
 
@@ -316,6 +310,15 @@ final class SpotDesk {
     // ---- reclaim
 
     /**
+     * Lots in leases that the running hour cannot carry. Those under notice do not count: they are on their way back, and
+     * nobody else would be back any sooner.
+     */
+    long lotsOverCapacity() {
+        long hour = state.runningHour();
+        return Math.max(0, state.clearing.sold(hour) + runningLots() - state.capacityOf(hour));
+    }
+
+    /**
      * Ends leases with notice until so many lots are on their way back.
      *
      * @return how many lots are; less than the need when no lease is left
@@ -344,8 +347,17 @@ final class SpotDesk {
         return freed;
     }
 
+    /** When everything that is to go back has gone: now, or the end of the last notice that the capacity waits for. */
+    long fitsAt() {
+        boolean fits = state.clearing.sold(state.runningHour()) + runningLots() + noticedLots()
+                <= state.capacityOf(state.runningHour());
+        return fits
+                ? state.now
+                : notices.stream().mapToLong(Notice::endsAt).max().orElse(state.now);
+    }
+
     /** When lots that are given notice now are handed back. */
-    long noticeEnd() {
+    private long noticeEnd() {
         return state.now + state.sheet.noticeSeconds() * 1_000L;
     }
 
