@@ -263,7 +263,14 @@ public final class PoolEngine {
     }
 
     private Reply publish(RuleSheet sheet) {
-        long last = 0;
+        if (sheet.bandLow() < 1 || sheet.bandHigh() < sheet.bandLow() || sheet.bandHigh() > RuleSheet.HIGHEST_TICKS) {
+            return refused(
+                    Refusal.GUARD_BROKEN,
+                    "band",
+                    "the static band is empty or out of reach",
+                    "1 <= low <= high <= " + RuleSheet.HIGHEST_TICKS + ", in ticks");
+        }
+        long last = sheet.bandLow();
         for (var tranche : sheet.reserve()) {
             if (tranche.ticks() < last || tranche.ticks() > sheet.bandHigh()) {
                 return refused(
@@ -273,9 +280,6 @@ public final class PoolEngine {
                         "a monotone ladder inside the band");
             }
             last = tranche.ticks();
-        }
-        if (sheet.bandLow() < 1 || sheet.bandHigh() < sheet.bandLow()) {
-            return refused(Refusal.GUARD_BROKEN, "band", "the static band is empty", "1 <= low <= high, in ticks");
         }
         if (sheet.makerBps() < 0 || sheet.takerBps() < 0 || Math.max(sheet.makerBps(), sheet.takerBps()) > 10_000) {
             return refused(

@@ -289,7 +289,9 @@ final class SpotDesk {
     private void pay(SpotBid bid, long hour) {
         long lotMillis = bid.lotMillis(Hours.startMillis(hour), state.now);
         long full = state.pool.lotHourMoney(Math.max(hourTicks, 0), 1);
-        long amount = Math.multiplyExact(full, lotMillis) / Hours.MILLIS;
+        // Whole lot-hours apart from the rest: the product of both may not fit a long.
+        long amount = Math.addExact(
+                Math.multiplyExact(full, lotMillis / Hours.MILLIS), full * (lotMillis % Hours.MILLIS) / Hours.MILLIS);
         long hold = bid.hourHold();
         state.clearing.payLease(bid.account(), hold, amount);
         bid.paid(amount, state.now);
