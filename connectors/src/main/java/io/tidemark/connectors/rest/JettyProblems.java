@@ -2,6 +2,7 @@ package io.tidemark.connectors.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -39,11 +40,11 @@ final class JettyProblems extends ErrorHandler {
         if (status == NOT_FOUND) {
             return ProblemMapper.noSuchPath();
         } else if (status == BODY_TOO_LARGE) {
-            return Json.tooLarge();
+            return WholeBody.tooLarge();
         } else if (status == HEADERS_TOO_LARGE) {
             return Problem.of(
                     ProblemCode.HEADERS_TOO_LARGE, "the headers are larger than 8 KiB", "send fewer or shorter ones");
-        } else if (status >= CLIENT_ERRORS && status < SERVER_ERRORS) {
+        } else if ((status >= CLIENT_ERRORS && status < SERVER_ERRORS) || cause instanceof URISyntaxException) {
             return ProblemMapper.badRequest();
         }
         return ProblemMapper.internal(cause == null ? new IllegalStateException("HTTP " + status) : cause);

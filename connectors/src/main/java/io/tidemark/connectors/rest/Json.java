@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 final class Json implements MessageBodyReader<Record>, MessageBodyWriter<Record> {
-    /** The largest body that is read, in bytes: a hundred times the largest honest one. */
-    static final int MAX_BODY = 64 * 1024;
-
     static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -71,10 +68,7 @@ final class Json implements MessageBodyReader<Record>, MessageBodyWriter<Record>
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        byte[] bytes = body.readNBytes(MAX_BODY + 1);
-        if (bytes.length > MAX_BODY) {
-            throw tooLarge().asException();
-        }
+        byte[] bytes = body.readAllBytes();
         if (bytes.length == 0) {
             throw missing(type).asException();
         }
@@ -101,13 +95,6 @@ final class Json implements MessageBodyReader<Record>, MessageBodyWriter<Record>
                     .in(line(malformed), column(malformed))
                     .asException();
         }
-    }
-
-    static Problem tooLarge() {
-        return Problem.of(
-                ProblemCode.BODY_TOO_LARGE,
-                "the body is larger than " + MAX_BODY + " bytes",
-                "send at most " + MAX_BODY + " bytes");
     }
 
     static Problem missing(Class<?> type) {

@@ -77,6 +77,7 @@ public final class RestServer implements AutoCloseable {
                 .register(new SpotBidsResource(market))
                 .register(new AccountResource(market))
                 .register(new OperatorResource(market, accounts))
+                .register(new WholeBody())
                 .register(new Doorkeeper(accounts))
                 .register(new ProblemMapper())
                 .register(new Json())
