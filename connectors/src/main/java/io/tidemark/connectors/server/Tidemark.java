@@ -1,5 +1,6 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.cli.ClientCommands;
 import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
 import io.tidemark.exchange.journal.JournalException;
@@ -34,6 +35,7 @@ public final class Tidemark implements Runnable {
     static CommandLine commandLine() {
         CommandLine root = new CommandLine(new Tidemark());
         root.addSubcommand(new DemoCommand());
+        ClientCommands.addTo(root);
         root.setExecutionExceptionHandler(sayInASentence(root.getExecutionExceptionHandler()));
         return root;
     }
