@@ -3,6 +3,7 @@ package io.tidemark.connectors.server;
 import io.tidemark.connectors.cli.ClientCommands;
 import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
+import io.tidemark.exchange.feed.OtherReleaseException;
 import io.tidemark.exchange.journal.JournalException;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -50,6 +51,7 @@ public final class Tidemark implements Runnable {
         return (failure, commandLine, parsed) -> {
             if (failure instanceof JournalException
                     || failure instanceof PortInUseException
+                    || failure instanceof OtherReleaseException
                     || failure instanceof ReplayDivergedException) {
                 commandLine.getErr().println("tidemark: " + failure.getMessage());
                 return 1;
