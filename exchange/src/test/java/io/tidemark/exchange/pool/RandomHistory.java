@@ -222,10 +222,11 @@ final class RandomHistory {
 
     private List<Tranche> ladder(int steps, long from, long mostLots) {
         List<Tranche> ladder = new ArrayList<>();
+        long rise = random.nextInt(4) == 0 ? 250 : 80;
         long ticks = from;
         for (int i = 0; i < steps; i++) {
             ladder.add(new Tranche(ticks, random.nextLong(1, mostLots)));
-            ticks += price(0, 80);
+            ticks += price(0, rise);
         }
         return ladder;
     }
@@ -235,7 +236,7 @@ final class RandomHistory {
         long first = firstOpenHour() + random.nextLong(3);
         int count = random.nextInt(1, 8);
         for (int i = 0; i < count; i++) {
-            List<Tranche> ladder = ladder(random.nextInt(1, 4), price(120, 260), 10);
+            List<Tranche> ladder = ladder(random.nextInt(1, 4), price(80, 260), 10);
             long lots = ladder.stream().mapToLong(Tranche::lots).sum();
             hours.add(new Command.HourSupply(first + i, lots + random.nextLong(12), ladder));
         }
