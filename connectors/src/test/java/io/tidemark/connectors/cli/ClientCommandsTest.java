@@ -153,6 +153,7 @@ class ClientCommandsTest {
         assertThat(refused.err()).contains("free are 0.00 USD. [lots]").contains("(INSUFFICIENT_CREDIT)");
         assertThat(as(TestMarket.ALICE, "order B200X8.PRN1-777").exitCode()).isEqualTo(1);
         assertThat(as("", "account").err()).contains("Authorization: Bearer");
+        assertThat(run("account", "--url", market.url()).err()).contains("(KEY_MISSING)");
         assertThat(as(TestMarket.ALICE, "balance").err()).contains("scope operator");
     }
 
