@@ -4,6 +4,7 @@ import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.exchange.cluster.Exchange;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.URI;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -90,6 +91,11 @@ public final class RestServer implements AutoCloseable {
         // Jetty wraps it in an IOException that names the address.
         return failed instanceof BindException
                 || (failed instanceof IOException && failed.getCause() instanceof BindException);
+    }
+
+    /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+    public URI uri() {
+        return URI.create("http://" + connector.getHost() + ":" + port());
     }
 
     /** The port that it listens on. */

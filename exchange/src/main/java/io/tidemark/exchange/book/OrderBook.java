@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -59,14 +60,14 @@ public final class OrderBook {
      *
      * @param asks the hourly asks of one order
      * @param bandTop the highest price in ticks that may be printed in an hour; what lies above stays with the buyer
+     * @param onFill told of each fill as soon as it is executed, while the book shows that one and no later one
      */
-    public List<Fill> offer(List<Ask> asks, LongUnaryOperator bandTop) {
+    public void offer(List<Ask> asks, LongUnaryOperator bandTop, Consumer<Fill> onFill) {
         asks.forEach(this::rest);
         long seller = asks.get(0).orderId();
         long from = asks.stream().mapToLong(Ask::hour).min().orElseThrow();
         long to = asks.stream().mapToLong(Ask::hour).max().orElseThrow();
         DeliveryWindow hours = new DeliveryWindow(from, Math.toIntExact(to - from + 1));
-        List<Fill> fills = new ArrayList<>();
         for (Buy buy : List.copyOf(buys)) {
             if (!buy.window().overlaps(hours)) {
                 continue;
@@ -75,29 +76,28 @@ public final class OrderBook {
             if (!walk.segments().isEmpty()) {
                 Fill fill = fill(buy, walk, legsAtTheBuyersLimit(buy, walk, seller, bandTop));
                 execute(fill);
-                fills.add(fill);
+                onFill.accept(fill);
             }
         }
-        return fills;
     }
 
     /**
      * After a call: resting buys in priority order are treated as incoming, again and again until the book is quiet.
+     *
+     * @param onFill as in {@link #offer}
      */
-    public List<Fill> resumeSweep() {
-        List<Fill> fills = new ArrayList<>();
+    public void resumeSweep(Consumer<Fill> onFill) {
         boolean quiet = false;
         while (!quiet) {
             quiet = true;
             for (Buy buy : List.copyOf(buys)) {
                 Optional<Fill> fill = sweep(buy);
                 if (fill.isPresent()) {
-                    fills.add(fill.get());
+                    onFill.accept(fill.get());
                     quiet = false;
                 }
             }
         }
-        return fills;
     }
 
     /** Takes a fill out of the book: asks and buy shrink, and whatever is used up leaves. */

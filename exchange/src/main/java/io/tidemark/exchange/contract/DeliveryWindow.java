@@ -9,10 +9,17 @@ package io.tidemark.exchange.contract;
 public record DeliveryWindow(long start, int hours) {
     public static final int MAX_HOURS = 168;
 
+    /** The first hour that a ten-digit symbol cannot name: the year 10000. */
+    private static final long BEYOND = 70_389_528;
+
     public DeliveryWindow {
         if (hours < 1 || hours > MAX_HOURS) {
             throw new MalformedContractException(
                     "a window of " + hours + " hours", "1 to " + MAX_HOURS + " consecutive hours");
+        }
+        if (start < 0 || start >= BEYOND) {
+            throw new MalformedContractException(
+                    "a window that starts at epoch hour " + start, "a start from 1970 to the year 9999");
         }
     }
 

@@ -4,21 +4,24 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which order a client order id stands for, per account. A repetition finds the order instead of making another. */
+/**
+ * What was answered to a client order id, per account. A repetition gets that answer again instead of making another
+ * order; firm orders and spot bids share the ids.
+ */
 final class ClientIds {
     // Looked up, never walked: the order of a hash map reaches no output.
-    private final Map<Key, Long> orders = new HashMap<>();
+    private final Map<Key, Reply.Accepted> answers = new HashMap<>();
 
-    Optional<Long> find(long account, String clientOrderId) {
-        return Optional.ofNullable(orders.get(new Key(account, clientOrderId)));
+    Optional<Reply> find(long account, String clientOrderId) {
+        return Optional.ofNullable(answers.get(new Key(account, clientOrderId)));
     }
 
-    void remember(long account, String clientOrderId, long orderId) {
-        orders.put(new Key(account, clientOrderId), orderId);
+    void remember(long account, String clientOrderId, Reply.Accepted first) {
+        answers.put(new Key(account, clientOrderId), first);
     }
 
     void forget(long account, String clientOrderId) {
-        orders.remove(new Key(account, clientOrderId));
+        answers.remove(new Key(account, clientOrderId));
     }
 
     private record Key(long account, String clientOrderId) {}

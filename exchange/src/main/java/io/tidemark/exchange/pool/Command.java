@@ -11,7 +11,21 @@ import java.util.List;
  *
  * <p>The order and the components of these records are the journal's format; a golden file in the tests pins them.
  */
-public sealed interface Command {
+public sealed interface Command
+        permits Command.OpenMarket,
+                Command.OpenAccount,
+                Command.Credit,
+                Command.Debit,
+                Command.SubmitOrder,
+                Command.SubmitSpotBid,
+                Command.Cancel,
+                Command.SetCapacity,
+                Command.OfferSupply,
+                Command.PublishRules,
+                Command.MeterHour,
+                Command.Tick,
+                Command.Halt,
+                Command.Resume {
     /** The first command of a pool: opens its market with an opening call. */
     record OpenMarket(MarketRules rules) implements Command {}
 

@@ -13,7 +13,37 @@ import java.util.List;
  *
  * <p>The order and the components of these records are the journal's format; a golden file in the tests pins them.
  */
-public sealed interface Event {
+public sealed interface Event
+        permits Event.MarketOpened,
+                Event.AccountOpened,
+                Event.WalletCredited,
+                Event.WalletDebited,
+                Event.OrderEntered,
+                Event.Traded,
+                Event.AskClosed,
+                Event.OrderClosed,
+                Event.PhaseChanged,
+                Event.Uncrossed,
+                Event.ParadoxicallyRejected,
+                Event.HoursListed,
+                Event.HourGated,
+                Event.CapacityChanged,
+                Event.SupplyAnnounced,
+                Event.SupplyEntered,
+                Event.SupplyWithdrawn,
+                Event.NeedWorkedOff,
+                Event.FirmAtRisk,
+                Event.RulesPublished,
+                Event.HourSettled,
+                Event.SpotBidEntered,
+                Event.SpotFunded,
+                Event.SpotBidClosed,
+                Event.SpotPriced,
+                Event.SpotAwarded,
+                Event.LeaseRuns,
+                Event.LeaseNoticed,
+                Event.LeaseEnded,
+                Event.LeasePaid {
     record MarketOpened(MarketRules rules) implements Event {}
 
     record AccountOpened(long account, long group) implements Event {}
@@ -39,7 +69,9 @@ public sealed interface Event {
      * A rectangle changed hands.
      *
      * @param lots in every hour of the window
-     * @param buyerFee taken from the buyer now
+     * @param cost what the legs come to; it moves from the buyer's hold to the buyer's escrow
+     * @param buyerFee taken from the buyer's hold now
+     * @param released the part of the buyer's hold that is free again
      */
     record Traded(
             long tradeId,
@@ -50,11 +82,16 @@ public sealed interface Event {
             long lots,
             List<SoldLeg> legs,
             long cost,
-            long buyerFee)
+            long buyerFee,
+            long released)
             implements Event {}
 
-    /** Lots of one hour from one seller. */
-    record SoldLeg(long hour, long sellerOrderId, long seller, long lots, long ticks) {}
+    /**
+     * Lots of one hour from one seller.
+     *
+     * @param escrowReleased on a resale, how much of the seller's own escrow is free again; the buyer's takes its place
+     */
+    record SoldLeg(long hour, long sellerOrderId, long seller, long lots, long ticks, long escrowReleased) {}
 
     /** How a trade came about. */
     enum TradeKind {
@@ -95,8 +132,15 @@ public sealed interface Event {
     /** Hours up to, and not including, {@code untilHour} are listed. */
     record HoursListed(long untilHour) implements Event {}
 
-    /** An hour stopped trading; unsold titles were burned and become spot. */
-    record HourGated(long hour, long soldLots, long burnedLots) implements Event {}
+    /**
+     * An hour stopped trading; unsold titles were burned and become spot.
+     *
+     * @param plan who gets how many lots in the hour: nothing can change hands any more
+     */
+    record HourGated(long hour, long soldLots, long burnedLots, List<Delivery> plan) implements Event {}
+
+    /** Lots of one parcel that are due to its holder in an hour. */
+    record Delivery(long parcel, long account, long lots, boolean allOrNone) {}
 
     record CapacityChanged(long fromHour, List<Long> lots) implements Event {}
 
@@ -132,6 +176,9 @@ public sealed interface Event {
     record SpotBidEntered(
             long bidId, long account, String clientOrderId, long lots, long maxTicks, boolean gang, long hold)
             implements Event {}
+
+    /** One more hour at the maximum was set aside for a bid. */
+    record SpotFunded(long bidId, long account, long hold) implements Event {}
 
     record SpotBidClosed(long bidId, long account, CloseReason reason, long released) implements Event {}
 

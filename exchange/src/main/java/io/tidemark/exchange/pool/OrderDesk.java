@@ -38,9 +38,9 @@ final class OrderDesk {
     }
 
     Reply submit(Command.SubmitOrder order) {
-        Optional<Long> known = clientIds.find(order.account(), order.clientOrderId());
-        if (known.isPresent() && orders.containsKey(known.get())) {
-            return orders.get(known.get()).answer();
+        Optional<Reply> first = clientIds.find(order.account(), order.clientOrderId());
+        if (first.isPresent()) {
+            return first.get();
         }
         Optional<Refused> refused = refusal(order);
         if (refused.isPresent()) {
@@ -53,7 +53,7 @@ final class OrderDesk {
             rest(record);
         }
         Reply.Accepted answer = new Reply.Accepted(record.id, record.filledLots(), record.value(), record.isOpen());
-        record.answered(answer);
+        clientIds.remember(order.account(), order.clientOrderId(), answer);
         return answer;
     }
 
@@ -164,7 +164,6 @@ final class OrderDesk {
         OrderRecord record = new OrderRecord(state.nextId(), order, state.now, feeCapBps(), hold);
         state.clearing.hold(order.account(), hold);
         orders.put(record.id, record);
-        clientIds.remember(order.account(), order.clientOrderId(), record.id);
         state.emit(new Event.OrderEntered(
                 record.id,
                 order.account(),
@@ -199,11 +198,10 @@ final class OrderDesk {
             }
             return;
         }
-        for (Fill fill : state.book.offer(asksOf(record), hour -> state.sheet.bandHigh())) {
-            clear(fill, TradeKind.CONTINUOUS, record.id);
-        }
+        state.book.offer(
+                asksOf(record), hour -> state.sheet.bandHigh(), fill -> clear(fill, TradeKind.CONTINUOUS, record.id));
         if (atOnce) {
-            state.book.removeAsks(record.id).forEach(ask -> askClosed(ask, CloseReason.NOT_FILLED_AT_ONCE));
+            asksClosed(state.book.removeAsks(record.id), CloseReason.NOT_FILLED_AT_ONCE);
         }
     }
 
@@ -253,10 +251,11 @@ final class OrderDesk {
             int sellerBps = ask.account() == Clearing.OPERATOR
                     ? 0
                     : Math.min(record(ask.orderId()).feeCapBps, feeBps(ask.orderId() == aggressor));
-            state.clearing.trade(parcel, ask.hour(), ask.account(), leg.lots(), leg.ticks(), buyerBps, sellerBps);
+            long escrowReleased = state.clearing.trade(
+                    parcel, ask.hour(), ask.account(), leg.lots(), leg.ticks(), buyerBps, sellerBps);
             value += state.pool.lotHourMoney(leg.ticks(), leg.lots());
             fee += state.clearing.fee(leg.ticks(), leg.lots(), buyerBps);
-            legs.add(new SoldLeg(ask.hour(), ask.orderId(), ask.account(), leg.lots(), leg.ticks()));
+            legs.add(new SoldLeg(ask.hour(), ask.orderId(), ask.account(), leg.lots(), leg.ticks(), escrowReleased));
             // A residual leg says what was left over, not what the hour is worth.
             if (kind == TradeKind.CALL || leg.ticks() == ask.limit()) {
                 state.lastPrices.put(ask.hour(), leg.ticks());
@@ -264,17 +263,18 @@ final class OrderDesk {
         }
         long left = fill.buy().remaining();
         long holdLeft = left == 0 ? 0 : holdFor(buyer.order, left, buyer.feeCapBps);
-        state.clearing.release(buyer.account(), buyer.hold() - value - fee - holdLeft);
+        long released = buyer.hold() - value - fee - holdLeft;
+        state.clearing.release(buyer.account(), released);
         buyer.filled(new OrderFill(tradeId, state.now, buyer.window().start(), fill.lots(), value, fee), holdLeft);
         state.emit(new Event.Traded(
-                tradeId, kind, buyer.id, buyer.account(), buyer.window(), fill.lots(), legs, value, fee));
+                tradeId, kind, buyer.id, buyer.account(), buyer.window(), fill.lots(), legs, value, fee, released));
         if (left == 0) {
             close(buyer, CloseReason.FILLED);
         }
         for (Leg leg : fill.legs()) {
             sold(leg, tradeId);
         }
-        fill.selfMatched().forEach(ask -> askClosed(ask, CloseReason.SELF_MATCH));
+        asksClosed(fill.selfMatched(), CloseReason.SELF_MATCH);
     }
 
     private int feeBps(boolean taker) {
@@ -300,13 +300,17 @@ final class OrderDesk {
         }
     }
 
-    private void askClosed(Ask ask, CloseReason reason) {
-        OrderRecord seller = orders.get(ask.orderId());
-        if (seller == null) {
-            return;
+    /** Asks have left the book together: an order ends after the last of its asks, and is not heard of again. */
+    private void asksClosed(List<Ask> asks, CloseReason reason) {
+        List<OrderRecord> sellers = new ArrayList<>();
+        for (Ask ask : asks) {
+            OrderRecord seller = orders.get(ask.orderId());
+            if (seller != null) {
+                state.emit(new Event.AskClosed(seller.id, seller.account(), ask.hour(), ask.remaining(), reason));
+                sellers.add(seller);
+            }
         }
-        state.emit(new Event.AskClosed(seller.id, seller.account(), ask.hour(), ask.remaining(), reason));
-        closeIfNothingRests(seller, reason);
+        sellers.forEach(seller -> closeIfNothingRests(seller, reason));
     }
 
     private void closeIfNothingRests(OrderRecord seller, CloseReason reason) {
@@ -332,7 +336,7 @@ final class OrderDesk {
             state.book.removeBuy(record.id);
             close(record, CloseReason.CANCELLED);
         } else {
-            state.book.removeAsks(record.id).forEach(ask -> askClosed(ask, CloseReason.CANCELLED));
+            asksClosed(state.book.removeAsks(record.id), CloseReason.CANCELLED);
         }
         return Optional.of(new Reply.Done());
     }
@@ -345,7 +349,7 @@ final class OrderDesk {
                 close(record(buy.orderId()), CloseReason.GATE);
             }
         }
-        state.book.removeLadder(hour).forEach(ask -> askClosed(ask, CloseReason.GATE));
+        asksClosed(state.book.removeLadder(hour), CloseReason.GATE);
     }
 
     /** Forgets orders that ended long ago, and the client order ids with them. */

@@ -23,7 +23,6 @@ final class OrderRecord {
     private long hold;
     private long endedAt;
     private @Nullable CloseReason closed;
-    private Reply.@Nullable Accepted answer;
 
     OrderRecord(long id, Command.SubmitOrder order, long enteredAt, int feeCapBps, long hold) {
         this.id = id;
@@ -89,14 +88,5 @@ final class OrderRecord {
         closed = reason;
         endedAt = at;
         hold = 0;
-    }
-
-    void answered(Reply.Accepted first) {
-        answer = first;
-    }
-
-    /** What its owner was told when it was entered. */
-    Reply answer() {
-        return answer == null ? new Reply.Accepted(id, filledLots, value(), isOpen()) : answer;
     }
 }

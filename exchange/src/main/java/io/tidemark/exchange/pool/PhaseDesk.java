@@ -105,9 +105,8 @@ final class PhaseDesk {
                     paradox.buy().orderId(), paradox.buy().account(), paradox.bindingHour()));
         }
         state.phase = Phase.CONTINUOUS;
-        for (Fill fill : state.book.resumeSweep()) {
-            orders.clear(fill, TradeKind.RESUME_SWEEP, fill.buy().orderId());
-        }
+        state.book.resumeSweep(
+                fill -> orders.clear(fill, TradeKind.RESUME_SWEEP, fill.buy().orderId()));
         state.emit(new Event.PhaseChanged(Phase.CONTINUOUS, ended, 0));
     }
 

@@ -226,28 +226,25 @@ public final class PoolEngine {
         }
         long hour = state.runningHour();
         long before = state.capacityOf(hour);
-        long idle = spot.idleLots();
         supply.setCapacity(capacity);
         long titles = supply.withdrawUncoveredTitles();
         long need = before - state.capacityOf(hour);
         if (need > 0 || titles > 0) {
-            workOff(Math.max(0, need), titles, idle);
+            workOff(Math.max(0, need), titles);
         }
         spot.join();
         return new Reply.Done();
     }
 
-    /** Unsold titles are withdrawn already; now idle spot lots, then leases, with notice. */
-    private void workOff(long need, long titleHours, long idle) {
-        long fromIdle = Math.min(need, idle);
-        long fromLeases = need > fromIdle ? spot.reclaim(need - fromIdle) : 0;
+    /**
+     * Unsold titles are withdrawn already; then idle lots serve, and those that a notice brings back anyway; then leases,
+     * with notice.
+     */
+    private void workOff(long need, long titleHours) {
+        long missing = Math.min(need, spot.lotsOverCapacity());
+        long fromLeases = spot.reclaim(missing);
         state.emit(new Event.NeedWorkedOff(
-                need,
-                titleHours,
-                fromIdle,
-                fromLeases,
-                Math.max(0, need - fromIdle - fromLeases),
-                fromLeases > 0 ? spot.noticeEnd() : state.now));
+                need, titleHours, need - missing, fromLeases, Math.max(0, missing - fromLeases), spot.fitsAt()));
     }
 
     private Reply offerSupply(Command.OfferSupply offer) {
@@ -266,7 +263,14 @@ public final class PoolEngine {
     }
 
     private Reply publish(RuleSheet sheet) {
-        long last = 0;
+        if (sheet.bandLow() < 1 || sheet.bandHigh() < sheet.bandLow() || sheet.bandHigh() > RuleSheet.HIGHEST_TICKS) {
+            return refused(
+                    Refusal.GUARD_BROKEN,
+                    "band",
+                    "the static band is empty or out of reach",
+                    "1 <= low <= high <= " + RuleSheet.HIGHEST_TICKS + ", in ticks");
+        }
+        long last = sheet.bandLow();
         for (var tranche : sheet.reserve()) {
             if (tranche.ticks() < last || tranche.ticks() > sheet.bandHigh()) {
                 return refused(
@@ -276,9 +280,6 @@ public final class PoolEngine {
                         "a monotone ladder inside the band");
             }
             last = tranche.ticks();
-        }
-        if (sheet.bandLow() < 1 || sheet.bandHigh() < sheet.bandLow()) {
-            return refused(Refusal.GUARD_BROKEN, "band", "the static band is empty", "1 <= low <= high, in ticks");
         }
         if (sheet.makerBps() < 0 || sheet.takerBps() < 0 || Math.max(sheet.makerBps(), sheet.takerBps()) > 10_000) {
             return refused(

@@ -3,7 +3,15 @@ package io.tidemark.exchange.pool;
 import io.tidemark.exchange.contract.DeliveryWindow;
 
 /** Everything that can be asked of a pool without changing it. Each has its {@link View}. */
-public sealed interface Query {
+public sealed interface Query
+        permits Query.PoolStatus,
+                Query.HoursFrom,
+                Query.QuoteFor,
+                Query.OrderOf,
+                Query.OrderByClientId,
+                Query.OrdersOf,
+                Query.AccountOf,
+                Query.Balance {
     /** The pool as a whole; answered by {@link View.PoolView}. */
     record PoolStatus() implements Query {}
 

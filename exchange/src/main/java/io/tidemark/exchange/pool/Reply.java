@@ -1,7 +1,7 @@
 package io.tidemark.exchange.pool;
 
 /** The answer to a command. A refusal is an answer, not an exception, and it has changed nothing. */
-public sealed interface Reply {
+public sealed interface Reply permits Reply.Done, Reply.Accepted, Reply.Refused {
     /** It was done. */
     record Done() implements Reply {}
 

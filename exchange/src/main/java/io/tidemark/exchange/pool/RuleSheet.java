@@ -28,9 +28,12 @@ public record RuleSheet(
     /** The least notice that a reclaimed lease is given, in seconds. */
     public static final int LEAST_NOTICE_SECONDS = 120;
 
+    /** The highest price a band may allow: ten thousand dollars per GPU-hour. Up to here no product leaves a long. */
+    public static final long HIGHEST_TICKS = 1_000_000;
+
     /** Before any rule has spoken: a band that shuts nobody out, no fees, no spot. */
     static RuleSheet blank() {
-        return new RuleSheet("none", 1, 1_000_000, 0, 0, LEAST_NOTICE_SECONDS, List.of(), List.of());
+        return new RuleSheet("none", 1, HIGHEST_TICKS, 0, 0, LEAST_NOTICE_SECONDS, List.of(), List.of());
     }
 
     /** What the rules think an hour is worth, in ticks per GPU-hour. */

@@ -44,9 +44,9 @@ final class SpotDesk {
     // ---- bids
 
     Reply submit(Command.SubmitSpotBid bid) {
-        Optional<Long> known = clientIds.find(bid.account(), bid.clientOrderId());
-        if (known.isPresent() && bids.containsKey(known.get())) {
-            return accepted(bids.get(known.get()));
+        Optional<Reply> first = clientIds.find(bid.account(), bid.clientOrderId());
+        if (first.isPresent()) {
+            return first.get();
         }
         Optional<Refused> refused = refusal(bid);
         if (refused.isPresent()) {
@@ -56,15 +56,12 @@ final class SpotDesk {
         state.clearing.hold(bid.account(), hold);
         SpotBid standing = new SpotBid(state.nextId(), bid, state.now, hold);
         bids.put(standing.id, standing);
-        clientIds.remember(bid.account(), bid.clientOrderId(), standing.id);
         state.emit(new Event.SpotBidEntered(
                 standing.id, bid.account(), bid.clientOrderId(), bid.lots(), bid.maxTicks(), bid.gang(), hold));
         join();
-        return accepted(standing);
-    }
-
-    private static Reply accepted(SpotBid standing) {
-        return new Reply.Accepted(standing.id, standing.runningLots(), 0, standing.isOpen());
+        Reply.Accepted answer = new Reply.Accepted(standing.id, standing.runningLots(), 0, standing.isOpen());
+        clientIds.remember(bid.account(), bid.clientOrderId(), answer);
+        return answer;
     }
 
     private Optional<Refused> refusal(Command.SubmitSpotBid bid) {
@@ -142,6 +139,7 @@ final class SpotDesk {
             if (state.clearing.wallet(bid.account()).free() >= hold) {
                 state.clearing.hold(bid.account(), hold);
                 bid.fundNextHour(hold);
+                state.emit(new Event.SpotFunded(bid.id, bid.account(), hold));
             } else if (!bid.isRunning()) {
                 close(bid, CloseReason.UNFUNDED);
             }
@@ -181,10 +179,7 @@ final class SpotDesk {
         for (SpotBid bid : openBids()) {
             begin(bid);
         }
-        long over = state.clearing.sold(hour) + runningLots() + noticedLots() - state.capacityOf(hour);
-        if (over > 0) {
-            reclaim(over);
-        }
+        reclaim(lotsOverCapacity());
         join();
     }
 
@@ -271,6 +266,7 @@ final class SpotDesk {
         }
         state.clearing.hold(bid.account(), hold);
         bid.fundThisHour(hold);
+        state.emit(new Event.SpotFunded(bid.id, bid.account(), hold));
         return true;
     }
 
@@ -293,7 +289,9 @@ final class SpotDesk {
     private void pay(SpotBid bid, long hour) {
         long lotMillis = bid.lotMillis(Hours.startMillis(hour), state.now);
         long full = state.pool.lotHourMoney(Math.max(hourTicks, 0), 1);
-        long amount = Math.multiplyExact(full, lotMillis) / Hours.MILLIS;
+        // Whole lot-hours apart from the rest: the product of both may not fit a long.
+        long amount = Math.addExact(
+                Math.multiplyExact(full, lotMillis / Hours.MILLIS), full * (lotMillis % Hours.MILLIS) / Hours.MILLIS);
         long hold = bid.hourHold();
         state.clearing.payLease(bid.account(), hold, amount);
         bid.paid(amount, state.now);
@@ -312,6 +310,15 @@ final class SpotDesk {
     }
 
     // ---- reclaim
+
+    /**
+     * Lots in leases that the running hour cannot carry. Those under notice do not count: they are on their way back, and
+     * nobody else would be back any sooner.
+     */
+    long lotsOverCapacity() {
+        long hour = state.runningHour();
+        return Math.max(0, state.clearing.sold(hour) + runningLots() - state.capacityOf(hour));
+    }
 
     /**
      * Ends leases with notice until so many lots are on their way back.
@@ -342,8 +349,17 @@ final class SpotDesk {
         return freed;
     }
 
+    /** When everything that is to go back has gone: now, or the end of the last notice that the capacity waits for. */
+    long fitsAt() {
+        boolean fits = state.clearing.sold(state.runningHour()) + runningLots() + noticedLots()
+                <= state.capacityOf(state.runningHour());
+        return fits
+                ? state.now
+                : notices.stream().mapToLong(Notice::endsAt).max().orElse(state.now);
+    }
+
     /** When lots that are given notice now are handed back. */
-    long noticeEnd() {
+    private long noticeEnd() {
         return state.now + state.sheet.noticeSeconds() * 1_000L;
     }
 

@@ -8,7 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Answers to a {@link Query}. Prices are ticks per GPU-hour, money is micro-dollars, instants epoch milliseconds. */
-public sealed interface View {
+public sealed interface View
+        permits View.Nothing,
+                View.PoolView,
+                View.HoursView,
+                View.QuoteView,
+                View.OrderView,
+                View.OrdersView,
+                View.AccountView,
+                View.BalanceView {
     /** There is no such thing, or it belongs to somebody else. */
     record Nothing() implements View {}
 
@@ -61,8 +69,7 @@ public sealed interface View {
             long reference,
             long bestAsk,
             List<Tranche> asks,
-            List<Tranche> bids)
-            implements View {}
+            List<Tranche> bids) {}
 
     /** The life of an hour. */
     enum HourState {
@@ -94,7 +101,12 @@ public sealed interface View {
             implements View {}
 
     /** Why a buy does not trade. */
-    sealed interface WhyNot {
+    sealed interface WhyNot
+            permits WhyNot.PhaseHolds,
+                    WhyNot.TooFewLots,
+                    WhyNot.TooLowALimit,
+                    WhyNot.SpotPriceAbove,
+                    WhyNot.NoIdleLots {
         /** The pool is in a call, or halted: nothing trades before it ends. */
         record PhaseHolds(Phase phase, long endsAt) implements WhyNot {}
 
@@ -147,8 +159,7 @@ public sealed interface View {
      * @param noticedLots that must be handed back
      * @param noticeEndsAt when, 0 if none must
      */
-    record LeaseView(long lots, long startedAt, long ticks, long noticedLots, long noticeEndsAt, long nextHourLots)
-            implements View {}
+    record LeaseView(long lots, long startedAt, long ticks, long noticedLots, long noticeEndsAt, long nextHourLots) {}
 
     /** The newest first. */
     record OrdersView(List<OrderView> orders) implements View {}
@@ -157,7 +168,7 @@ public sealed interface View {
     record AccountView(long account, long free, long held, long escrow, List<TitleView> titles) implements View {}
 
     /** Lots of an hour that an account holds, and how many of them it offers. */
-    record TitleView(long hour, long lots, long offeredLots) implements View {}
+    record TitleView(long hour, long lots, long offeredLots) {}
 
     /**
      * The laws of clearing, checked on the live state.

@@ -1,0 +1,168 @@
+package io.tidemark.exchange.cluster;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import io.tidemark.exchange.cluster.PoolOperations.Ask;
+import io.tidemark.exchange.cluster.PoolOperations.Install;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.feed.LoggedCommand;
+import io.tidemark.exchange.journal.FileJournal;
+import io.tidemark.exchange.journal.FileJournalOptions;
+import io.tidemark.exchange.journal.Journal;
+import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.PoolEngine;
+import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.Reply;
+import io.tidemark.exchange.pool.View;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The exchange in one process: Hazelcast embedded on loopback, the journal in a directory. */
+public final class HazelcastExchange implements Exchange, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastExchange.class);
+
+    /** One machine has one owner for ever; a cluster raises the epoch at each takeover. */
+    private static final long EPOCH = 1;
+
+    private final Journal journal;
+    private final HazelcastInstance member;
+    private final IMap<String, PoolHost> pools;
+    private final MarketClock clock;
+    private final NavigableMap<PoolId, PoolSequencer> sequencers = new TreeMap<>();
+    private final List<BiConsumer<PoolId, List<LoggedCommand>>> subscribers = new CopyOnWriteArrayList<>();
+    private final ExecutorService acknowledger =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "acknowledgements"));
+
+    private HazelcastExchange(Journal journal, Recovery recovery, MarketClock clock, Set<PoolId> wanted) {
+        this.journal = journal;
+        this.clock = clock;
+        wanted.forEach(pool -> recovery.engines().computeIfAbsent(pool.toString(), none -> new PoolEngine(pool)));
+        this.member = Member.alone(recovery.engines());
+        this.pools = member.getMap(Member.POOLS);
+        recovery.engines().forEach((name, engine) -> sequencers.put(engine.pool(), sequencer(engine)));
+        sequencers.values().forEach(PoolSequencer::start);
+    }
+
+    /**
+     * Opens the exchange on a directory, replaying what its journal has.
+     *
+     * @param wanted pools that should exist; those of the journal do in any case
+     * @param clock makes the market clock from the market time of the last command, or from {@link Long#MIN_VALUE} if
+     *     the journal is empty
+     * @throws io.tidemark.exchange.journal.JournalException if the directory is in use or damaged
+     * @throws ReplayDivergedException if the journal was decided by another engine
+     */
+    public static HazelcastExchange open(Path directory, Set<PoolId> wanted, LongFunction<MarketClock> clock) {
+        FileJournal journal = FileJournal.open(directory, FileJournalOptions.DEFAULTS);
+        try {
+            long started = System.nanoTime();
+            Recovery recovery = Recovery.replay(journal);
+            if (recovery.commands() > 0) {
+                LOG.info(
+                        "recovered {} commands of {} pools in {} ms",
+                        recovery.commands(),
+                        recovery.engines().size(),
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+            }
+            return new HazelcastExchange(journal, recovery, clock.apply(recovery.latestTime()), wanted);
+        } catch (RuntimeException failed) {
+            journal.close();
+            throw failed;
+        }
+    }
+
+    private PoolSequencer sequencer(PoolEngine engine) {
+        long sequence = engine.sequence();
+        BatchResult installed =
+                BatchResult.decode(pools.executeOnKey(engine.pool().toString(), new Install()));
+        return new PoolSequencer(
+                engine.pool(),
+                pools,
+                journal,
+                clock,
+                acknowledger,
+                (pool, logged) -> subscribers.forEach(subscriber -> subscriber.accept(pool, logged)),
+                EPOCH,
+                sequence,
+                installed.nextTimer());
+    }
+
+    /**
+     * Has every command told with its events after it is durable, in the order of its pool, on the thread of
+     * acknowledgements: a subscriber must be quick and must not throw.
+     */
+    public void subscribe(BiConsumer<PoolId, List<LoggedCommand>> subscriber) {
+        subscribers.add(subscriber);
+    }
+
+    public MarketClock clock() {
+        return clock;
+    }
+
+    /** The journal, for those who follow it by offset. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** By pool, why it takes no more commands; empty while all do. */
+    public Map<PoolId, ExchangeStoppedException> stoppedPools() {
+        Map<PoolId, ExchangeStoppedException> stopped = new TreeMap<>();
+        sequencers.forEach((pool, sequencer) -> {
+            ExchangeStoppedException why = sequencer.stopped();
+            if (why != null) {
+                stopped.put(pool, why);
+            }
+        });
+        return stopped;
+    }
+
+    @Override
+    public List<PoolId> pools() {
+        return List.copyOf(sequencers.keySet());
+    }
+
+    @Override
+    public CompletableFuture<Answer<Reply>> submit(PoolId pool, Command command) {
+        return sequencer(pool).submit(command);
+    }
+
+    @Override
+    public CompletableFuture<Answer<View>> ask(PoolId pool, Query query) {
+        PoolSequencer sequencer = sequencer(pool);
+        CompletionStage<byte[]> asked = pools.submitToKey(pool.toString(), new Ask(query));
+        return asked.toCompletableFuture()
+                .thenApply(Ask::decode)
+                .thenCompose(answer -> sequencer.gate().await(answer.sequence()).thenApply(durable -> answer));
+    }
+
+    private PoolSequencer sequencer(PoolId pool) {
+        PoolSequencer sequencer = sequencers.get(pool);
+        if (sequencer == null) {
+            throw new IllegalArgumentException("no such pool here: " + pool);
+        }
+        return sequencer;
+    }
+
+    /** Stops taking commands, makes durable what was applied, answers those who wait, and leaves the memory. */
+    @Override
+    public void close() {
+        sequencers.values().forEach(PoolSequencer::stop);
+        journal.close();
+        acknowledger.shutdown();
+        member.shutdown();
+    }
+}

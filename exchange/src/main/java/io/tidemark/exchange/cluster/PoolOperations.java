@@ -1,0 +1,196 @@
+package io.tidemark.exchange.cluster;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.DataSerializableFactory;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import io.tidemark.exchange.pool.PoolEngine;
+import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.View;
+import io.tidemark.exchange.wire.RecordCodec;
+import io.tidemark.exchange.wire.WireReader;
+import io.tidemark.exchange.wire.WireWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What runs inside the map, on the thread of a pool's partition: each a few lines that call the core. */
+final class PoolOperations {
+    static final int FACTORY_ID = 1;
+
+    /** Under this key the instance's user context holds the engines that recovery has prepared, by pool. */
+    static final String RECOVERED = "tidemark.recovered";
+
+    private static final RecordCodec<StampedCommand> COMMANDS = RecordCodec.of(StampedCommand.class);
+    private static final RecordCodec<Query> QUERIES = RecordCodec.of(Query.class);
+    private static final RecordCodec<View> VIEWS = RecordCodec.of(View.class);
+
+    private PoolOperations() {}
+
+    private abstract static class Operation
+            implements EntryProcessor<String, PoolHost, byte[]>, IdentifiedDataSerializable {
+        @Override
+        public int getFactoryId() {
+            return FACTORY_ID;
+        }
+
+        /** With one member there is no backup to keep. */
+        @Override
+        public @Nullable EntryProcessor<String, PoolHost, byte[]> getBackupProcessor() {
+            return null;
+        }
+
+        static PoolHost host(Map.Entry<String, @Nullable PoolHost> entry) {
+            PoolHost host = entry.getValue();
+            if (host == null) {
+                throw new IllegalStateException("pool " + entry.getKey() + " is not in memory");
+            }
+            return host;
+        }
+    }
+
+    /** Applies a batch and gives its {@link BatchResult}. */
+    static final class ApplyBatch extends Operation {
+        static final int CLASS_ID = 1;
+        private long base;
+        private List<StampedCommand> batch;
+
+        ApplyBatch(long base, List<StampedCommand> batch) {
+            this.base = base;
+            this.batch = batch;
+        }
+
+        @Override
+        public byte[] process(Map.Entry<String, PoolHost> entry) {
+            return host(entry).apply(base, batch);
+        }
+
+        @Override
+        public int getClassId() {
+            return CLASS_ID;
+        }
+
+        @Override
+        public void writeData(ObjectDataOutput out) throws IOException {
+            WireWriter bytes = new WireWriter();
+            batch.forEach(command -> COMMANDS.encode(command, bytes));
+            out.writeLong(base);
+            out.writeByteArray(bytes.toBytes());
+        }
+
+        @Override
+        public void readData(ObjectDataInput in) throws IOException {
+            base = in.readLong();
+            WireReader bytes = new WireReader(readBytes(in));
+            batch = new ArrayList<>();
+            while (bytes.remaining() > 0) {
+                batch.add(COMMANDS.decode(bytes));
+            }
+        }
+    }
+
+    /** Answers a query with what it saw; reads only. */
+    static final class Ask extends Operation {
+        static final int CLASS_ID = 2;
+        private Query query;
+
+        Ask(Query query) {
+            this.query = query;
+        }
+
+        @Override
+        public byte[] process(Map.Entry<String, PoolHost> entry) {
+            PoolEngine engine = host(entry).engine();
+            WireWriter answer = new WireWriter();
+            answer.writeLong(engine.sequence());
+            answer.writeLong(engine.time());
+            VIEWS.encode(engine.answer(query), answer);
+            return answer.toBytes();
+        }
+
+        static Exchange.Answer<View> decode(byte[] bytes) {
+            WireReader reader = new WireReader(bytes);
+            long sequence = reader.readLong();
+            long time = reader.readLong();
+            return new Exchange.Answer<>(sequence, time, VIEWS.decode(reader));
+        }
+
+        @Override
+        public int getClassId() {
+            return CLASS_ID;
+        }
+
+        @Override
+        public void writeData(ObjectDataOutput out) throws IOException {
+            out.writeByteArray(QUERIES.toBytes(query));
+        }
+
+        @Override
+        public void readData(ObjectDataInput in) throws IOException {
+            query = QUERIES.fromBytes(readBytes(in));
+        }
+    }
+
+    /** Puts the engine that recovery has prepared into the map, and gives its next timer. */
+    static final class Install extends Operation implements HazelcastInstanceAware {
+        static final int CLASS_ID = 3;
+        private transient @Nullable HazelcastInstance member;
+
+        @Override
+        public byte[] process(Map.Entry<String, PoolHost> entry) {
+            if (member == null) {
+                throw new IllegalStateException("not on a member");
+            }
+            Object engines = member.getUserContext().get(RECOVERED);
+            if (!(engines instanceof Map<?, ?> recovered)
+                    || !(recovered.get(entry.getKey()) instanceof PoolEngine engine)) {
+                throw new IllegalStateException("pool " + entry.getKey() + " was not recovered here");
+            }
+            entry.setValue(new PoolHost(engine));
+            return BatchResult.encode(engine.nextTimer(), new byte[0]);
+        }
+
+        @Override
+        public void setHazelcastInstance(HazelcastInstance instance) {
+            this.member = instance;
+        }
+
+        @Override
+        public int getClassId() {
+            return CLASS_ID;
+        }
+
+        @Override
+        public void writeData(ObjectDataOutput out) {
+            // The key says which pool.
+        }
+
+        @Override
+        public void readData(ObjectDataInput in) {
+            // The key says which pool.
+        }
+    }
+
+    /** Makes operations of their class ids, where they come from another member. */
+    static DataSerializableFactory factory() {
+        return classId -> switch (classId) {
+            case ApplyBatch.CLASS_ID -> new ApplyBatch(0, List.of());
+            case Ask.CLASS_ID -> new Ask(new Query.PoolStatus());
+            case Install.CLASS_ID -> new Install();
+            default -> throw new IllegalArgumentException("no operation " + classId);
+        };
+    }
+
+    private static byte[] readBytes(ObjectDataInput in) throws IOException {
+        byte[] bytes = in.readByteArray();
+        if (bytes == null) {
+            throw new IOException("no bytes");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,71 @@
+package io.tidemark.exchange.journal;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The durable order of everything that happened to the pools. All methods may be called from any thread, but each pool
+ * has one thread at a time that appends.
+ */
+public interface Journal extends AutoCloseable {
+    /**
+     * Hands over every durable record from the first on, in order; what is in the journal has been verified before. Call
+     * it before the first append.
+     *
+     * @throws JournalCorruptedException if a record does not read back as it was written
+     * @throws JournalException if reading fails
+     */
+    default void recover(Consumer<JournalRecord> each) {
+        try (JournalReader reader = read(0)) {
+            for (Optional<JournalEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+                each.accept(entry.get().record());
+            }
+        }
+    }
+
+    /**
+     * Puts a record behind those already appended; never waits. The listener hears of it exactly once, on the journal's
+     * thread, in the order of appending: durable after the sync, or failed when its write or sync failed or any before
+     * it did.
+     *
+     * @param record whose payload must not change any more
+     * @throws IllegalArgumentException if the sequences do not follow the pool's last, the epoch is below the pool's, or
+     *     the record is larger than {@link #maxPayloadBytes()}
+     * @throws JournalBacklogException if more bytes wait than the journal may hold; nothing was appended, and a caller
+     *     who looked at {@link #pendingBytes()} before acting never sees it
+     * @throws IllegalStateException if the journal is closed
+     */
+    void append(JournalRecord record, DurableListener listener);
+
+    /** Bytes appended and neither durable nor failed yet. */
+    long pendingBytes();
+
+    /** The largest payload a record may have, in bytes. */
+    int maxPayloadBytes();
+
+    /** The last durable sequence of a pool; zero if it has none. */
+    default long durableSequence(String pool) {
+        return head(pool).map(PoolHead::sequence).orElse(0L);
+    }
+
+    /** Where the durable records of a pool end; empty if it has none. */
+    Optional<PoolHead> head(String pool);
+
+    /** Number of durable records, which is the offset of the next one. */
+    long durableOffset();
+
+    /** Why nothing becomes durable any more; empty while all is well. */
+    Optional<Throwable> failure();
+
+    /**
+     * Follows the durable records from an offset on, also while others append.
+     *
+     * @param fromOffset zero for the first record, or one more than the offset of the last that was read
+     * @throws IllegalArgumentException if the offset is negative or beyond {@link #durableOffset()}
+     */
+    JournalReader read(long fromOffset);
+
+    /** Waits until what was appended is durable or failed, and lets go of the storage. */
+    @Override
+    void close();
+}

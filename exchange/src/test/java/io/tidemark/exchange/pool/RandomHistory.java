@@ -1,0 +1,299 @@
+package io.tidemark.exchange.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.PoolEngine.Outcome;
+import io.tidemark.exchange.spot.Tranche;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A day in a small, busy market, made up from a seed while it is played: holders resell, gangs come and go, internal
+ * demand takes capacity back, meters fall short. A {@link Referee} watches every step.
+ */
+final class RandomHistory {
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long ACCOUNTS = 6;
+
+    /** One input of the log. */
+    record Step(long time, long draw, Command command) {}
+
+    private final SplittableRandom random;
+    private final PoolEngine engine = new PoolEngine(PoolId.parse("B200X8.PRN1"));
+    private final Referee referee = new Referee(engine);
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private long now;
+    private long lastTransfer;
+    private long lastClientId;
+
+    private RandomHistory(long seed) {
+        random = new SplittableRandom(seed);
+        now = Hours.startMillis(PoolSpec.DAY) + random.nextLong(8 * 60, 14 * 60) * MINUTE;
+    }
+
+    /** Plays a history of so many commands, refereed. */
+    static RandomHistory play(long seed, int commands) {
+        RandomHistory history = new RandomHistory(seed);
+        history.open();
+        for (int i = 0; i < commands; i++) {
+            history.letTimePass();
+            history.next();
+        }
+        return history;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    List<Outcome> outcomes() {
+        return outcomes;
+    }
+
+    long trades() {
+        return referee.trades;
+    }
+
+    private void open() {
+        step(new Command.OpenMarket(MarketRules.standard()));
+        for (long i = 1; i <= ACCOUNTS; i++) {
+            // The first two are one group.
+            step(new Command.OpenAccount(100 + i, 100 + Math.max(2, i)));
+            long dollars = i == ACCOUNTS ? 2_000 : 1_000_000;
+            step(new Command.Credit(100 + i, ++lastTransfer, dollars * 1_000_000));
+        }
+        step(new Command.SetCapacity(Hours.containing(now), List.of(40L)));
+        publish();
+        supply();
+        passTo(now + 20 * MINUTE);
+    }
+
+    private Outcome step(Command command) {
+        Step step = new Step(now, random.nextLong(), command);
+        steps.add(step);
+        try {
+            Outcome outcome = engine.apply(step.time(), step.draw(), command);
+            outcomes.add(outcome);
+            referee.see(command, outcome);
+            return outcome;
+        } catch (AssertionError | RuntimeException broken) {
+            throw new AssertionError("step %d, %s: %s".formatted(steps.size(), command, broken.getMessage()), broken);
+        }
+    }
+
+    private void passTo(long instant) {
+        for (long timer = engine.nextTimer(); timer <= instant; timer = engine.nextTimer()) {
+            now = Math.max(now, timer);
+            step(new Command.Tick());
+        }
+        now = instant;
+    }
+
+    private void letTimePass() {
+        int kind = random.nextInt(100);
+        long millis = kind < 55
+                ? random.nextLong(5 * SECOND)
+                : kind < 80
+                        ? random.nextLong(90 * SECOND)
+                        : kind < 95 ? random.nextLong(15 * MINUTE) : random.nextLong(70 * MINUTE);
+        passTo(now + millis);
+    }
+
+    private void next() {
+        int kind = random.nextInt(100);
+        if (kind < 34) {
+            buy();
+        } else if (kind < 54) {
+            sell();
+        } else if (kind < 61) {
+            spotBid();
+        } else if (kind < 69) {
+            cancel();
+        } else if (kind < 78) {
+            supply();
+        } else if (kind < 84) {
+            capacity();
+        } else if (kind < 88) {
+            publish();
+        } else if (kind < 92) {
+            meter();
+        } else if (kind < 95) {
+            repeat();
+        } else if (kind < 98) {
+            money();
+        } else {
+            haltOrResume();
+        }
+    }
+
+    private long anyone() {
+        return 101 + random.nextLong(ACCOUNTS);
+    }
+
+    private long firstOpenHour() {
+        return Hours.containing(now + 10 * MINUTE) + 1;
+    }
+
+    private void buy() {
+        int hours = random.nextInt(10) < 7 ? random.nextInt(1, 4) : random.nextInt(1, 7);
+        int kind = random.nextInt(100);
+        submit(
+                anyone(),
+                Side.BUY,
+                new DeliveryWindow(firstOpenHour() + random.nextLong(4), hours),
+                random.nextLong(1, 13),
+                random.nextLong(150, 340),
+                kind < 70 ? TimeInForce.GTC : kind < 88 ? TimeInForce.IOC : TimeInForce.FOK,
+                random.nextInt(100) < 35);
+    }
+
+    private void sell() {
+        long account = anyone();
+        View.AccountView view = (View.AccountView) engine.answer(new Query.AccountOf(account));
+        List<View.TitleView> idle = view.titles().stream()
+                .filter(title -> title.lots() > title.offeredLots() && title.hour() >= firstOpenHour())
+                .toList();
+        if (idle.isEmpty()) {
+            return;
+        }
+        View.TitleView first = idle.get(random.nextInt(idle.size()));
+        long most = first.lots() - first.offeredLots();
+        int hours = 1;
+        int longest = random.nextInt(1, 5);
+        for (View.TitleView title : idle) {
+            if (title.hour() == first.hour() + hours && hours < longest) {
+                hours++;
+                most = Math.min(most, title.lots() - title.offeredLots());
+            }
+        }
+        // Once in a while more than it holds, which is refused.
+        long lots = random.nextInt(20) == 0 ? most + 1 : random.nextLong(1, most + 1);
+        submit(
+                account,
+                Side.SELL,
+                new DeliveryWindow(first.hour(), hours),
+                lots,
+                random.nextLong(100, 330),
+                random.nextInt(5) == 0 ? TimeInForce.IOC : TimeInForce.GTC,
+                false);
+    }
+
+    private void submit(
+            long account, Side side, DeliveryWindow window, long lots, long limit, TimeInForce tif, boolean aon) {
+        step(new Command.SubmitOrder(account, "c" + ++lastClientId, side, window, lots, limit, tif, aon));
+    }
+
+    private void spotBid() {
+        step(new Command.SubmitSpotBid(
+                anyone(),
+                "c" + ++lastClientId,
+                random.nextLong(1, 12),
+                random.nextLong(90, 320),
+                random.nextInt(5) < 2));
+    }
+
+    private void cancel() {
+        List<Long> open = referee.openOrders();
+        if (!open.isEmpty()) {
+            long order = open.get(random.nextInt(open.size()));
+            long account = random.nextInt(10) == 0 ? anyone() : referee.ownerOf(order);
+            step(new Command.Cancel(account, order));
+        }
+    }
+
+    private List<Tranche> ladder(int steps, long from, long mostLots) {
+        List<Tranche> ladder = new ArrayList<>();
+        long ticks = from;
+        for (int i = 0; i < steps; i++) {
+            ladder.add(new Tranche(ticks, random.nextLong(1, mostLots)));
+            ticks += random.nextLong(60);
+        }
+        return ladder;
+    }
+
+    private void supply() {
+        List<Command.HourSupply> hours = new ArrayList<>();
+        long first = firstOpenHour() + random.nextLong(3);
+        int count = random.nextInt(1, 8);
+        for (int i = 0; i < count; i++) {
+            List<Tranche> ladder = ladder(random.nextInt(1, 4), random.nextLong(120, 260), 10);
+            long lots = ladder.stream().mapToLong(Tranche::lots).sum();
+            hours.add(new Command.HourSupply(first + i, lots + random.nextLong(12), ladder));
+        }
+        step(new Command.OfferSupply(hours));
+    }
+
+    private void capacity() {
+        List<Long> lots = new ArrayList<>();
+        int count = random.nextInt(1, 4);
+        for (int i = 0; i < count; i++) {
+            lots.add(random.nextInt(8) == 0 ? random.nextLong(10) : random.nextLong(15, 50));
+        }
+        step(new Command.SetCapacity(Hours.containing(now) + random.nextLong(3), lots));
+    }
+
+    private void publish() {
+        int maker = random.nextInt(3) == 0 ? 0 : random.nextInt(40);
+        step(new Command.PublishRules(new RuleSheet(
+                "seeded",
+                50,
+                random.nextInt(4) == 0 ? random.nextLong(260, 330) : 1_000,
+                maker,
+                maker + random.nextInt(40),
+                random.nextInt(120, 600),
+                random.nextInt(8) == 0 ? List.of() : ladder(random.nextInt(1, 4), random.nextLong(80, 160), 18),
+                List.of())));
+    }
+
+    private void meter() {
+        List<Long> hours = referee.hoursToMeter();
+        if (hours.isEmpty()) {
+            return;
+        }
+        long hour = hours.get(random.nextInt(hours.size()));
+        List<Command.Reading> shortfalls = new ArrayList<>();
+        for (long parcel : referee.parcels(hour)) {
+            if (random.nextInt(3) == 0) {
+                shortfalls.add(new Command.Reading(parcel, random.nextInt(3_601)));
+            }
+        }
+        step(new Command.MeterHour(hour, shortfalls));
+    }
+
+    /** An order that was accepted comes again, as from a gateway that missed the answer. */
+    private void repeat() {
+        int at = random.nextInt(steps.size());
+        Command command = steps.get(at).command();
+        boolean order = command instanceof Command.SubmitOrder || command instanceof Command.SubmitSpotBid;
+        if (order && outcomes.get(at).reply() instanceof Reply.Accepted first) {
+            Outcome again = step(command);
+            assertThat(again.reply()).as("%s repeated", command).isEqualTo(first);
+            assertThat(again.events()).as("%s repeated", command).isEmpty();
+        }
+    }
+
+    private void money() {
+        long account = anyone();
+        View.AccountView view = (View.AccountView) engine.answer(new Query.AccountOf(account));
+        if (random.nextBoolean() || view.free() == 0) {
+            step(new Command.Credit(account, ++lastTransfer, random.nextLong(1, 1_000_000_000)));
+        } else {
+            step(new Command.Debit(account, ++lastTransfer, random.nextLong(1, view.free() / 4 + 2)));
+        }
+    }
+
+    private void haltOrResume() {
+        View.PoolView pool = (View.PoolView) engine.answer(new Query.PoolStatus());
+        if (pool.phase() == Phase.HALT || random.nextInt(3) == 0) {
+            step(pool.phase() == Phase.HALT ? new Command.Resume() : new Command.Halt());
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.tidemark.exchange.pool;
+
+import static io.tidemark.exchange.pool.Refusal.GUARD_BROKEN;
+import static io.tidemark.exchange.pool.Refusal.HOUR_NOT_TO_SETTLE;
+import static io.tidemark.exchange.pool.Refusal.INSUFFICIENT_CREDIT;
+import static io.tidemark.exchange.pool.Refusal.LOTS_NOT_POSITIVE;
+import static io.tidemark.exchange.pool.Refusal.MARKET_CLOSED;
+import static io.tidemark.exchange.pool.Refusal.MARKET_HALTED;
+import static io.tidemark.exchange.pool.Refusal.NOT_IN_A_CALL;
+import static io.tidemark.exchange.pool.Refusal.NOT_NOW;
+import static io.tidemark.exchange.pool.Refusal.NO_SUCH_ORDER;
+import static io.tidemark.exchange.pool.Refusal.PRICE_OUTSIDE_BAND;
+import static io.tidemark.exchange.pool.Refusal.SELLERS_ARE_DIVISIBLE;
+import static io.tidemark.exchange.pool.Refusal.TITLES_NOT_COVERED;
+import static io.tidemark.exchange.pool.Refusal.TOO_MANY_LOTS;
+import static io.tidemark.exchange.pool.Refusal.UNKNOWN_ACCOUNT;
+import static io.tidemark.exchange.pool.Refusal.WINDOW_IN_THE_PAST;
+import static io.tidemark.exchange.pool.Refusal.WINDOW_NOT_LISTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.PoolEngine.Outcome;
+import io.tidemark.exchange.pool.Reply.Accepted;
+import io.tidemark.exchange.pool.Reply.Done;
+import io.tidemark.exchange.pool.Reply.Refused;
+import io.tidemark.exchange.spot.Tranche;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RefusalTest {
+    private static final long TEN_O_CLOCK = Hours.parse("2026112110");
+
+    /** One row a reason, in the order they are declared; each row repairs only what the row above broke. */
+    private static final List<Row> ROWS = List.of(
+            new Row(UNKNOWN_ACCOUNT, desk -> {}),
+            new Row(MARKET_CLOSED, desk -> desk.send(new Command.OpenAccount(101, 101))),
+            new Row(MARKET_HALTED, desk -> {
+                desk.send(new Command.OpenMarket(MarketRules.standard()));
+                desk.send(new Command.Halt());
+            }),
+            new Row(NOT_IN_A_CALL, desk -> desk.send(new Command.Resume())),
+            new Row(WINDOW_IN_THE_PAST, desk -> desk.now += 6 * 60_000),
+            new Row(WINDOW_NOT_LISTED, desk -> desk.window = new DeliveryWindow(TEN_O_CLOCK + 1, 168)),
+            new Row(LOTS_NOT_POSITIVE, desk -> desk.window = new DeliveryWindow(TEN_O_CLOCK + 1, 2)),
+            new Row(SELLERS_ARE_DIVISIBLE, desk -> desk.lots = 100_001),
+            new Row(PRICE_OUTSIDE_BAND, desk -> desk.timeInForce = TimeInForce.GTC),
+            new Row(TOO_MANY_LOTS, desk -> desk.limit = 200),
+            new Row(TITLES_NOT_COVERED, desk -> desk.lots = 10),
+            new Row(INSUFFICIENT_CREDIT, desk -> desk.side = Side.BUY),
+            // From here on the reasons belong to other commands than an order.
+            new Row(NO_SUCH_ORDER, desk -> desk.command = new Command.Cancel(101, 77)),
+            new Row(HOUR_NOT_TO_SETTLE, desk -> desk.command = new Command.MeterHour(TEN_O_CLOCK, List.of())),
+            new Row(GUARD_BROKEN, desk -> desk.command = new Command.PublishRules(sheet(5, 4, 0, 120))),
+            new Row(NOT_NOW, desk -> desk.command = new Command.Resume()));
+
+    private static RuleSheet sheet(long bandLow, long bandHigh, int bps, int notice, Tranche... reserve) {
+        return new RuleSheet("test", bandLow, bandHigh, bps, bps, notice, List.of(reserve), List.of());
+    }
+
+    @Test
+    void theFirstReasonThatHoldsIsTheAnswer() {
+        Desk desk = new Desk();
+        for (Row row : ROWS) {
+            row.repair().accept(desk);
+            Outcome outcome = desk.send(desk.command == null ? desk.order() : desk.command);
+            assertThat(outcome.reply()).isInstanceOfSatisfying(Refused.class, refused -> {
+                assertThat(refused.reason()).as("%s", refused).isEqualTo(row.reason());
+                assertThat(refused.field()).isNotBlank();
+                assertThat(refused.problem()).isNotBlank();
+                assertThat(refused.remedy()).isNotBlank();
+            });
+            assertThat(outcome.events().stream().filter(event -> event instanceof Event.OrderEntered))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void everyReasonHasItsRow() {
+        assertThat(ROWS).map(Row::reason).isEqualTo(Arrays.asList(Refusal.values()));
+    }
+
+    @Test
+    void withNothingBrokenTheOrderIsAccepted() {
+        Desk desk = new Desk();
+        ROWS.stream().limit(12).forEach(row -> row.repair().accept(desk));
+        desk.send(new Command.Credit(101, 1, 320_000_000));
+        assertThat(desk.send(desk.order()).reply()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aRefusalChangesNothing() {
+        Desk desk = new Desk();
+        ROWS.stream().limit(12).forEach(row -> row.repair().accept(desk));
+        desk.send(new Command.Tick());
+        Outcome refused = desk.send(desk.order());
+        assertThat(refused.events()).isEmpty();
+        assertThat(desk.engine.answer(new Query.OrdersOf(101))).isEqualTo(new View.OrdersView(List.of()));
+    }
+
+    @Test
+    void aRefusedOrderMayBeSentAgainUnderItsId() {
+        Desk desk = new Desk();
+        ROWS.stream().limit(12).forEach(row -> row.repair().accept(desk));
+        assertThat(desk.send(desk.order()).reply()).isInstanceOf(Refused.class);
+        desk.send(new Command.Credit(101, 1, 320_000_000));
+        assertThat(desk.send(desk.order()).reply()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aCentTooLittleIsTooLittle() {
+        Desk desk = new Desk();
+        ROWS.stream().limit(12).forEach(row -> row.repair().accept(desk));
+        // 10 lots x 2 hours x 8 GPUs at 2.00.
+        desk.send(new Command.Credit(101, 1, 319_999_999));
+        assertThat(desk.refusal(desk.order())).isEqualTo(INSUFFICIENT_CREDIT);
+        desk.send(new Command.Credit(101, 2, 1));
+        assertThat(desk.send(desk.order()).reply()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aSpotBidIsCheckedInTheSameOrder() {
+        Desk desk = new Desk();
+        assertThat(desk.refusal(bid(0, 0))).isEqualTo(UNKNOWN_ACCOUNT);
+        desk.send(new Command.OpenAccount(101, 101));
+        assertThat(desk.refusal(bid(0, 0))).isEqualTo(MARKET_CLOSED);
+        desk.send(new Command.OpenMarket(MarketRules.standard()));
+        desk.send(new Command.Halt());
+        assertThat(desk.refusal(bid(0, 0))).isEqualTo(MARKET_HALTED);
+        desk.send(new Command.Resume());
+        assertThat(desk.refusal(bid(0, 0))).isEqualTo(LOTS_NOT_POSITIVE);
+        assertThat(desk.refusal(bid(100_001, 0))).isEqualTo(PRICE_OUTSIDE_BAND);
+        assertThat(desk.refusal(bid(100_001, 200))).isEqualTo(TOO_MANY_LOTS);
+        assertThat(desk.refusal(bid(10, 200))).isEqualTo(INSUFFICIENT_CREDIT);
+        desk.send(new Command.Credit(101, 1, 160_000_000));
+        assertThat(desk.send(bid(10, 200)).reply()).isInstanceOf(Accepted.class);
+    }
+
+    private static Command.SubmitSpotBid bid(long lots, long max) {
+        return new Command.SubmitSpotBid(101, "spot", lots, max, false);
+    }
+
+    @Test
+    void aRuleSheetThatBreaksAGuardIsRefusedAndThePreviousOneStays() {
+        Desk desk = new Desk();
+        desk.send(new Command.OpenMarket(MarketRules.standard()));
+        RuleSheet good = sheet(100, 400, 10, 120, new Tranche(100, 5), new Tranche(400, 5));
+        assertThat(desk.send(new Command.PublishRules(good)).reply()).isEqualTo(new Done());
+        for (RuleSheet bad : List.of(
+                sheet(0, 400, 10, 120),
+                sheet(401, 400, 10, 120),
+                sheet(100, 400, -1, 120),
+                sheet(100, 400, 10_001, 120),
+                sheet(100, 400, 10, 119),
+                sheet(100, 400, 10, 120, new Tranche(200, 5), new Tranche(199, 5)),
+                sheet(100, 400, 10, 120, new Tranche(401, 5)),
+                sheet(100, 400, 10, 120, new Tranche(99, 5)))) {
+            assertThat(desk.refusal(new Command.PublishRules(bad)))
+                    .as("%s", bad)
+                    .isEqualTo(GUARD_BROKEN);
+            View.PoolView pool = (View.PoolView) desk.engine.answer(new Query.PoolStatus());
+            assertThat(pool.sheet()).isEqualTo(good);
+        }
+    }
+
+    @Test
+    void aSupplyLadderThatFallsOrLeavesTheBandIsRefused() {
+        Desk desk = new Desk();
+        desk.send(new Command.OpenMarket(MarketRules.standard()));
+        desk.send(new Command.PublishRules(sheet(100, 400, 0, 120)));
+        for (List<Tranche> bad : List.of(
+                List.of(new Tranche(200, 1), new Tranche(199, 1)),
+                List.of(new Tranche(99, 1)),
+                List.of(new Tranche(401, 1)))) {
+            Command.HourSupply hour = new Command.HourSupply(TEN_O_CLOCK + 2, 5, bad);
+            assertThat(desk.refusal(new Command.OfferSupply(List.of(hour)))).isEqualTo(GUARD_BROKEN);
+        }
+    }
+
+    @Test
+    void moneyThatIsNotFreeCannotBeWithdrawn() {
+        Desk desk = new Desk();
+        assertThat(desk.refusal(new Command.Credit(101, 1, 5))).isEqualTo(UNKNOWN_ACCOUNT);
+        assertThat(desk.refusal(new Command.Debit(101, 1, 5))).isEqualTo(UNKNOWN_ACCOUNT);
+        desk.send(new Command.OpenAccount(101, 101));
+        assertThat(desk.refusal(new Command.Credit(101, 1, 0))).isEqualTo(GUARD_BROKEN);
+        desk.send(new Command.Credit(101, 1, 5));
+        assertThat(desk.refusal(new Command.Debit(101, 2, 6))).isEqualTo(INSUFFICIENT_CREDIT);
+        assertThat(desk.send(new Command.Debit(101, 2, 5)).reply()).isEqualTo(new Done());
+    }
+
+    @Test
+    void aTransferThatWasSeenBeforeIsDoneAndMovesNothing() {
+        Desk desk = new Desk();
+        desk.send(new Command.OpenAccount(101, 101));
+        desk.send(new Command.Credit(101, 7, 5));
+        Outcome again = desk.send(new Command.Credit(101, 7, 5));
+        assertThat(again.reply()).isEqualTo(new Done());
+        assertThat(again.events()).isEmpty();
+        View.AccountView wallet = (View.AccountView) desk.engine.answer(new Query.AccountOf(101));
+        assertThat(wallet.free()).isEqualTo(5);
+    }
+
+    private record Row(Refusal reason, Consumer<Desk> repair) {}
+
+    /** An order that is wrong in every way, and the pool it is sent to. */
+    private static final class Desk {
+        final PoolEngine engine = new PoolEngine(PoolId.parse("B200X8.PRN1"));
+        long now = Hours.startMillis(TEN_O_CLOCK);
+        Side side = Side.SELL;
+        DeliveryWindow window = new DeliveryWindow(TEN_O_CLOCK, 168);
+        long lots;
+        long limit;
+        TimeInForce timeInForce = TimeInForce.FOK;
+
+        @Nullable Command command;
+
+        Outcome send(Command given) {
+            return engine.apply(now, 0, given);
+        }
+
+        Refusal refusal(Command given) {
+            return ((Refused) send(given).reply()).reason();
+        }
+
+        Command.SubmitOrder order() {
+            return new Command.SubmitOrder(101, "c1", side, window, lots, limit, timeInForce, false);
+        }
+    }
+}
