@@ -3,6 +3,7 @@ package io.tidemark.connectors.rest;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -31,10 +32,10 @@ final class Doorkeeper implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Method method = Objects.requireNonNull(resource).getResourceMethod();
-        if (method == null) {
-            return; // Jersey's own answer to OPTIONS.
+        if (request.getMethod().equals(HttpMethod.OPTIONS)) {
+            return; // Jersey answers it by itself, with the methods of the path and nothing else.
         }
+        Method method = Objects.requireNonNull(resource).getResourceMethod();
         if (!method.isAnnotationPresent(Needs.Open.class)) {
             Needs needs = method.getAnnotation(Needs.class);
             if (needs == null) {

@@ -267,6 +267,20 @@ class ProblemsTest {
     }
 
     @Test
+    void whatJerseyAnswersByItselfIsHarmless() {
+        Answer options = market.send("", market.request("/v1/orders").method("OPTIONS", BodyPublishers.noBody()));
+        assertThat(options.response().headers().firstValue("Allow").orElse("")).contains("POST", "GET");
+        assertThat(options.status()).isIn(200, 204);
+        assertThat(options.response().body()).doesNotContain("wadl", "Exception");
+        assertThat(market.send("", market.request("/v1/pools").method("HEAD", BodyPublishers.noBody()))
+                        .status())
+                .isEqualTo(200);
+        assertThat(market.send("", market.request("/v1/orders").method("HEAD", BodyPublishers.noBody()))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
     void aBodyThatIsTooLargeIsNotRead() {
         String large = "{\"symbol\":\"" + "x".repeat(WholeBody.MAX_BYTES) + "\"}";
         problem(market.post(ALICE, "/v1/orders", large), 413, "BODY_TOO_LARGE", "");
