@@ -114,7 +114,7 @@ public final class Clearing {
         return account == OPERATOR ? titles.unsold(hour) : titles.held(account, hour);
     }
 
-    /** What is to be delivered in an hour: the lots of each parcel, by holder, the oldest parcel first. */
+    /** What is to be delivered in an hour: the lots of each parcel, the oldest first. */
     public List<Due> due(long hour) {
         List<Due> due = new ArrayList<>();
         for (Leg leg : titles.legs(hour)) {

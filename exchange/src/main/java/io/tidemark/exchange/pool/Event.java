@@ -49,9 +49,11 @@ public sealed interface Event
 
     record AccountOpened(long account, long group) implements Event {}
 
-    record WalletCredited(long account, long amount) implements Event {}
+    /** Cash came into a pool wallet; {@code transfer} is the number it was given outside. */
+    record WalletCredited(long account, long transfer, long amount) implements Event {}
 
-    record WalletDebited(long account, long amount) implements Event {}
+    /** Cash left a pool wallet; {@code transfer} is the number it was given outside, 0 for a sweep. */
+    record WalletDebited(long account, long transfer, long amount) implements Event {}
 
     record OrderEntered(
             long orderId,
