@@ -97,9 +97,8 @@ final class Remote {
             Thread.currentThread().interrupt();
             throw Failure.unreachable("Stopped while waiting for " + url + ".");
         } catch (IOException unreachable) {
-            throw Failure.unreachable(
-                    "No Tidemark server answers at " + url
-                            + ".\nStart one with 'tidemark demo' or 'tidemark server', or name another with --url or TIDEMARK_URL.");
+            throw Failure.unreachable("No Tidemark server answers at " + url
+                    + ".\nStart one with 'tidemark demo', or name another with --url or TIDEMARK_URL.");
         }
     }
 

@@ -158,7 +158,8 @@ final class DemoCommand implements Callable<Integer> {
                 %s, %d times faster than real time; demand from %s.
                 The market is open on %s
 
-                In another terminal:
+                In another terminal, as the demo account alice:
+                  export TIDEMARK_KEY=%s
                   ./tidemark pools
                   ./tidemark prices B200X8.PRN1
                   ./tidemark quote B200X8.PRN1 --start +2h --hours 4 --lots 2
@@ -173,6 +174,7 @@ final class DemoCommand implements Callable<Integer> {
                 market.exchange().clock().speed(),
                 market.demand().describe(),
                 market.rest().uri(),
+                DemoMarket.ALICE_KEY,
                 DemoMarket.OPERATOR_KEY);
     }
 

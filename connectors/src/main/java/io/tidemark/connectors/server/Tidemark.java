@@ -1,7 +1,9 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.cli.ClientCommands;
 import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
+import io.tidemark.exchange.feed.OtherReleaseException;
 import io.tidemark.exchange.journal.JournalException;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -34,6 +36,7 @@ public final class Tidemark implements Runnable {
     static CommandLine commandLine() {
         CommandLine root = new CommandLine(new Tidemark());
         root.addSubcommand(new DemoCommand());
+        ClientCommands.addTo(root);
         root.setExecutionExceptionHandler(sayInASentence(root.getExecutionExceptionHandler()));
         return root;
     }
@@ -48,6 +51,7 @@ public final class Tidemark implements Runnable {
         return (failure, commandLine, parsed) -> {
             if (failure instanceof JournalException
                     || failure instanceof PortInUseException
+                    || failure instanceof OtherReleaseException
                     || failure instanceof ReplayDivergedException) {
                 commandLine.getErr().println("tidemark: " + failure.getMessage());
                 return 1;

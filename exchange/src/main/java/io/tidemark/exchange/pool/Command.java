@@ -23,6 +23,7 @@ public sealed interface Command
                 Command.OfferSupply,
                 Command.PublishRules,
                 Command.MeterHour,
+                Command.HandOver,
                 Command.Tick,
                 Command.Halt,
                 Command.Resume {
@@ -86,6 +87,13 @@ public sealed interface Command
      * @param shortfalls parcels that were not
      */
     record MeterHour(long hour, List<Reading> shortfalls) implements Command {}
+
+    /**
+     * The fleet's word on a spot lease: so many of its lots are in working order from now on, and are paid for.
+     *
+     * @param lots all of them together, not only the new ones
+     */
+    record HandOver(long bidId, long lots) implements Command {}
 
     /** Nothing but the passage of time. */
     record Tick() implements Command {}

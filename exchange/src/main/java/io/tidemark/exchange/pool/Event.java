@@ -41,6 +41,7 @@ public sealed interface Event
                 Event.SpotPriced,
                 Event.SpotAwarded,
                 Event.LeaseRuns,
+                Event.LeaseHandedOver,
                 Event.LeaseNoticed,
                 Event.LeaseEnded,
                 Event.LeasePaid {
@@ -190,6 +191,9 @@ public sealed interface Event
 
     /** A lease has so many lots from now on. */
     record LeaseRuns(long bidId, long account, long lots, long ticks, long startedAt) implements Event {}
+
+    /** So many lots of a lease are in working order, and paid for, from now on. */
+    record LeaseHandedOver(long bidId, long account, long lots) implements Event {}
 
     /** Lots must be handed back at {@code endsAt}; the notice is free of charge. */
     record LeaseNoticed(long bidId, long account, long lots, long endsAt, boolean hourFree) implements Event {}

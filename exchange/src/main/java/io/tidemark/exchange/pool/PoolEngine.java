@@ -113,6 +113,8 @@ public final class PoolEngine {
             return publish(rules.sheet());
         } else if (command instanceof Command.MeterHour meter) {
             return meter(meter);
+        } else if (command instanceof Command.HandOver handOver) {
+            return spot.handOver(handOver);
         } else if (command instanceof Command.OpenMarket open) {
             return openMarket(open);
         } else if (command instanceof Command.Halt) {

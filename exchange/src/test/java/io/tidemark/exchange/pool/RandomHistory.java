@@ -26,6 +26,10 @@ final class RandomHistory {
     record Step(long time, long draw, Command command) {}
 
     private final SplittableRandom random;
+
+    /** The step of the prices: a coarse one makes ties. */
+    private final long grain;
+
     private final PoolEngine engine = new PoolEngine(PoolId.parse("B200X8.PRN1"));
     private final Referee referee = new Referee(engine);
     private final List<Step> steps = new ArrayList<>();
@@ -36,6 +40,7 @@ final class RandomHistory {
 
     private RandomHistory(long seed) {
         random = new SplittableRandom(seed);
+        grain = random.nextInt(3) == 0 ? 1 : 20;
         now = Hours.startMillis(PoolSpec.DAY) + random.nextLong(8 * 60, 14 * 60) * MINUTE;
     }
 
@@ -97,8 +102,17 @@ final class RandomHistory {
         now = instant;
     }
 
+    private long price(long from, long to) {
+        return random.nextLong(from, to) / grain * grain;
+    }
+
+    private Phase phase() {
+        return ((View.PoolView) engine.answer(new Query.PoolStatus())).phase();
+    }
+
     private void letTimePass() {
-        int kind = random.nextInt(100);
+        // A call is short; most orders should meet in it all the same.
+        int kind = random.nextInt(phase() == Phase.CALL ? 60 : 100);
         long millis = kind < 55
                 ? random.nextLong(5 * SECOND)
                 : kind < 80
@@ -108,7 +122,8 @@ final class RandomHistory {
     }
 
     private void next() {
-        int kind = random.nextInt(100);
+        // A halt does not last.
+        int kind = phase() == Phase.HALT && random.nextInt(4) == 0 ? 99 : random.nextInt(100);
         if (kind < 34) {
             buy();
         } else if (kind < 54) {
@@ -127,7 +142,7 @@ final class RandomHistory {
             meter();
         } else if (kind < 95) {
             repeat();
-        } else if (kind < 98) {
+        } else if (kind < 97) {
             money();
         } else {
             haltOrResume();
@@ -150,7 +165,7 @@ final class RandomHistory {
                 Side.BUY,
                 new DeliveryWindow(firstOpenHour() + random.nextLong(4), hours),
                 random.nextLong(1, 13),
-                random.nextLong(150, 340),
+                price(160, 340),
                 kind < 70 ? TimeInForce.GTC : kind < 88 ? TimeInForce.IOC : TimeInForce.FOK,
                 random.nextInt(100) < 35);
     }
@@ -181,7 +196,7 @@ final class RandomHistory {
                 Side.SELL,
                 new DeliveryWindow(first.hour(), hours),
                 lots,
-                random.nextLong(100, 330),
+                price(100, 330),
                 random.nextInt(5) == 0 ? TimeInForce.IOC : TimeInForce.GTC,
                 false);
     }
@@ -193,11 +208,7 @@ final class RandomHistory {
 
     private void spotBid() {
         step(new Command.SubmitSpotBid(
-                anyone(),
-                "c" + ++lastClientId,
-                random.nextLong(1, 12),
-                random.nextLong(90, 320),
-                random.nextInt(5) < 2));
+                anyone(), "c" + ++lastClientId, random.nextLong(1, 12), price(100, 320), random.nextInt(5) < 2));
     }
 
     private void cancel() {
@@ -211,10 +222,11 @@ final class RandomHistory {
 
     private List<Tranche> ladder(int steps, long from, long mostLots) {
         List<Tranche> ladder = new ArrayList<>();
+        long rise = random.nextInt(4) == 0 ? 250 : 80;
         long ticks = from;
         for (int i = 0; i < steps; i++) {
             ladder.add(new Tranche(ticks, random.nextLong(1, mostLots)));
-            ticks += random.nextLong(60);
+            ticks += price(0, rise);
         }
         return ladder;
     }
@@ -224,7 +236,7 @@ final class RandomHistory {
         long first = firstOpenHour() + random.nextLong(3);
         int count = random.nextInt(1, 8);
         for (int i = 0; i < count; i++) {
-            List<Tranche> ladder = ladder(random.nextInt(1, 4), random.nextLong(120, 260), 10);
+            List<Tranche> ladder = ladder(random.nextInt(1, 4), price(80, 260), 10);
             long lots = ladder.stream().mapToLong(Tranche::lots).sum();
             hours.add(new Command.HourSupply(first + i, lots + random.nextLong(12), ladder));
         }
@@ -249,7 +261,7 @@ final class RandomHistory {
                 maker,
                 maker + random.nextInt(40),
                 random.nextInt(120, 600),
-                random.nextInt(8) == 0 ? List.of() : ladder(random.nextInt(1, 4), random.nextLong(80, 160), 18),
+                random.nextInt(8) == 0 ? List.of() : ladder(random.nextInt(1, 4), price(80, 160), 18),
                 List.of())));
     }
 
@@ -284,16 +296,14 @@ final class RandomHistory {
         long account = anyone();
         View.AccountView view = (View.AccountView) engine.answer(new Query.AccountOf(account));
         if (random.nextBoolean() || view.free() == 0) {
-            step(new Command.Credit(account, ++lastTransfer, random.nextLong(1, 1_000_000_000)));
+            step(new Command.Credit(account, ++lastTransfer, random.nextLong(1, 5_000_000_000L)));
         } else {
-            step(new Command.Debit(account, ++lastTransfer, random.nextLong(1, view.free() / 4 + 2)));
+            long amount = random.nextBoolean() ? view.free() : random.nextLong(1, view.free() + 1);
+            step(new Command.Debit(account, ++lastTransfer, amount));
         }
     }
 
     private void haltOrResume() {
-        View.PoolView pool = (View.PoolView) engine.answer(new Query.PoolStatus());
-        if (pool.phase() == Phase.HALT || random.nextInt(3) == 0) {
-            step(pool.phase() == Phase.HALT ? new Command.Resume() : new Command.Halt());
-        }
+        step(phase() == Phase.HALT ? new Command.Resume() : new Command.Halt());
     }
 }
