@@ -41,18 +41,14 @@ final class Fields {
         if (relative.matches()) {
             return Hours.containing(now) + Long.parseLong(relative.group(1));
         }
-        String expected = "send a UTC hour such as 2026112105 or 2026-11-21T05:00Z, or +3h from the running hour";
         try {
-            long hour = Hours.parse(text);
-            // The 31st of November reads as the 30th: what does not come out as it went in was not meant.
-            if (text.indexOf('T') < 0 && !Hours.format(hour).equals(text)) {
-                throw invalid(field, "there is no hour " + shown(text), expected);
-            }
-            return hour;
+            // A window refuses what no symbol could name, such as the year 10000.
+            return new DeliveryWindow(Hours.parse(text), 1).start();
         } catch (MalformedContractException malformed) {
-            throw invalid(field, shown(malformed.getMessage()), expected);
-        } catch (ArithmeticException tooFar) {
-            throw invalid(field, "too far away: " + shown(text), expected);
+            throw invalid(
+                    field,
+                    shown(malformed.getMessage()),
+                    "send a UTC hour such as 2026112105 or 2026-11-21T05:00Z, or +3h from the running hour");
         }
     }
 

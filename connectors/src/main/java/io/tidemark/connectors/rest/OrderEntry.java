@@ -87,9 +87,11 @@ record OrderEntry(
             throw Fields.invalid("symbol", "'" + text + "' is a spot lease", "POST it to /v1/spot-bids");
         }
         if (!firm.toString().equals(text)) {
-            // A day that no month has, or a leading zero: what does not come out as it went in was not meant.
+            // 08H reads as 8H: one contract has one name, or clients compare two.
             throw Fields.invalid(
-                    "symbol", "'" + Fields.shown(text) + "' names no hour", "did you mean '" + firm + "'?");
+                    "symbol",
+                    "'" + Fields.shown(text) + "' is not as symbols are written",
+                    "did you mean '" + firm + "'?");
         }
         market.pool(firm.pool().toString(), "symbol");
         return firm;

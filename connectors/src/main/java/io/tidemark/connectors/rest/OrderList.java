@@ -58,10 +58,14 @@ final class OrderList {
                 .filter(this::isOurs);
     }
 
-    /** One that was entered a moment ago. If it cannot be read now, the client still can find out later. */
-    OrderView entered(OrderId id, long account, String howToFindOut) {
+    /**
+     * One that was entered a moment ago. If it cannot be read now, the client still can find out later; if it is of the
+     * other kind, its client order id was taken.
+     */
+    OrderView entered(OrderId id, long account, String clientOrderId, String howToFindOut) {
+        OrderView view;
         try {
-            return one(id, account);
+            view = market.know(id.pool(), new Query.OrderOf(account, id.number()), OrderView.class);
         } catch (ProblemException unread) {
             throw Problem.of(
                             ProblemCode.OUTCOME_UNKNOWN,
@@ -69,6 +73,10 @@ final class OrderList {
                             howToFindOut)
                     .asException();
         }
+        if (!isOurs(view)) {
+            throw OrdersResource.taken(id, clientOrderId, "kind").asException();
+        }
+        return view;
     }
 
     OrderView cancel(OrderId id, Account account) {

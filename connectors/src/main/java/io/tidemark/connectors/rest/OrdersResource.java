@@ -53,7 +53,7 @@ public final class OrdersResource {
         String findOut = howToFindOut("orders", command.clientOrderId());
         Accepted accepted = (Accepted) market.submit(parsed.pool(), command, findOut);
         OrderId id = new OrderId(parsed.pool(), accepted.orderId());
-        OrderView order = list.entered(id, command.account(), findOut);
+        OrderView order = list.entered(id, command.account(), command.clientOrderId(), findOut);
         entry.difference(order, command).ifPresent(field -> {
             throw taken(id, command.clientOrderId(), field).asException();
         });

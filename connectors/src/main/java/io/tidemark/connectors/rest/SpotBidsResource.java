@@ -151,7 +151,7 @@ public final class SpotBidsResource {
         String findOut = OrdersResource.howToFindOut("spot-bids", command.clientOrderId());
         Accepted accepted = (Accepted) market.submit(pool, command, findOut);
         OrderId id = new OrderId(pool, accepted.orderId());
-        OrderView bid = list.entered(id, command.account(), findOut);
+        OrderView bid = list.entered(id, command.account(), command.clientOrderId(), findOut);
         if (SpotBidEntry.isAnother(bid, command)) {
             throw OrdersResource.taken(id, command.clientOrderId(), SpotBidEntry.differs(bid, command))
                     .asException();

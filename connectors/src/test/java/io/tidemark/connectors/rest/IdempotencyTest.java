@@ -128,4 +128,14 @@ class IdempotencyTest {
                         .text("code"))
                 .isEqualTo("CLIENT_ORDER_ID_REUSED");
     }
+
+    @Test
+    void anOrderAndABidCannotShareAnId() {
+        String bid = "{'pool':'B200X8.PRN1','lots':2,'maxPricePerGpuHour':'1.00','clientOrderId':'again'}";
+        String first = market.post(ALICE, "/v1/spot-bids", bid).expect(201).text("spotBidId");
+        Answer order = market.post(ALICE, "/v1/orders", ORDER).expect(409);
+        assertThat(order.text("code")).isEqualTo("CLIENT_ORDER_ID_REUSED");
+        assertThat(order.text("detail")).contains(first).contains("whose kind ");
+        assertThat(market.get(ALICE, "/v1/orders").json().path("orders")).isEmpty();
+    }
 }

@@ -84,6 +84,7 @@ class ProblemsTest {
             GET    | /v1/pools/B200X8.PRN1/hours?from=tomorrow  | - | 422 | INVALID_FIELD | from
             GET    | /v1/pools/B200X8.PRN1/hours?from=2026113105 | - | 422 | INVALID_FIELD | from
             GET    | /v1/pools/B200X8.PRN1/hours?from=%2B999999999-01-01T00:00Z | - | 422 | INVALID_FIELD | from
+            GET    | /v1/pools/B200X8.PRN1/prices/%2B999999999-01-01T00:00Z/explain | - | 422 | INVALID_FIELD | hour
             GET    | /v1/pools/B200X8.PRN1/hours?hours=0    | - | 422 | INVALID_FIELD | hours
             GET    | /v1/pools/B200X8.PRN1/hours?hours=many | - | 422 | INVALID_FIELD | hours
             GET    | /v1/pools/B200X8.PRN1/hours?hour=3     | - | 422 | UNKNOWN_FIELD | hour
@@ -118,6 +119,7 @@ class ProblemsTest {
             POST   | /v1/orders                     | {'symbol':'B200X8.PRN1.S'} | 422 | INVALID_FIELD | symbol
             POST   | /v1/orders                     | {'symbol':'B200X8.PRN9.F/2026112110/2H'} | 422 | INVALID_FIELD | symbol
             POST   | /v1/orders                     | {'symbol':'B200X8.PRN1.F/2026113110/2H'} | 422 | INVALID_FIELD | symbol
+            POST   | /v1/orders                     | {'symbol':'B200X8.PRN1.F/2026112110/02H'} | 422 | INVALID_FIELD | symbol
             POST   | /v1/orders                     | {'symbol':'B200X8.PRN1.F/2026112110/0H'} | 422 | INVALID_FIELD | symbol
             POST   | /v1/orders                     | {'symbol':'B200X8.PRN1.F/2026112110/2H','pool':'B200X8.PRN1'} | 422 | INVALID_FIELD | symbol
             POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':169} | 422 | INVALID_FIELD | hours
