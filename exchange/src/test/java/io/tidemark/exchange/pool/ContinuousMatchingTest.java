@@ -181,7 +181,6 @@ class ContinuousMatchingTest {
                 .deposit("other", "10000");
         market.buy("left", 5, 14, 15, "1.00").enter();
         market.buy("other", 5, 14, 15, "1.00").enter();
-        market.buy("carol", 10, 14, 15, "1.00").enterForReply();
         market.deposit("carol", "10000").buy("carol", 10, 14, 15, "1.00").enter();
         long cheap = market.sell("left", 2, 14, 15, "1.50").enter();
         long equal = market.sell("left", 2, 14, 15, "2.00").enter();
