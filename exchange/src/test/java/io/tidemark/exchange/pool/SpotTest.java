@@ -99,6 +99,15 @@ class SpotTest {
     }
 
     @Test
+    void aVeryLargeLeaseIsPaidExactlyToo() {
+        PoolSpec market =
+                market(600).capacity(100_000).reserve("100000@1000.00").deposit("a", "2000000000");
+        market.spot("a", 100_000, "1000.00", true);
+        market.at(660);
+        assertThat(market.free("operator")).isEqualTo("800000000.00");
+    }
+
+    @Test
     void aWaitingBidHoldsOneHourAtItsMaximum() {
         PoolSpec market = pool(0);
         long bid = market.spot("a", 10, "3.00", false);
