@@ -5,6 +5,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,12 +81,24 @@ class ArchitectureTest {
             .because("another locale or time zone must give the same events");
 
     @ArchTest
-    static final ArchRule the_core_counts_in_whole_numbers = noClasses()
+    static final ArchRule the_core_keeps_whole_numbers = noFields()
             .that()
+            .areDeclaredInClassesThat()
             .resideInAnyPackage(CORE)
             .should()
-            .dependOnClassesThat(FLOATING_POINT)
+            .haveRawType(FLOATING_POINT)
             .because("prices are ticks, money is micro-dollars, times are milliseconds");
+
+    @ArchTest
+    static final ArchRule the_core_takes_and_gives_whole_numbers = noCodeUnits()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(CORE)
+            .should()
+            .haveRawReturnType(FLOATING_POINT)
+            .orShould()
+            .haveRawParameterTypes(DescribedPredicate.describe(
+                    "with floating point", types -> types.stream().anyMatch(FLOATING_POINT)));
 
     @ArchTest
     static final ArchRule packages_do_not_depend_in_circles =

@@ -110,9 +110,14 @@ final class Remote {
             throw Failure.unreachable("What answers at " + url + " is not a Tidemark server.");
         }
         if (response.statusCode() >= REFUSED) {
-            throw Failure.refused(json ? response.body() : sentences(tree), response.statusCode());
+            throw Failure.refused(json ? response.body() : sentences(tree) + hint(), response.statusCode());
         }
         return new Answer(response.body(), tree);
+    }
+
+    /** Without a key most things are refused, and the server cannot know how this program is given one. */
+    private String hint() {
+        return key.isEmpty() ? "\nGive --key, or set TIDEMARK_KEY; in the demo: export TIDEMARK_KEY=demo-alice" : "";
     }
 
     /** The problem as a person reads it: what was found, and what to do. */

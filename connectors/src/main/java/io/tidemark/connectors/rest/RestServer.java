@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -25,6 +27,16 @@ public final class RestServer implements AutoCloseable {
     private static final int THREADS = 100;
     /** How long requests that run may take to end when the server is closed, in milliseconds. */
     private static final long STOP_TIMEOUT = 5_000;
+
+    /**
+     * Warns that our resources are no providers, which they need not be. Held here because the log manager keeps loggers
+     * weakly, and would forget the level with the logger.
+     */
+    private static final Logger TALKATIVE = Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+
+    static {
+        TALKATIVE.setLevel(Level.SEVERE);
+    }
 
     private final Server server;
     private final ServerConnector connector;

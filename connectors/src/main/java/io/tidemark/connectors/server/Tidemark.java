@@ -5,7 +5,6 @@ import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
 import io.tidemark.exchange.feed.OtherReleaseException;
 import io.tidemark.exchange.journal.JournalException;
-import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -28,8 +27,6 @@ public final class Tidemark implements Runnable {
 
     /** Runs a command line and exits with its code. */
     public static void main(String[] arguments) {
-        // Jersey speaks to java.util.logging, and warns about resources that are no providers, which they need not be.
-        LogManager.getLogManager().reset();
         System.exit(commandLine().execute(arguments));
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.Money;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,15 @@ final class AccountDesk {
     }
 
     Reply open(Command.OpenAccount account) {
+        // Whoever shared a group with the operator could buy none of its supply, and would cancel it by trading.
+        if (account.account() == Clearing.OPERATOR || account.group() == Clearing.OPERATOR) {
+            return Refusals.of(
+                            Refusal.GUARD_BROKEN,
+                            "account",
+                            "account and group " + Clearing.OPERATOR + " are the operator's",
+                            "another number")
+                    .orElseThrow();
+        }
         if (!state.groups.containsKey(account.account())) {
             state.groups.put(account.account(), account.group());
             state.clearing.open(account.account());

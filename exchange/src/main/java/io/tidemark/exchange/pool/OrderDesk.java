@@ -61,7 +61,7 @@ final class OrderDesk {
     private Optional<Refused> refusal(Command.SubmitOrder order) {
         long lots = order.lots();
         boolean wholeOrNothing = order.allOrNone() || order.timeInForce() == TimeInForce.FOK;
-        if (!state.clearing.knows(order.account())) {
+        if (!Refusals.mayTrade(state, order.account())) {
             return Refusals.unknownAccount(state, order.account());
         }
         Optional<Refused> phase = Refusals.phase(state);

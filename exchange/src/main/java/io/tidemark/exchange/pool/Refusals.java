@@ -1,5 +1,6 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.pool.Reply.Refused;
 import java.util.Optional;
 
@@ -9,6 +10,11 @@ final class Refusals {
 
     static Optional<Refused> of(Refusal reason, String field, String problem, String remedy) {
         return Optional.of(new Refused(reason, field, problem, remedy));
+    }
+
+    /** The operator has a wallet, but no orders: its supply enters through calls, and its titles are the unsold ones. */
+    static boolean mayTrade(PoolState state, long account) {
+        return account != Clearing.OPERATOR && state.clearing.knows(account);
     }
 
     static Optional<Refused> unknownAccount(PoolState state, long account) {

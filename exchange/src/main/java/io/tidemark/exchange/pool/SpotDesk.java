@@ -65,7 +65,7 @@ final class SpotDesk {
     }
 
     private Optional<Refused> refusal(Command.SubmitSpotBid bid) {
-        if (!state.clearing.knows(bid.account())) {
+        if (!Refusals.mayTrade(state, bid.account())) {
             return Refusals.unknownAccount(state, bid.account());
         }
         Optional<Refused> phase = Refusals.phase(state);

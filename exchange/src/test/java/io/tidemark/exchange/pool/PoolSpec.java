@@ -91,6 +91,56 @@ final class PoolSpec {
         return id;
     }
 
+    /** Opens an account that never trades with the other accounts of its group. */
+    PoolSpec grouped(String name, long group, String dollars) {
+        long id = 100L + accounts.size();
+        accounts.put(name, id);
+        done(new Command.OpenAccount(id, group));
+        return deposit(name, dollars);
+    }
+
+    PoolSpec cancel(String account, long orderId) {
+        done(new Command.Cancel(account(account), orderId));
+        return this;
+    }
+
+    PoolSpec halt() {
+        done(new Command.Halt());
+        return this;
+    }
+
+    PoolSpec resume() {
+        done(new Command.Resume());
+        return this;
+    }
+
+    /** Settles an hour; {@code parcelsAndSeconds} are the shortfalls, a parcel and its delivered seconds by turns. */
+    PoolSpec meter(long hour, long... parcelsAndSeconds) {
+        List<Command.Reading> shortfalls = new ArrayList<>();
+        for (int i = 0; i < parcelsAndSeconds.length; i += 2) {
+            shortfalls.add(new Command.Reading(parcelsAndSeconds[i], Math.toIntExact(parcelsAndSeconds[i + 1])));
+        }
+        done(new Command.MeterHour(DAY + hour, shortfalls));
+        return this;
+    }
+
+    String free(String account) {
+        return Money.format(wallet(account).free());
+    }
+
+    String held(String account) {
+        return Money.format(wallet(account).held());
+    }
+
+    String escrow(String account) {
+        return Money.format(wallet(account).escrow());
+    }
+
+    long lastTrade() {
+        List<Event.Traded> trades = events(Event.Traded.class);
+        return trades.get(trades.size() - 1).tradeId();
+    }
+
     PoolSpec capacity(long... lots) {
         done(new Command.SetCapacity(
                 Hours.containing(now), Arrays.stream(lots).boxed().toList()));

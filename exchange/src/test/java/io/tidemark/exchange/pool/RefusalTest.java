@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
@@ -193,6 +194,34 @@ class RefusalTest {
         desk.send(new Command.Credit(101, 1, 5));
         assertThat(desk.refusal(new Command.Debit(101, 2, 6))).isEqualTo(INSUFFICIENT_CREDIT);
         assertThat(desk.send(new Command.Debit(101, 2, 5)).reply()).isEqualTo(new Done());
+    }
+
+    @Test
+    void theOperatorSellsThroughCallsOnlyAndIsNoAccountThatOrders() {
+        Desk desk = new Desk();
+        desk.send(new Command.OpenMarket(MarketRules.standard()));
+        desk.send(new Command.Credit(Clearing.OPERATOR, 1, 1_000_000_000));
+        Command.SubmitOrder order = new Command.SubmitOrder(
+                Clearing.OPERATOR,
+                "c",
+                Side.BUY,
+                new DeliveryWindow(TEN_O_CLOCK + 2, 1),
+                1,
+                200,
+                TimeInForce.GTC,
+                false);
+        assertThat(desk.refusal(order)).isEqualTo(UNKNOWN_ACCOUNT);
+        assertThat(desk.refusal(new Command.SubmitSpotBid(Clearing.OPERATOR, "s", 1, 200, false)))
+                .isEqualTo(UNKNOWN_ACCOUNT);
+    }
+
+    @Test
+    void nobodyJoinsTheGroupOfTheOperator() {
+        Desk desk = new Desk();
+        assertThat(desk.refusal(new Command.OpenAccount(101, Clearing.OPERATOR)))
+                .isEqualTo(GUARD_BROKEN);
+        assertThat(desk.refusal(new Command.OpenAccount(Clearing.OPERATOR, 101)))
+                .isEqualTo(GUARD_BROKEN);
     }
 
     @Test

@@ -1,0 +1,113 @@
+package io.tidemark.exchange.pool;
+
+import static io.tidemark.exchange.pool.PoolSpec.DAY;
+import static io.tidemark.exchange.pool.PoolSpec.market;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.PoolId;
+import org.junit.jupiter.api.Test;
+
+/** Section 2 of the rulebook. */
+class PhaseTest {
+    private static final long MINUTE = 60_000;
+
+    @Test
+    void aPoolOpensWithATenMinuteCall() {
+        PoolEngine engine = new PoolEngine(PoolId.parse("B200X8.PRN1"));
+        long now = Hours.startMillis(DAY + 10);
+        engine.apply(now, 0, new Command.OpenMarket(MarketRules.standard()));
+        assertThat(pool(engine).phase()).isEqualTo(Phase.CALL);
+        assertThat(pool(engine).reason()).isEqualTo(CallReason.OPENING);
+        assertThat(pool(engine).phaseEndsAt()).isEqualTo(now + 10 * MINUTE);
+        engine.apply(now + 10 * MINUTE - 1, 0, new Command.Tick());
+        assertThat(pool(engine).phase()).isEqualTo(Phase.CALL);
+        engine.apply(now + 10 * MINUTE, 0, new Command.Tick());
+        assertThat(pool(engine).phase()).isEqualTo(Phase.CONTINUOUS);
+    }
+
+    @Test
+    void aCallEndsByChanceUpToTenSecondsLater() {
+        for (long draw : new long[] {0, 10_000, 10_001, -1}) {
+            PoolEngine engine = new PoolEngine(PoolId.parse("B200X8.PRN1"));
+            long now = Hours.startMillis(DAY + 10);
+            engine.apply(now, draw, new Command.OpenMarket(MarketRules.standard()));
+            assertThat(pool(engine).phaseEndsAt() - now - 10 * MINUTE).isEqualTo(Math.floorMod(draw, 10_001));
+        }
+    }
+
+    private static View.PoolView pool(PoolEngine engine) {
+        return (View.PoolView) engine.answer(new Query.PoolStatus());
+    }
+
+    @Test
+    void sevenDaysAreListedAndTheNextOneAtTwoInTheAfternoon() {
+        PoolSpec market = market(600);
+        assertThat(market.pool().listedUntil()).isEqualTo(DAY + 7 * 24);
+        market.at(839).quietly();
+        assertThat(market.pool().listedUntil()).isEqualTo(DAY + 7 * 24);
+        market.at(840);
+        assertThat(market.pool().listedUntil()).isEqualTo(DAY + 8 * 24);
+        assertThat(market.pool().reason()).isEqualTo(CallReason.OPENING);
+    }
+
+    @Test
+    void reasonsThatMeetJoinOneCallAndTheLatestEndHolds() {
+        PoolSpec market = market(600).at(838).halt().resume();
+        assertThat(market.pool().phaseEndsAt()).isEqualTo(Hours.startMillis(DAY) + 843 * MINUTE);
+        market.quietly().at(840);
+        assertThat(market.pool().phaseEndsAt()).isEqualTo(Hours.startMillis(DAY) + 850 * MINUTE);
+        market.at(860);
+        assertThat(market.events(Event.Uncrossed.class)).hasSize(1);
+    }
+
+    @Test
+    void aShorterReasonDoesNotShortenACall() {
+        PoolSpec market = market(600).capacity(10).at(840);
+        market.release(20, "5@1.00").after(65);
+        assertThat(market.pool().phaseEndsAt()).isEqualTo(Hours.startMillis(DAY) + 850 * MINUTE);
+    }
+
+    @Test
+    void inACallOrdersComeAndGoAndNothingMatches() {
+        PoolSpec market = market(600).capacity(10).deposit("alice", "1000").at(840);
+        market.release(20, "5@1.00");
+        long stays = market.buy("alice", 2, 20, 21, "2.00").enter();
+        long goes = market.buy("alice", 2, 20, 21, "2.00").enter();
+        market.cancel("alice", goes);
+        assertThat(market.legs()).isEmpty();
+        market.at(850);
+        assertThat(market.order("alice", stays).status()).isEqualTo("FILLED");
+        assertThat(market.order("alice", goes).status()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void aHaltOverridesACallAndEndsWithAFiveMinuteCall() {
+        PoolSpec market = market(600).capacity(10).deposit("alice", "1000").at(840);
+        market.release(20, "5@1.00");
+        long order = market.buy("alice", 2, 20, 21, "2.00").enter();
+        market.halt().at(900);
+        assertThat(market.pool().phase()).isEqualTo(Phase.HALT);
+        assertThat(market.order("alice", order).status()).isEqualTo("OPEN");
+        market.resume();
+        assertThat(market.pool().reason()).isEqualTo(CallReason.RESUME);
+        market.at(905);
+        assertThat(market.order("alice", order).status()).isEqualTo("FILLED");
+    }
+
+    @Test
+    void inAHaltCancelsStillWork() {
+        PoolSpec market = market(600).deposit("alice", "1000");
+        long order = market.buy("alice", 2, 20, 21, "2.00").enter();
+        market.halt().cancel("alice", order);
+        assertThat(market.free("alice")).isEqualTo("1000.00");
+    }
+
+    @Test
+    void timeNeverStepsBack() {
+        PoolSpec market = market(600);
+        long before = market.engine.time();
+        var outcome = market.engine.apply(before - 5, 0, new Command.Tick());
+        assertThat(outcome.time()).isEqualTo(before);
+    }
+}

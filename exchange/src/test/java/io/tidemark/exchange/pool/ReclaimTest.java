@@ -1,0 +1,148 @@
+package io.tidemark.exchange.pool;
+
+import static io.tidemark.exchange.pool.PoolSpec.DAY;
+import static io.tidemark.exchange.pool.PoolSpec.market;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tidemark.exchange.pool.Event.LeaseNoticed;
+import io.tidemark.exchange.pool.Event.NeedWorkedOff;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Section 7 of the rulebook; E6 is among the worked examples. */
+class ReclaimTest {
+    /** Forty lots, all for spot at 1.00. */
+    private static PoolSpec pool() {
+        PoolSpec market = market(600).capacity(40).reserve("60@1.00");
+        for (String name : List.of("a", "b", "c")) {
+            market.deposit(name, "10000");
+        }
+        return market;
+    }
+
+    private static List<String> notices(PoolSpec market) {
+        return market.events(LeaseNoticed.class).stream()
+                .map(notice -> (char) ('a' + notice.account() - market.account("a")) + ":" + notice.lots())
+                .toList();
+    }
+
+    @Test
+    void idleLotsServeANeedBeforeAnyLease() {
+        PoolSpec market = pool();
+        market.spot("a", 25, "3.00", false);
+        market.quietly().capacity(28);
+        assertThat(notices(market)).isEmpty();
+        assertThat(market.events(NeedWorkedOff.class))
+                .containsExactly(new NeedWorkedOff(12, 0, 12, 0, 0, market.now()));
+    }
+
+    @Test
+    void theLowestMaximumGoesFirstAndThenTheLatestStart() {
+        PoolSpec market = pool();
+        market.spot("a", 10, "2.00", true);
+        market.after(60).spot("b", 10, "2.00", true);
+        market.spot("c", 10, "3.00", true);
+        market.quietly().capacity(25);
+        assertThat(notices(market)).containsExactly("b:10");
+    }
+
+    @Test
+    void gangsGoWholeAndWhatWasTakenTooMuchIsGivenBackFromTheBest() {
+        PoolSpec market = pool();
+        market.spot("a", 10, "1.50", false);
+        market.spot("b", 20, "2.00", true);
+        market.spot("c", 10, "3.00", true);
+        market.quietly().capacity(15);
+        // 25 are needed: a and b give 30, and of a's ten five come back.
+        assertThat(notices(market)).containsExactly("a:5", "b:20");
+    }
+
+    @Test
+    void aGangComesBackWholeOrNotAtAll() {
+        PoolSpec market = pool();
+        market.spot("a", 10, "1.50", true);
+        market.spot("b", 30, "2.00", true);
+        market.quietly().capacity(12);
+        // 28 are needed: both are taken, and then a's ten can stay.
+        assertThat(notices(market)).containsExactly("b:30");
+    }
+
+    @Test
+    void aLeaseRunsOnThroughItsNoticeFreeOfCharge() {
+        PoolSpec market = pool();
+        market.spot("a", 40, "3.00", true);
+        market.at(670).quietly().capacity(0);
+        // The lease is older than an hour: it pays ten minutes of hour 11, and not the two of the notice.
+        assertThat(market.events(LeaseNoticed.class).get(0).hourFree()).isFalse();
+        assertThat(market.events(Event.LeasePaid.class))
+                .extracting(Event.LeasePaid::paid)
+                .containsExactly(53_333_333L);
+        assertThat(market.pool().noticedLots()).isEqualTo(40);
+        market.after(119);
+        assertThat(market.pool().noticedLots()).isEqualTo(40);
+        market.after(1);
+        assertThat(market.pool().noticedLots()).isZero();
+    }
+
+    @Test
+    void aLeaseYoungerThanAnHourGetsTheHourFree() {
+        PoolSpec market = pool();
+        market.spot("a", 40, "3.00", true);
+        market.at(620).quietly().capacity(0);
+        assertThat(market.events(LeaseNoticed.class).get(0).hourFree()).isTrue();
+        assertThat(market.free("a")).isEqualTo("10000.00");
+    }
+
+    @Test
+    void theBidStandsAndRunsAgainWhenTheLotsComeBack() {
+        PoolSpec market = pool();
+        long bid = market.spot("a", 40, "3.00", true);
+        market.at(620).capacity(0).at(640).capacity(40);
+        assertThat(market.order("a", bid).filledLots()).isEqualTo(40);
+    }
+
+    @Test
+    void whatFirmHoldersStandOnIsNotMet() {
+        PoolSpec market = pool().release(12, "30@1.00").after(16 * 60);
+        market.buy("a", 30, 12, 13, "1.00").enter();
+        market.spot("b", 10, "3.00", false);
+        market.at(725).quietly().capacity(25);
+        assertThat(notices(market)).containsExactly("b:10");
+        assertThat(market.events(NeedWorkedOff.class))
+                .extracting(NeedWorkedOff::needLots, NeedWorkedOff::leaseLots, NeedWorkedOff::unmetLots)
+                .containsExactly(tuple(15L, 10L, 5L));
+        assertThat(market.titles("a", 12)).isEqualTo(30);
+    }
+
+    @Test
+    void lotsOnTheirWayBackServeALaterNeed() {
+        PoolSpec market = pool();
+        market.spot("a", 40, "3.00", false);
+        market.capacity(30).capacity(36).quietly().after(60).capacity(30);
+        assertThat(notices(market)).isEmpty();
+        assertThat(market.pool().spotLots()).isEqualTo(30);
+        assertThat(market.events(NeedWorkedOff.class))
+                .as("ready when the first notice ends")
+                .containsExactly(new NeedWorkedOff(6, 0, 6, 0, 0, market.now() + 60_000));
+    }
+
+    @Test
+    void aNeedJustBeforeTheHourIsNotTakenTwice() {
+        PoolSpec market = pool();
+        market.spot("a", 40, "3.00", false);
+        market.at(659).quietly().capacity(30).at(670);
+        assertThat(notices(market)).containsExactly("a:10");
+        assertThat(market.pool().spotLots()).isEqualTo(30);
+    }
+
+    @Test
+    void aFallThatWasAnnouncedForALaterHourEndsLeasesInItsAuction() {
+        PoolSpec market = pool();
+        long bid = market.spot("a", 40, "3.00", false);
+        market.quietly().capacityFrom(11, 25).at(660);
+        assertThat(market.order("a", bid).filledLots()).isEqualTo(25);
+        assertThat(notices(market)).isEmpty();
+        assertThat(market.events(Event.SpotPriced.class)).containsExactly(new Event.SpotPriced(DAY + 11, 300, 25, 25));
+    }
+}

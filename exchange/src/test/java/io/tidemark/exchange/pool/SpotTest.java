@@ -1,0 +1,183 @@
+package io.tidemark.exchange.pool;
+
+import static io.tidemark.exchange.pool.PoolSpec.DAY;
+import static io.tidemark.exchange.pool.PoolSpec.market;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tidemark.exchange.pool.Event.LeaseEnd;
+import io.tidemark.exchange.pool.Event.LeaseEnded;
+import io.tidemark.exchange.pool.Event.LeasePaid;
+import io.tidemark.exchange.pool.Event.LeaseRuns;
+import io.tidemark.exchange.pool.Event.SpotPriced;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Section 6 of the rulebook. A lot has 8 GPUs; hour 11 begins at minute 660, its auction is at 655. */
+class SpotTest {
+    private static PoolSpec pool(long lots) {
+        PoolSpec market = market(600).capacity(lots).reserve("10@1.00, 10@1.50, 20@2.00");
+        for (String name : List.of("a", "b", "c", "d")) {
+            market.deposit(name, "10000");
+        }
+        return market.quietly();
+    }
+
+    @Test
+    void beforeAnyAuctionTheLowestReserveIsThePrice() {
+        PoolSpec market = pool(15);
+        market.spot("a", 12, "3.00", false);
+        assertThat(market.events(LeaseRuns.class))
+                .extracting(LeaseRuns::lots, LeaseRuns::ticks)
+                .containsExactly(tuple(10L, 100L));
+    }
+
+    @Test
+    void thePriceIsTheReserveAtTheMargin() {
+        PoolSpec market = pool(40);
+        market.spot("a", 15, "3.00", false);
+        market.at(655);
+        assertThat(market.events(SpotPriced.class)).containsExactly(new SpotPriced(DAY + 11, 150, 40, 15));
+    }
+
+    @Test
+    void thePriceRisesToTheBestDivisibleBidThatIsNotFilled() {
+        PoolSpec market = pool(12);
+        market.spot("a", 10, "3.00", false);
+        market.spot("b", 10, "2.70", false);
+        market.spot("c", 10, "2.60", false);
+        market.at(655);
+        assertThat(market.events(SpotPriced.class)).containsExactly(new SpotPriced(DAY + 11, 270, 12, 12));
+    }
+
+    @Test
+    void aGangThatDoesNotFitIsPassedOverAndRaisesNoPrice() {
+        PoolSpec market = pool(12);
+        long gang = market.spot("a", 13, "3.00", true);
+        long small = market.spot("b", 11, "2.00", false);
+        market.at(655).at(660);
+        assertThat(market.events(SpotPriced.class)).containsExactly(new SpotPriced(DAY + 11, 150, 12, 11));
+        assertThat(market.order("a", gang).filledLots()).isZero();
+        assertThat(market.order("b", small).filledLots()).isEqualTo(11);
+    }
+
+    @Test
+    void atOneMaximumTheRunningLeaseBeatsTheNewcomerAndThenTheEarlierBid() {
+        PoolSpec market = pool(10);
+        long waits = market.spot("a", 10, "0.90", false);
+        long runs = market.spot("b", 10, "2.00", false);
+        market.cancel("a", waits);
+        long tie = market.spot("c", 10, "2.00", false);
+        market.at(660);
+        assertThat(market.order("b", runs).filledLots()).isEqualTo(10);
+        assertThat(market.order("c", tie).filledLots()).isZero();
+    }
+
+    @Test
+    void aHigherMaximumOutbidsARunningLeaseOnTheHour() {
+        PoolSpec market = pool(10);
+        long old = market.spot("a", 10, "2.00", true);
+        long better = market.spot("b", 10, "2.10", true);
+        market.at(659);
+        assertThat(market.order("a", old).filledLots())
+                .as("nobody is outbid inside the hour")
+                .isEqualTo(10);
+        market.at(660);
+        assertThat(market.events(LeaseEnded.class)).extracting(LeaseEnded::why).containsExactly(LeaseEnd.OUTBID);
+        assertThat(market.order("b", better).filledLots()).isEqualTo(10);
+        assertThat(market.order("a", old).status()).as("the bid stands").isEqualTo("OPEN");
+    }
+
+    @Test
+    void everyonePaysOnePriceForTheSecondsThatRanAndNeverMoreThanTheMaximum() {
+        PoolSpec market = pool(40).at(630);
+        market.spot("a", 10, "3.00", false);
+        market.at(660);
+        // Half an hour of 10 lots x 8 GPUs at 1.00.
+        assertThat(market.events(LeasePaid.class)).extracting(LeasePaid::paid).containsExactly(40_000_000L);
+        assertThat(market.free("operator")).isEqualTo("40.00");
+    }
+
+    @Test
+    void aVeryLargeLeaseIsPaidExactlyToo() {
+        PoolSpec market =
+                market(600).capacity(100_000).reserve("100000@1000.00").deposit("a", "2000000000");
+        market.spot("a", 100_000, "1000.00", true);
+        market.at(660);
+        assertThat(market.free("operator")).isEqualTo("800000000.00");
+    }
+
+    @Test
+    void aWaitingBidHoldsOneHourAtItsMaximum() {
+        PoolSpec market = pool(0);
+        long bid = market.spot("a", 10, "3.00", false);
+        assertThat(market.held("a")).isEqualTo("240.00");
+        market.at(900);
+        assertThat(market.held("a")).isEqualTo("240.00");
+        market.cancel("a", bid);
+        assertThat(market.held("a")).isEqualTo("0.00");
+    }
+
+    @Test
+    void aLeaseThatCannotSetTheNextHourAsideEndsOnTheHour() {
+        PoolSpec market = pool(40).deposit("poor", "300");
+        market.spot("poor", 10, "3.00", false);
+        market.at(655);
+        assertThat(market.pool().spotLots()).isEqualTo(10);
+        market.at(660);
+        assertThat(market.events(LeaseEnded.class)).extracting(LeaseEnded::why).containsExactly(LeaseEnd.UNFUNDED);
+        assertThat(market.events(Event.SpotBidClosed.class))
+                .extracting(Event.SpotBidClosed::reason)
+                .containsExactly(Event.CloseReason.UNFUNDED);
+    }
+
+    @Test
+    void whoeverCancelsPaysForTheSecondsThatRan() {
+        PoolSpec market = pool(40);
+        long bid = market.spot("a", 10, "3.00", true);
+        market.at(615).cancel("a", bid);
+        assertThat(market.free("operator")).isEqualTo("20.00");
+        assertThat(market.free("a")).isEqualTo("9980.00");
+        assertThat(market.pool().idleLots()).isEqualTo(40);
+    }
+
+    @Test
+    void lotsThatComeFreeInsideTheHourGoToStandingBidsInPriority() {
+        PoolSpec market = pool(10);
+        long first = market.spot("a", 10, "2.00", true);
+        market.spot("b", 10, "1.90", false);
+        long best = market.spot("c", 6, "1.95", true);
+        market.quietly().cancel("a", first);
+        assertThat(market.events(LeaseRuns.class))
+                .extracting(LeaseRuns::account, LeaseRuns::lots)
+                .containsExactly(tuple(market.account("c"), 6L), tuple(market.account("b"), 4L));
+        assertThat(market.order("c", best).filledLots()).isEqualTo(6);
+    }
+
+    @Test
+    void firmTitlesOfTheHourAreNotSpot() {
+        PoolSpec market = pool(40).release(12, "35@1.00").after(16 * 60);
+        market.buy("a", 35, 12, 13, "1.00").enter();
+        market.spot("b", 10, "3.00", false);
+        market.at(715);
+        assertThat(market.events(SpotPriced.class)).contains(new SpotPriced(DAY + 12, 300, 5, 5));
+    }
+
+    @Test
+    void raisingTheMaximumNeverLosesLots() {
+        for (long max = 100; max < 320; max += 5) {
+            assertThat(lotsAt(max + 5, false)).isGreaterThanOrEqualTo(lotsAt(max, false));
+            assertThat(lotsAt(max + 5, true)).isGreaterThanOrEqualTo(lotsAt(max, true));
+        }
+    }
+
+    private static long lotsAt(long max, boolean gang) {
+        PoolSpec market = pool(30);
+        market.spot("a", 14, "2.80", true);
+        market.spot("b", 9, "2.20", false);
+        market.spot("d", 9, "1.60", false);
+        long mine = market.spot("c", 12, "%d.%02d".formatted(max / 100, max % 100), gang);
+        market.at(660);
+        return market.order("c", mine).filledLots();
+    }
+}

@@ -1,0 +1,106 @@
+package io.tidemark.exchange.pool;
+
+import static io.tidemark.exchange.pool.PoolSpec.DAY;
+import static io.tidemark.exchange.pool.PoolSpec.ladder;
+import static io.tidemark.exchange.pool.PoolSpec.market;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.pool.Command.HourSupply;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The operator mints titles, offers them through calls, and takes back what is unsold. */
+class SupplyTest {
+    private static View.HourView hour(PoolSpec market, long hour) {
+        return ((View.HoursView) market.engine.answer(new Query.HoursFrom(DAY + hour, 1)))
+                .hours()
+                .get(0);
+    }
+
+    @Test
+    void withoutAnyOperatorAskSupplyCallsForACallAfterAMinute() {
+        PoolSpec market = market(601).capacity(40).release(14, "10@2.00").after(59);
+        assertThat(market.pool().phase()).isEqualTo(Phase.CONTINUOUS);
+        assertThat(hour(market, 14).asks()).isEmpty();
+        market.after(1);
+        assertThat(market.pool().reason()).isEqualTo(CallReason.RELEASE);
+        assertThat(hour(market, 14).asks()).isEqualTo(ladder("10@2.00"));
+        market.after(30);
+        assertThat(market.pool().phase()).isEqualTo(Phase.CONTINUOUS);
+    }
+
+    @Test
+    void withAnOperatorAskStandingSupplyWaitsForTheQuarterHour() {
+        PoolSpec market =
+                market(601).capacity(40).release(14, "10@2.00").at(605).release(15, "10@2.00");
+        market.at(614);
+        assertThat(hour(market, 15).asks()).isEmpty();
+        market.at(615);
+        assertThat(market.pool().reason()).isEqualTo(CallReason.RELEASE);
+        assertThat(hour(market, 15).asks()).isEqualTo(ladder("10@2.00"));
+    }
+
+    @Test
+    void supplyJoinsARunningCallButNotInTheLastTenSecondsOfItsEarliestEnd() {
+        PoolSpec market = market(600).capacity(40).halt().resume().after(290).release(14, "10@2.00");
+        assertThat(hour(market, 14).asks()).isEqualTo(ladder("10@2.00"));
+        PoolSpec late = market(600).capacity(40).halt().resume().after(291).release(14, "10@2.00");
+        assertThat(hour(late, 14).asks()).isEmpty();
+    }
+
+    @Test
+    void neverMoreTitlesThanCapacityAndTheCheapEndOfTheLadderIsWhatIsMissing() {
+        PoolSpec market = market(600).capacity(12).asks(14, "10@2.00, 10@3.00");
+        assertThat(hour(market, 14).mintedLots()).isEqualTo(12);
+        assertThat(hour(market, 14).asks()).isEqualTo(ladder("2@2.00, 10@3.00"));
+    }
+
+    @Test
+    void aNewLadderReplacesTheOldOneAndCountsWhatWasSold() {
+        PoolSpec market = market(600).capacity(40).deposit("alice", "10000").asks(14, "10@2.00, 10@3.00");
+        market.buy("alice", 4, 14, 15, "2.00").enter();
+        market.asks(14, "10@2.50, 10@3.50");
+        assertThat(hour(market, 14).mintedLots()).isEqualTo(20);
+        assertThat(hour(market, 14).asks()).isEqualTo(ladder("6@2.50, 10@3.50"));
+    }
+
+    @Test
+    void whenCapacityFallsUnsoldTitlesAreTakenBackAtOnceTheDearestFirst() {
+        PoolSpec market = market(600).capacity(20).asks(14, "10@2.00, 10@3.00").quietly();
+        market.capacityFrom(14, 8, 20);
+        assertThat(market.events(Event.SupplyWithdrawn.class)).containsExactly(new Event.SupplyWithdrawn(DAY + 14, 12));
+        assertThat(hour(market, 14).asks()).isEqualTo(ladder("8@2.00"));
+    }
+
+    @Test
+    void soldTitlesStayAndTheOperatorIsTold() {
+        PoolSpec market = market(600).capacity(20).deposit("alice", "10000").asks(14, "20@2.00");
+        market.buy("alice", 15, 14, 15, "2.00").enter();
+        market.capacityFrom(14, 8, 20);
+        assertThat(market.titles("alice", 14)).isEqualTo(15);
+        assertThat(hour(market, 14).asks()).isEmpty();
+        assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 8));
+    }
+
+    @Test
+    void supplyForAnHourThatIsNotListedIsLeftOut() {
+        PoolSpec market = market(600).capacity(20);
+        market.done(new Command.OfferSupply(List.of(
+                new HourSupply(DAY + 24 * 7, 5, ladder("5@2.00")), new HourSupply(DAY + 10, 5, ladder("5@2.00")))));
+        market.after(16 * 60);
+        assertThat(market.events(Event.SupplyEntered.class)).isEmpty();
+    }
+
+    @Test
+    void operatorSupplyMeetsEverybodyAtOneInstant() {
+        PoolSpec market = market(601).capacity(40).deposit("early", "10000").deposit("late", "10000");
+        market.release(14, "10@2.00");
+        market.buy("early", 10, 14, 15, "2.10").enter();
+        market.after(60);
+        long higher = market.buy("late", 10, 14, 15, "2.20").enter();
+        market.after(30);
+        assertThat(market.order("late", higher).filledLots()).isEqualTo(10);
+        assertThat(Hours.containing(market.now())).isEqualTo(DAY + 10);
+    }
+}
