@@ -40,11 +40,49 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nothing_reads_the_wall_clock_or_draws_a_number = noClasses()
+            .that()
+            // It draws the passwords of the server that it starts.
+            .doNotHaveFullyQualifiedName("io.tidemark.fleet.database.ServerHome")
             .should()
             .callMethodWhere(target(nameMatching("now|currentTimeMillis|nanoTime|randomUUID|random|systemUTC")))
             .orShould()
             .dependOnClassesThat(assignableTo(Clock.class).or(assignableTo(RandomGenerator.class)))
             .because("time is an argument; drivers that poll will be let in by name");
+
+    @ArchTest
+    static final ArchRule the_database_knows_nothing_of_what_is_booked = noClasses()
+            .that()
+            .resideInAPackage("..database..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.tidemark.exchange..", "..ledger..", "..settlement..");
+
+    @ArchTest
+    static final ArchRule the_ledger_knows_no_task_and_no_route = noClasses()
+            .that()
+            .resideInAPackage("..ledger..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..settlement..", "org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule only_the_database_knows_who_runs_it = noClasses()
+            .that()
+            .resideOutsideOfPackage("..database..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.zaxxer..", "io.zonky..", "org.flywaydb..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule only_the_routes_know_camel = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Route")
+            .and()
+            .doNotHaveSimpleName("Settlement")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..")
+            .because("plain classes do the work; Camel says when");
 
     @ArchTest
     static final ArchRule packages_do_not_depend_in_circles =
