@@ -110,12 +110,13 @@ class TwoDaysTest {
         assertThat(events(Event.NeedWorkedOff.class)).isNotEmpty();
         assertThat(events(Event.HourSettled.class)).hasSizeGreaterThan(40);
         System.out.printf(
-                "two days: %d events, %d trades, %d lease runs, %d notices, %d needs, %d firm at risk%n",
-                events.size(),
+                "two days: %d trades, %d lease runs, %d notices, %d needs, %d lots of need unmet%n",
                 events(Event.Traded.class).size(),
                 events(Event.LeaseRuns.class).size(),
                 events(Event.LeaseNoticed.class).size(),
                 events(Event.NeedWorkedOff.class).size(),
-                events(Event.FirmAtRisk.class).size());
+                events(Event.NeedWorkedOff.class).stream()
+                        .mapToLong(Event.NeedWorkedOff::unmetLots)
+                        .sum());
     }
 }
