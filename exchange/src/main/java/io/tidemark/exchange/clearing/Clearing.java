@@ -114,6 +114,24 @@ public final class Clearing {
         return account == OPERATOR ? titles.unsold(hour) : titles.held(account, hour);
     }
 
+    /** What is to be delivered in an hour: the lots of each parcel, the oldest first. */
+    public List<Due> due(long hour) {
+        List<Due> due = new ArrayList<>();
+        for (Leg leg : titles.legs(hour)) {
+            Due last = due.isEmpty() ? null : due.get(due.size() - 1);
+            if (last != null && last.parcel().id() == leg.parcel().id()) {
+                // A parcel that was put together from several sellers' titles is still one thing to deliver.
+                due.set(due.size() - 1, new Due(leg.parcel(), last.lots() + leg.lots()));
+            } else {
+                due.add(new Due(leg.parcel(), leg.lots()));
+            }
+        }
+        return due;
+    }
+
+    /** Lots of a parcel that its holder is due in an hour; fewer than it bought where some were resold. */
+    public record Due(Parcel parcel, long lots) {}
+
     /** Hours in which titles exist, ascending. */
     public List<Long> hours() {
         return titles.hoursWithTitles();
@@ -122,11 +140,14 @@ public final class Clearing {
     /**
      * Moves titles of one hour from a seller to the parcel of a buyer. The buyer's hold pays the fee and becomes escrow;
      * on a resale the seller's own escrow is set free as far as the new buyer's takes its place.
+     *
+     * @return how much of the seller's escrow was set free, micro-dollars
      */
-    public void trade(Parcel parcel, long hour, long seller, long lots, long ticks, int buyerFeeBps, int sellerFeeBps) {
+    public long trade(Parcel parcel, long hour, long seller, long lots, long ticks, int buyerFeeBps, int sellerFeeBps) {
         long cost = pool.lotHourMoney(ticks, lots);
         long fee = fee(ticks, lots, buyerFeeBps);
         Link sale = new Link(seller, parcel.account(), ticks, buyerFeeBps, sellerFeeBps);
+        long setFree = 0;
         if (seller == OPERATOR) {
             titles.sellFirst(hour, parcel, lots, sale);
         } else {
@@ -134,10 +155,12 @@ public final class Clearing {
                 int last = before.chain().size() - 1;
                 long released = escrow(before, last) - escrow(before.resold(parcel, sale), last);
                 wallet(seller).move(released, 0, -released);
+                setFree += released;
             }
         }
         wallet(parcel.account()).move(0, -(cost + fee), cost);
         fees += fee;
+        return setFree;
     }
 
     /** A spot lease is paid from the hold of its hour: so much to the operator, the rest of the hold is released. */

@@ -2,6 +2,7 @@ package io.tidemark.exchange.clearing;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
@@ -42,12 +43,13 @@ final class TitleRegister {
         return List.copyOf(hours.keySet());
     }
 
-    /** Every leg of an hour, by account, the oldest parcel first. */
+    /** Every leg of an hour, the oldest parcel first: an order that no account's number has a say in. */
     List<Leg> legs(long hour) {
         List<Leg> legs = new ArrayList<>();
         if (hours.containsKey(hour)) {
             hour(hour).held.values().forEach(legs::addAll);
         }
+        legs.sort(Comparator.comparingLong(leg -> leg.parcel().id()));
         return legs;
     }
 

@@ -164,7 +164,7 @@ final class Recovery {
     /** Cuts off what is torn, and makes sure that what is kept is on the disk and not only in the system's memory. */
     private void settle(Segment segment, ByteBuffer bytes) throws IOException {
         int end = bytes.limit();
-        while (end > position && bytes.get(end - 1) == 0) {
+        while (end > position && bytes.get(end - 1) == 0) { // From behind: a damaged frame has zeros in it.
             end--;
         }
         if (end > position) {
@@ -181,7 +181,8 @@ final class Recovery {
         try (Disk.Handle file = disk.open(segment.file())) {
             // Written again rather than only synced: after a failed sync the kernel counts pages as clean that never
             // reached the disk, and the process that wrote them may have died of exactly that.
-            file.write(bytes.duplicate().limit(Math.max(end, position)).position(unmarked), unmarked);
+            int from = Math.min(unmarked, bytes.limit()); // The file may end within the filling of the last frame.
+            file.write(bytes.duplicate().limit(Math.max(end, from)).position(from), from);
             file.sync();
         }
     }

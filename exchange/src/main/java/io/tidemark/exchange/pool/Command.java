@@ -18,11 +18,15 @@ public sealed interface Command
                 Command.Debit,
                 Command.SubmitOrder,
                 Command.SubmitSpotBid,
+                Command.FundAndSubmit,
+                Command.FundAndBid,
+                Command.Sweep,
                 Command.Cancel,
                 Command.SetCapacity,
                 Command.OfferSupply,
                 Command.PublishRules,
                 Command.MeterHour,
+                Command.HandOver,
                 Command.Tick,
                 Command.Halt,
                 Command.Resume {
@@ -63,6 +67,18 @@ public sealed interface Command
     record SubmitSpotBid(long account, String clientOrderId, long lots, long maxTicks, boolean gang)
             implements Command {}
 
+    /** Moves cash into the wallet and enters an order in one step, so that no crash lies between the two. */
+    record FundAndSubmit(Credit credit, SubmitOrder order) implements Command {}
+
+    /** As {@link FundAndSubmit}, for a spot bid. */
+    record FundAndBid(Credit credit, SubmitSpotBid bid) implements Command {}
+
+    /** Moves all free cash of an account out of the pool, unless something of it is open. */
+    record Sweep(long account) implements Command {
+        /** In the place of a transfer number: nobody outside asked for so much, the pool itself says how much it was. */
+        public static final long TRANSFER = 0;
+    }
+
     /** Takes back what still rests of an order, or ends a spot bid and its lease. */
     record Cancel(long account, long orderId) implements Command {}
 
@@ -86,6 +102,13 @@ public sealed interface Command
      * @param shortfalls parcels that were not
      */
     record MeterHour(long hour, List<Reading> shortfalls) implements Command {}
+
+    /**
+     * The fleet's word on a spot lease: so many of its lots are in working order from now on, and are paid for.
+     *
+     * @param lots all of them together, not only the new ones
+     */
+    record HandOver(long bidId, long lots) implements Command {}
 
     /** Nothing but the passage of time. */
     record Tick() implements Command {}

@@ -36,10 +36,12 @@ public sealed interface Event
                 Event.RulesPublished,
                 Event.HourSettled,
                 Event.SpotBidEntered,
+                Event.SpotFunded,
                 Event.SpotBidClosed,
                 Event.SpotPriced,
                 Event.SpotAwarded,
                 Event.LeaseRuns,
+                Event.LeaseHandedOver,
                 Event.LeaseNoticed,
                 Event.LeaseEnded,
                 Event.LeasePaid {
@@ -47,9 +49,11 @@ public sealed interface Event
 
     record AccountOpened(long account, long group) implements Event {}
 
-    record WalletCredited(long account, long amount) implements Event {}
+    /** Cash came into a pool wallet; {@code transfer} is the number it was given outside. */
+    record WalletCredited(long account, long transfer, long amount) implements Event {}
 
-    record WalletDebited(long account, long amount) implements Event {}
+    /** Cash left a pool wallet; {@code transfer} is the number it was given outside, 0 for a sweep. */
+    record WalletDebited(long account, long transfer, long amount) implements Event {}
 
     record OrderEntered(
             long orderId,
@@ -68,7 +72,9 @@ public sealed interface Event
      * A rectangle changed hands.
      *
      * @param lots in every hour of the window
-     * @param buyerFee taken from the buyer now
+     * @param cost what the legs come to; it moves from the buyer's hold to the buyer's escrow
+     * @param buyerFee taken from the buyer's hold now
+     * @param released the part of the buyer's hold that is free again
      */
     record Traded(
             long tradeId,
@@ -79,11 +85,16 @@ public sealed interface Event
             long lots,
             List<SoldLeg> legs,
             long cost,
-            long buyerFee)
+            long buyerFee,
+            long released)
             implements Event {}
 
-    /** Lots of one hour from one seller. */
-    record SoldLeg(long hour, long sellerOrderId, long seller, long lots, long ticks) {}
+    /**
+     * Lots of one hour from one seller.
+     *
+     * @param escrowReleased on a resale, how much of the seller's own escrow is free again; the buyer's takes its place
+     */
+    record SoldLeg(long hour, long sellerOrderId, long seller, long lots, long ticks, long escrowReleased) {}
 
     /** How a trade came about. */
     enum TradeKind {
@@ -124,8 +135,15 @@ public sealed interface Event
     /** Hours up to, and not including, {@code untilHour} are listed. */
     record HoursListed(long untilHour) implements Event {}
 
-    /** An hour stopped trading; unsold titles were burned and become spot. */
-    record HourGated(long hour, long soldLots, long burnedLots) implements Event {}
+    /**
+     * An hour stopped trading; unsold titles were burned and become spot.
+     *
+     * @param plan who gets how many lots in the hour: nothing can change hands any more
+     */
+    record HourGated(long hour, long soldLots, long burnedLots, List<Delivery> plan) implements Event {}
+
+    /** Lots of one parcel that are due to its holder in an hour. */
+    record Delivery(long parcel, long account, long lots, boolean allOrNone) {}
 
     record CapacityChanged(long fromHour, List<Long> lots) implements Event {}
 
@@ -162,6 +180,9 @@ public sealed interface Event
             long bidId, long account, String clientOrderId, long lots, long maxTicks, boolean gang, long hold)
             implements Event {}
 
+    /** One more hour at the maximum was set aside for a bid. */
+    record SpotFunded(long bidId, long account, long hold) implements Event {}
+
     record SpotBidClosed(long bidId, long account, CloseReason reason, long released) implements Event {}
 
     /** The spot auction of an hour. */
@@ -172,6 +193,9 @@ public sealed interface Event
 
     /** A lease has so many lots from now on. */
     record LeaseRuns(long bidId, long account, long lots, long ticks, long startedAt) implements Event {}
+
+    /** So many lots of a lease are in working order, and paid for, from now on. */
+    record LeaseHandedOver(long bidId, long account, long lots) implements Event {}
 
     /** Lots must be handed back at {@code endsAt}; the notice is free of charge. */
     record LeaseNoticed(long bidId, long account, long lots, long endsAt, boolean hourFree) implements Event {}

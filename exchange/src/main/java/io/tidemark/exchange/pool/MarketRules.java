@@ -16,6 +16,8 @@ package io.tidemark.exchange.pool;
  * @param listingTime when in the UTC day the next day is listed
  * @param maxLots the most lots in one order
  * @param youngLease a lease reclaimed before this age gets the current hour free
+ * @param leasesWaitForHandOver whether a spot lot is paid only from the fleet's word that it was handed over; without a
+ *     fleet it counts as handed over at once
  * @param memory how long an ended order and its client order id are remembered
  */
 public record MarketRules(
@@ -32,6 +34,7 @@ public record MarketRules(
         long listingTime,
         long maxLots,
         long youngLease,
+        boolean leasesWaitForHandOver,
         long memory) {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
@@ -53,6 +56,27 @@ public record MarketRules(
                 14 * HOUR,
                 100_000,
                 HOUR,
+                false,
                 24 * HOUR);
+    }
+
+    /** The same, with spot lots paid from their hand-over. */
+    public MarketRules withHandOver() {
+        return new MarketRules(
+                gateLead,
+                spotLead,
+                openingCall,
+                releaseCall,
+                resumeCall,
+                randomEnd,
+                supplyQuarter,
+                supplyHaste,
+                supplyFreeze,
+                listedDays,
+                listingTime,
+                maxLots,
+                youngLease,
+                true,
+                memory);
     }
 }

@@ -251,10 +251,11 @@ final class OrderDesk {
             int sellerBps = ask.account() == Clearing.OPERATOR
                     ? 0
                     : Math.min(record(ask.orderId()).feeCapBps, feeBps(ask.orderId() == aggressor));
-            state.clearing.trade(parcel, ask.hour(), ask.account(), leg.lots(), leg.ticks(), buyerBps, sellerBps);
+            long escrowReleased = state.clearing.trade(
+                    parcel, ask.hour(), ask.account(), leg.lots(), leg.ticks(), buyerBps, sellerBps);
             value += state.pool.lotHourMoney(leg.ticks(), leg.lots());
             fee += state.clearing.fee(leg.ticks(), leg.lots(), buyerBps);
-            legs.add(new SoldLeg(ask.hour(), ask.orderId(), ask.account(), leg.lots(), leg.ticks()));
+            legs.add(new SoldLeg(ask.hour(), ask.orderId(), ask.account(), leg.lots(), leg.ticks(), escrowReleased));
             // A residual leg says what was left over, not what the hour is worth.
             if (kind == TradeKind.CALL || leg.ticks() == ask.limit()) {
                 state.lastPrices.put(ask.hour(), leg.ticks());
@@ -262,10 +263,11 @@ final class OrderDesk {
         }
         long left = fill.buy().remaining();
         long holdLeft = left == 0 ? 0 : holdFor(buyer.order, left, buyer.feeCapBps);
-        state.clearing.release(buyer.account(), buyer.hold() - value - fee - holdLeft);
+        long released = buyer.hold() - value - fee - holdLeft;
+        state.clearing.release(buyer.account(), released);
         buyer.filled(new OrderFill(tradeId, state.now, buyer.window().start(), fill.lots(), value, fee), holdLeft);
         state.emit(new Event.Traded(
-                tradeId, kind, buyer.id, buyer.account(), buyer.window(), fill.lots(), legs, value, fee));
+                tradeId, kind, buyer.id, buyer.account(), buyer.window(), fill.lots(), legs, value, fee, released));
         if (left == 0) {
             close(buyer, CloseReason.FILLED);
         }

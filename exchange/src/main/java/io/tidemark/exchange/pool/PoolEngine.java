@@ -1,8 +1,6 @@
 package io.tidemark.exchange.pool;
 
-import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.Hours;
-import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Reply.Refused;
 import java.util.HashMap;
@@ -28,7 +26,7 @@ public final class PoolEngine {
     private final SupplyDesk supply;
     private final PhaseDesk phases;
     private final PoolReader reader;
-    private final Map<Long, Long> lastTransfer = new HashMap<>();
+    private final AccountDesk accounts;
 
     private long nextGateHour = NEVER;
     private long nextAuctionHour = NEVER;
@@ -43,6 +41,7 @@ public final class PoolEngine {
         this.spot = new SpotDesk(state, clientIds);
         this.supply = new SupplyDesk(state);
         this.phases = new PhaseDesk(state, orders, supply);
+        this.accounts = new AccountDesk(state, orders, spot);
         this.reader = new PoolReader(state, orders, spot, phases);
     }
 
@@ -101,11 +100,11 @@ public final class PoolEngine {
         } else if (command instanceof Command.SubmitSpotBid bid) {
             return spot.submit(bid);
         } else if (command instanceof Command.Credit credit) {
-            return credit(credit);
+            return accounts.credit(credit);
         } else if (command instanceof Command.Debit debit) {
-            return debit(debit);
+            return accounts.debit(debit);
         } else if (command instanceof Command.OpenAccount account) {
-            return openAccount(account);
+            return accounts.open(account);
         } else if (command instanceof Command.SetCapacity capacity) {
             return setCapacity(capacity);
         } else if (command instanceof Command.OfferSupply offer) {
@@ -114,6 +113,14 @@ public final class PoolEngine {
             return publish(rules.sheet());
         } else if (command instanceof Command.MeterHour meter) {
             return meter(meter);
+        } else if (command instanceof Command.FundAndSubmit funded) {
+            return fundAndSubmit(funded);
+        } else if (command instanceof Command.FundAndBid funded) {
+            return fundAndBid(funded);
+        } else if (command instanceof Command.Sweep sweep) {
+            return accounts.sweep(sweep);
+        } else if (command instanceof Command.HandOver handOver) {
+            return spot.handOver(handOver);
         } else if (command instanceof Command.OpenMarket open) {
             return openMarket(open);
         } else if (command instanceof Command.Halt) {
@@ -340,65 +347,16 @@ public final class PoolEngine {
         return new Reply.Done();
     }
 
-    // ---- accounts
+    // ---- orders that bring their money along
 
-    private Reply openAccount(Command.OpenAccount account) {
-        // Whoever shared a group with the operator could buy none of its supply, and would cancel it by trading.
-        if (account.account() == Clearing.OPERATOR || account.group() == Clearing.OPERATOR) {
-            return refused(
-                    Refusal.GUARD_BROKEN,
-                    "account",
-                    "account and group " + Clearing.OPERATOR + " are the operator's",
-                    "another number");
-        }
-        if (!state.groups.containsKey(account.account())) {
-            state.groups.put(account.account(), account.group());
-            state.clearing.open(account.account());
-            state.emit(new Event.AccountOpened(account.account(), account.group()));
-        }
-        return new Reply.Done();
+    private Reply fundAndSubmit(Command.FundAndSubmit funded) {
+        Reply credited = accounts.credit(funded.credit());
+        return credited instanceof Refused ? credited : orders.submit(funded.order());
     }
 
-    private Reply credit(Command.Credit credit) {
-        if (!state.clearing.knows(credit.account())) {
-            return Refusals.unknownAccount(state, credit.account()).orElseThrow();
-        }
-        if (credit.amount() < 1) {
-            return refused(Refusal.GUARD_BROKEN, "amount", "not an amount to move", "at least one micro-dollar");
-        }
-        if (isNewTransfer(credit.account(), credit.transfer())) {
-            state.clearing.deposit(credit.account(), credit.amount());
-            state.emit(new Event.WalletCredited(credit.account(), credit.amount()));
-        }
-        return new Reply.Done();
-    }
-
-    private Reply debit(Command.Debit debit) {
-        if (!state.clearing.knows(debit.account())) {
-            return Refusals.unknownAccount(state, debit.account()).orElseThrow();
-        }
-        long free = state.clearing.wallet(debit.account()).free();
-        boolean seen = lastTransfer.getOrDefault(debit.account(), 0L) >= debit.transfer();
-        if (!seen && (debit.amount() < 1 || debit.amount() > free)) {
-            return refused(
-                    Refusal.INSUFFICIENT_CREDIT,
-                    "amount",
-                    "more than the wallet has free",
-                    "at most " + Money.format(free) + " USD");
-        }
-        if (isNewTransfer(debit.account(), debit.transfer())) {
-            state.clearing.withdraw(debit.account(), debit.amount());
-            state.emit(new Event.WalletDebited(debit.account(), debit.amount()));
-        }
-        return new Reply.Done();
-    }
-
-    private boolean isNewTransfer(long account, long transfer) {
-        if (lastTransfer.getOrDefault(account, 0L) >= transfer) {
-            return false;
-        }
-        lastTransfer.put(account, transfer);
-        return true;
+    private Reply fundAndBid(Command.FundAndBid funded) {
+        Reply credited = accounts.credit(funded.credit());
+        return credited instanceof Refused ? credited : spot.submit(funded.bid());
     }
 
     private Reply cancel(Command.Cancel cancel) {

@@ -240,6 +240,7 @@ final class PoolReader {
     private OrderView view(SpotBid bid) {
         LeaseView lease = new LeaseView(
                 bid.runningLots(),
+                bid.meter().handedOverLots(),
                 bid.startedAt(),
                 spot.price().orElse(0L),
                 spot.noticedLots(bid.id),

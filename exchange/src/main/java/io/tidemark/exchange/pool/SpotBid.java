@@ -2,9 +2,6 @@ package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.spot.Contender;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +13,13 @@ final class SpotBid {
     final Command.SubmitSpotBid bid;
     final long enteredAt;
 
-    /** What runs, the newest last; within an hour each stint is billed from its own start. */
-    private final Deque<Stint> stints = new ArrayDeque<>();
+    private final LeaseMeter meter = new LeaseMeter();
 
     /** What is set aside for the next hour. */
     private long nextHold;
 
     /** What is set aside for the hour that runs. */
     private long hourHold;
-
-    /** Lot-milliseconds of this hour that are over and to be paid. */
-    private long billedLotMillis;
 
     private long startedAt;
     private long award;
@@ -41,8 +34,6 @@ final class SpotBid {
         this.nextHold = nextHold;
     }
 
-    private record Stint(long lots, long since) {}
-
     long account() {
         return bid.account();
     }
@@ -52,11 +43,11 @@ final class SpotBid {
     }
 
     boolean isRunning() {
-        return !stints.isEmpty();
+        return meter.runningLots() > 0;
     }
 
     long runningLots() {
-        return stints.stream().mapToLong(Stint::lots).sum();
+        return meter.runningLots();
     }
 
     /** When the lease that runs began. */
@@ -134,49 +125,22 @@ final class SpotBid {
     }
 
     /** Runs so many lots more from now on. */
-    void run(long lots, long now) {
+    void run(long lots, long now, boolean handedOver) {
         if (!isRunning()) {
             startedAt = now;
         }
-        stints.addLast(new Stint(lots, now));
+        meter.run(lots, now, handedOver);
     }
 
-    /**
-     * Stops so many lots, the newest first.
-     *
-     * @param free whether their time in this hour is not to be paid
-     */
-    void stop(long lots, long hourStart, long now, boolean free) {
-        long left = lots;
-        while (left > 0) {
-            Stint newest = stints.removeLast();
-            long stopped = Math.min(left, newest.lots());
-            if (stopped < newest.lots()) {
-                stints.addLast(new Stint(newest.lots() - stopped, newest.since()));
-            }
-            if (!free) {
-                billedLotMillis += stopped * (now - Math.max(hourStart, newest.since()));
-            }
-            left -= stopped;
-        }
-    }
-
-    /** Lot-milliseconds of this hour up to now that are to be paid. */
-    long lotMillis(long hourStart, long now) {
-        return billedLotMillis
-                + stints.stream()
-                        .mapToLong(stint -> stint.lots() * (now - Math.max(hourStart, stint.since())))
-                        .sum();
+    LeaseMeter meter() {
+        return meter;
     }
 
     /** The hour is paid; what runs on is billed from here. */
     void paid(long amount, long now) {
         paidSoFar += amount;
-        billedLotMillis = 0;
         hourHold = 0;
-        List<Stint> running = List.copyOf(stints);
-        stints.clear();
-        running.forEach(stint -> stints.addLast(new Stint(stint.lots(), now)));
+        meter.restart(now);
     }
 
     void close(CloseReason reason, long at) {

@@ -139,6 +139,7 @@ final class SpotDesk {
             if (state.clearing.wallet(bid.account()).free() >= hold) {
                 state.clearing.hold(bid.account(), hold);
                 bid.fundNextHour(hold);
+                state.emit(new Event.SpotFunded(bid.id, bid.account(), hold));
             } else if (!bid.isRunning()) {
                 close(bid, CloseReason.UNFUNDED);
             }
@@ -207,14 +208,14 @@ final class SpotDesk {
             bid.beginHour();
         }
         if (award < before) {
-            bid.stop(before - award, state.now, state.now, false);
+            bid.meter().stop(before - award, state.now, state.now, false);
             state.emit(new Event.LeaseEnded(
                     bid.id,
                     bid.account(),
                     before - award,
                     award == 0 && bid.nextHold() == 0 ? LeaseEnd.UNFUNDED : LeaseEnd.OUTBID));
         } else if (award > before) {
-            bid.run(award - before, state.now);
+            bid.run(award - before, state.now, !state.rules.leasesWaitForHandOver());
         }
         if (award > 0) {
             state.emit(new Event.LeaseRuns(bid.id, bid.account(), award, hourTicks, bid.startedAt()));
@@ -242,7 +243,7 @@ final class SpotDesk {
             long lots = joiner.gang() && room < joiner.lots() ? 0 : Math.min(room, joiner.lots());
             SpotBid bid = bids.get(joiner.bidId());
             if (lots > 0 && bid != null && fundJoin(bid)) {
-                bid.run(lots, state.now);
+                bid.run(lots, state.now, !state.rules.leasesWaitForHandOver());
                 // Later joiners of the hour pay what the first one did.
                 hourTicks = ticks;
                 state.emit(new Event.LeaseRuns(bid.id, bid.account(), bid.runningLots(), ticks, bid.startedAt()));
@@ -265,6 +266,7 @@ final class SpotDesk {
         }
         state.clearing.hold(bid.account(), hold);
         bid.fundThisHour(hold);
+        state.emit(new Event.SpotFunded(bid.id, bid.account(), hold));
         return true;
     }
 
@@ -285,7 +287,7 @@ final class SpotDesk {
     }
 
     private void pay(SpotBid bid, long hour) {
-        long lotMillis = bid.lotMillis(Hours.startMillis(hour), state.now);
+        long lotMillis = bid.meter().lotMillis(Hours.startMillis(hour), state.now);
         long full = state.pool.lotHourMoney(Math.max(hourTicks, 0), 1);
         // Whole lot-hours apart from the rest: the product of both may not fit a long.
         long amount = Math.addExact(
@@ -300,11 +302,31 @@ final class SpotDesk {
     private void endLease(SpotBid bid, LeaseEnd why) {
         long lots = bid.runningLots();
         long hour = state.runningHour();
-        bid.stop(lots, Hours.startMillis(hour), state.now, false);
+        bid.meter().stop(lots, Hours.startMillis(hour), state.now, false);
         if (bid.hourHold() > 0) {
             pay(bid, hour);
         }
         state.emit(new Event.LeaseEnded(bid.id, bid.account(), lots, why));
+    }
+
+    /** The fleet's word on a lease: so many of its lots are in working order from now on. */
+    Reply handOver(Command.HandOver handOver) {
+        SpotBid bid = bids.get(handOver.bidId());
+        if (bid == null || handOver.lots() < 0) {
+            return Refusals.of(
+                            Refusal.NO_SUCH_ORDER,
+                            "bidId",
+                            "no spot bid " + handOver.bidId() + ", or less than no lots",
+                            "a bid that is remembered, and lots from 0 up")
+                    .orElseThrow();
+        }
+        long before = bid.meter().handedOverLots();
+        bid.meter().handOver(handOver.lots(), Hours.startMillis(state.runningHour()), state.now);
+        long after = bid.meter().handedOverLots();
+        if (after != before) {
+            state.emit(new Event.LeaseHandedOver(bid.id, bid.account(), after));
+        }
+        return new Reply.Done();
     }
 
     // ---- reclaim
@@ -336,7 +358,7 @@ final class SpotDesk {
             SpotBid bid = Objects.requireNonNull(bids.get(entry.getKey()));
             long lots = entry.getValue();
             boolean young = state.now - bid.startedAt() < state.rules.youngLease();
-            bid.stop(lots, Hours.startMillis(hour), state.now, young);
+            bid.meter().stop(lots, Hours.startMillis(hour), state.now, young);
             notices.add(new Notice(bid.id, bid.account(), lots, endsAt));
             state.emit(new Event.LeaseNoticed(bid.id, bid.account(), lots, endsAt, young));
             if (!bid.isRunning()) {

@@ -181,6 +181,13 @@ final class SupplyDesk {
         long unsold = state.clearing.unsold(hour);
         state.clearing.burn(hour, unsold);
         waiting.remove(hour);
-        state.emit(new Event.HourGated(hour, state.clearing.sold(hour), unsold));
+        List<Event.Delivery> plan = state.clearing.due(hour).stream()
+                .map(due -> new Event.Delivery(
+                        due.parcel().id(),
+                        due.parcel().account(),
+                        due.lots(),
+                        due.parcel().allOrNone()))
+                .toList();
+        state.emit(new Event.HourGated(hour, state.clearing.sold(hour), unsold, plan));
     }
 }

@@ -155,11 +155,19 @@ public sealed interface View
     /**
      * A lease of a spot bid.
      *
-     * @param lots that run and are paid
+     * @param lots that run
+     * @param handedOverLots of these, in working order and paid
      * @param noticedLots that must be handed back
      * @param noticeEndsAt when, 0 if none must
      */
-    record LeaseView(long lots, long startedAt, long ticks, long noticedLots, long noticeEndsAt, long nextHourLots) {}
+    record LeaseView(
+            long lots,
+            long handedOverLots,
+            long startedAt,
+            long ticks,
+            long noticedLots,
+            long noticeEndsAt,
+            long nextHourLots) {}
 
     /** The newest first. */
     record OrdersView(List<OrderView> orders) implements View {}

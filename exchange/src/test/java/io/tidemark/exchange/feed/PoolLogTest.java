@@ -1,10 +1,12 @@
 package io.tidemark.exchange.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,5 +22,15 @@ class PoolLogTest {
             Files.writeString(GOLDEN, PoolLog.schema());
         }
         assertThat(PoolLog.schema()).isEqualTo(Files.readString(GOLDEN));
+    }
+
+    @Test
+    void aBatchOfAnotherReleaseIsToldFromADamagedOne() {
+        byte[] batch = PoolLog.encode(List.of());
+        assertThat(PoolLog.decode(batch)).isEmpty();
+        batch[0] ^= 2;
+        assertThatThrownBy(() -> PoolLog.decode(batch))
+                .isInstanceOf(OtherReleaseException.class)
+                .hasMessageContaining("another data directory");
     }
 }

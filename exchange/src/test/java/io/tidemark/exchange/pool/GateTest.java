@@ -3,6 +3,7 @@ package io.tidemark.exchange.pool;
 import static io.tidemark.exchange.pool.PoolSpec.DAY;
 import static io.tidemark.exchange.pool.PoolSpec.market;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,9 @@ class GateTest {
     @Test
     void whatTheOperatorHasNotSoldByThenIsBurnedAndLeftToSpot() {
         PoolSpec market = holder().at(830);
-        assertThat(market.events(Event.HourGated.class)).contains(new Event.HourGated(DAY + 14, 10, 10));
+        assertThat(market.events(Event.HourGated.class))
+                .extracting(Event.HourGated::hour, Event.HourGated::soldLots, Event.HourGated::burnedLots)
+                .contains(tuple(DAY + 14, 10L, 10L));
         assertThat(market.titles("alice", 14)).isEqualTo(10);
         market.at(840);
         assertThat(market.pool().idleLots()).isEqualTo(30);

@@ -44,9 +44,13 @@ final class PoolSpec {
 
     /** A pool at so many minutes after midnight, its opening call over, with no fees and wide bands. */
     static PoolSpec market(long minutes) {
+        return market(minutes, MarketRules.standard());
+    }
+
+    static PoolSpec market(long minutes, MarketRules rules) {
         PoolSpec market = new PoolSpec(Hours.startMillis(DAY) + (minutes - 30) * MINUTE);
         market.accounts.put("operator", Clearing.OPERATOR);
-        market.done(new Command.OpenMarket(MarketRules.standard()));
+        market.done(new Command.OpenMarket(rules));
         market.at(minutes);
         return market;
     }

@@ -59,6 +59,8 @@ class RandomHistoriesTest {
                 "OrderClosed SELF_MATCH",
                 "SpotBidClosed CANCELLED",
                 "SpotBidClosed UNFUNDED"));
+        // No fleet reports in these days: HandOverTest tells of those in which one does.
+        wanted.remove("LeaseHandedOver");
         wanted.removeAll(List.of("Traded", "LeaseEnded", "AskClosed", "OrderClosed", "SpotBidClosed"));
         assertThat(seen).containsAll(wanted);
     }

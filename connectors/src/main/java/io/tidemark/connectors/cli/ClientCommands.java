@@ -1,0 +1,24 @@
+package io.tidemark.connectors.cli;
+
+import picocli.CommandLine;
+
+/** The commands of somebody who trades, to be hung below the root command. */
+public final class ClientCommands {
+    private ClientCommands() {}
+
+    /** Adds every client command to a root, in the order in which one needs them. */
+    public static CommandLine addTo(CommandLine root) {
+        return root.addSubcommand(new StatusCommand())
+                .addSubcommand(new PoolsCommand())
+                .addSubcommand(new PricesCommand())
+                .addSubcommand(new QuoteCommand())
+                .addSubcommand(new BidCommand())
+                .addSubcommand(new SellCommand())
+                .addSubcommand(new SpotCommand())
+                .addSubcommand(new OrdersCommand())
+                .addSubcommand(new OrderCommand())
+                .addSubcommand(new CancelCommand())
+                .addSubcommand(new AccountCommand())
+                .addSubcommand(new BalanceCommand());
+    }
+}

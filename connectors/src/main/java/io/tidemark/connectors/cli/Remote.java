@@ -1,0 +1,129 @@
+package io.tidemark.connectors.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the server is and who asks: the options that every command has, and the requests they make. */
+final class Remote {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int REFUSED = 400;
+    /** Longer than the server itself waits for its pools. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The server. Default: ${DEFAULT-VALUE}, or the variable TIDEMARK_URL.",
+            defaultValue = "${env:TIDEMARK_URL:-http://127.0.0.1:8080}")
+    private String url = "";
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "Your API key. Better in the variable TIDEMARK_KEY: other users see your command line.",
+            defaultValue = "${env:TIDEMARK_KEY:-}",
+            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+    private String key = "";
+
+    @Option(names = "--json", description = "Print the server's JSON as it is.")
+    private boolean json;
+
+    /** Whether the answer is wanted verbatim. */
+    boolean verbatim() {
+        return json;
+    }
+
+    /** An answer, as text and as a tree. */
+    record Answer(String text, JsonNode tree) {}
+
+    static ObjectNode body() {
+        return JSON.createObjectNode();
+    }
+
+    static String encoded(String part) {
+        // Encoded for a query, made fit for a path as well.
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    Answer get(String path) {
+        return send("GET", path, null);
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, null);
+    }
+
+    Answer post(String path, JsonNode body) {
+        return send("POST", path, body);
+    }
+
+    private Answer send(String method, String path, @Nullable JsonNode body) {
+        HttpRequest.Builder request;
+        try {
+            request = HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT);
+        } catch (IllegalArgumentException noUrl) {
+            throw Failure.unreachable("'" + url + "' is not the address of a server; it looks like http://host:8080.");
+        }
+        request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+        request.header("Accept", "application/json");
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (!key.isEmpty()) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        return read(exchange(request.build()));
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
+        try {
+            return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Failure.unreachable("Stopped while waiting for " + url + ".");
+        } catch (IOException unreachable) {
+            throw Failure.unreachable("No Tidemark server answers at " + url
+                    + ".\nStart one with 'tidemark demo', or name another with --url or TIDEMARK_URL.");
+        }
+    }
+
+    private Answer read(HttpResponse<String> response) {
+        JsonNode tree;
+        try {
+            tree = JSON.readTree(response.body());
+        } catch (JsonProcessingException noJson) {
+            throw Failure.unreachable("What answers at " + url + " is not a Tidemark server.");
+        }
+        if (response.statusCode() >= REFUSED) {
+            throw Failure.refused(json ? response.body() : sentences(tree), response.statusCode());
+        }
+        return new Answer(response.body(), tree);
+    }
+
+    /** The problem as a person reads it: what was found, and what to do. */
+    private static String sentences(JsonNode problem) {
+        String field = problem.path("field").asText();
+        return problem.path("detail").asText()
+                + (field.isEmpty() ? "" : " [" + field + "]")
+                + "\n"
+                + problem.path("remedy").asText()
+                + "\n("
+                + problem.path("code").asText()
+                + ")";
+    }
+}

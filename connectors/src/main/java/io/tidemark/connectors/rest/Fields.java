@@ -1,0 +1,141 @@
+package io.tidemark.connectors.rest;
+
+import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.MalformedContractException;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.contract.Price;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads fields and parameters. Whatever cannot be read is a problem that names the field and what would be right. */
+final class Fields {
+    private static final Pattern RELATIVE = Pattern.compile("\\+([0-9]{1,4})h");
+    private static final Pattern CLIENT_ORDER_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,18}");
+    private static final int SHOWN = 60;
+
+    private Fields() {}
+
+    /** The value of a field that must be there. */
+    static <T> T required(@Nullable T value, String field, String expected) {
+        if (value == null) {
+            throw Problem.of(ProblemCode.MISSING_FIELD, "'" + field + "' is missing", "send " + expected)
+                    .at(field)
+                    .asException();
+        }
+        return value;
+    }
+
+    /**
+     * An hour: {@code 2026112105}, an instant on the hour, or {@code +3h}, which is the hour that starts three hours after
+     * the start of the running one.
+     */
+    static long hour(String text, String field, long now) {
+        Matcher relative = RELATIVE.matcher(text);
+        if (relative.matches()) {
+            return Hours.containing(now) + Long.parseLong(relative.group(1));
+        }
+        try {
+            // A window refuses what no symbol could name, such as the year 10000.
+            return new DeliveryWindow(Hours.parse(text), 1).start();
+        } catch (MalformedContractException malformed) {
+            throw invalid(
+                    field,
+                    shown(malformed.getMessage()),
+                    "send a UTC hour such as 2026112105 or 2026-11-21T05:00Z, or +3h from the running hour");
+        }
+    }
+
+    static boolean isRelative(@Nullable String text) {
+        return text != null && RELATIVE.matcher(text).matches();
+    }
+
+    static DeliveryWindow window(long start, int hours, String field) {
+        return contract(field, () -> new DeliveryWindow(start, hours));
+    }
+
+    /** A price in ticks. */
+    static long price(String text, String field) {
+        return contract(field, () -> Price.parse(text)).ticks();
+    }
+
+    /** An amount in micro-dollars. */
+    static long money(String text, String field) {
+        return contract(field, () -> Money.parse(text));
+    }
+
+    /** Whatever the contract reads, with its complaint as a problem of a field. */
+    static <T> T contract(String field, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (MalformedContractException malformed) {
+            throw invalid(field, shown(malformed.getMessage()), "send " + malformed.expected());
+        }
+    }
+
+    /** A constant by its exact name. */
+    static <E extends Enum<E>> E constant(Class<E> kind, String text, String field) {
+        List<String> names =
+                Arrays.stream(kind.getEnumConstants()).map(Enum::name).toList();
+        if (names.contains(text)) {
+            return Enum.valueOf(kind, text);
+        }
+        throw Problem.of(
+                        ProblemCode.INVALID_FIELD,
+                        "'" + shown(text) + "' is no " + field,
+                        Nearest.to(text, names)
+                                .map(meant -> "did you mean '" + meant + "'?")
+                                .orElse("send one of: " + String.join(", ", names)))
+                .at(field)
+                .or(Nearest.first(text, names))
+                .asException();
+    }
+
+    /** A count within bounds. */
+    static int count(long value, String field, int least, int most) {
+        if (value < least || value > most) {
+            throw invalid(field, value + " is out of range", "send " + least + " to " + most);
+        }
+        return (int) value;
+    }
+
+    /** A count within bounds, from the text of a parameter. */
+    static int count(String text, String field, int least, int most) {
+        if (!DIGITS.matcher(text).matches()) {
+            throw invalid(field, "'" + shown(text) + "' is not a whole number", "send " + least + " to " + most);
+        }
+        return count(Long.parseLong(text), field, least, most);
+    }
+
+    /** What the client calls its order, or a name that we make because it has none. */
+    static String clientOrderId(@Nullable String given) {
+        if (given == null) {
+            return UUID.randomUUID().toString();
+        }
+        if (!CLIENT_ORDER_ID.matcher(given).matches()) {
+            throw invalid(
+                    "clientOrderId",
+                    "'" + shown(given) + "' cannot be a client order id",
+                    "send 1 to 64 letters, digits, dots, colons, hyphens or underscores");
+        }
+        return given;
+    }
+
+    static ProblemException invalid(String field, String detail, String remedy) {
+        return Problem.of(ProblemCode.INVALID_FIELD, detail, remedy).at(field).asException();
+    }
+
+    /** As much of somebody's text as an answer should carry. */
+    static String shown(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}

@@ -1,0 +1,189 @@
+package io.tidemark.connectors.rest;
+
+import io.tidemark.connectors.account.Account;
+import io.tidemark.connectors.account.AccountBook;
+import io.tidemark.connectors.account.MalformedNameException;
+import io.tidemark.connectors.account.NameTakenException;
+import io.tidemark.connectors.account.Scope;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.View.AccountView;
+import io.tidemark.exchange.pool.View.BalanceView;
+import io.tidemark.exchange.pool.View.PoolView;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What only the operator may do. */
+@Path("/v1/operator")
+@Produces(MediaType.APPLICATION_JSON)
+public final class OperatorResource {
+    private final Market market;
+    private final AccountBook accounts;
+
+    /** The last transfer that was numbered here. Guarded by {@code this}. */
+    private long lastTransfer;
+
+    OperatorResource(Market market, AccountBook accounts) {
+        this.market = market;
+        this.accounts = accounts;
+    }
+
+    record AccountEntry(@Nullable String name) {}
+
+    /** The one time at which the key is shown. */
+    record AccountCreated(String name, String apiKey, String note) {}
+
+    /** Money to move in. {@code transferId} ascends per account and pool; one not above the last changes nothing. */
+    record DepositEntry(
+            @Nullable String account,
+            @Nullable String pool,
+            @Nullable String amountUsd,
+            @Nullable Long transferId) {}
+
+    /**
+     * What came of it.
+     *
+     * @param applied false if this transfer, or a later one, was seen before, and nothing was moved
+     * @param freeUsd the account's free cash in the pool now
+     */
+    record DepositBody(
+            String account, String pool, String amountUsd, long transferId, boolean applied, String freeUsd) {}
+
+    record BalancesBody(boolean balanced, List<BalanceBody> pools) {}
+
+    /** The laws of clearing in one pool; no violations means that all hold. */
+    record BalanceBody(
+            String pool,
+            String netDepositsUsd,
+            String walletsUsd,
+            String feesUsd,
+            long mintedLotHours,
+            long heldLotHours,
+            long unsoldLotHours,
+            List<String> violations) {}
+
+    record PhaseBody(String pool, String phase) {}
+
+    @POST
+    @Path("accounts")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(Scope.OPERATOR)
+    public Response open(@Nullable AccountEntry body) {
+        String name =
+                Fields.required(Json.required(body, AccountEntry.class).name(), "name", "a name such as acme-research");
+        AccountBook.Created created;
+        try {
+            created = accounts.create(name);
+        } catch (MalformedNameException malformed) {
+            throw Fields.invalid("name", Fields.shown(malformed.getMessage()), "send " + malformed.expected());
+        } catch (NameTakenException taken) {
+            throw Problem.of(ProblemCode.NAME_TAKEN, Fields.shown(taken.getMessage()), "choose another name")
+                    .at("name")
+                    .asException();
+        }
+        return Response.status(Response.Status.CREATED)
+                .entity(new AccountCreated(
+                        created.account().name(),
+                        created.key(),
+                        "Keep the key now: only its hash is stored. A deposit opens the wallet in a pool."))
+                .build();
+    }
+
+    /** One at a time: a transfer number that is given out first must also be sequenced first, or it would be lost. */
+    @POST
+    @Path("deposits")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(Scope.OPERATOR)
+    public synchronized DepositBody deposit(@Nullable DepositEntry body) {
+        DepositEntry entry = Json.required(body, DepositEntry.class);
+        String name = Fields.required(entry.account(), "account", "the name of an account");
+        PoolId pool = market.pool(Fields.required(entry.pool(), "pool", "a pool such as B200X8.PRN1"), "pool");
+        String text = Fields.required(entry.amountUsd(), "amountUsd", "an amount in USD, such as \"5000\"");
+        long amount = Fields.money(text, "amountUsd");
+        long account = accounts.byName(name)
+                .map(Account::number)
+                .orElseThrow(() -> noSuchAccount(name).asException());
+        long transfer = entry.transferId() == null ? nextTransfer() : entry.transferId();
+        String findOut = "send it again with transferId " + transfer + ": it is applied at most once";
+        market.submit(pool, new Command.OpenAccount(account, account), findOut);
+        long before = balance(pool).netDeposits();
+        market.submit(pool, new Command.Credit(account, transfer, amount), findOut);
+        // Only deposits move this sum, and no other one runs here: it tells whether this one was new.
+        boolean applied = balance(pool).netDeposits() != before;
+        long free = market.know(pool, new Query.AccountOf(account), AccountView.class)
+                .free();
+        return new DepositBody(name, pool.toString(), Money.format(amount), transfer, applied, Money.format(free));
+    }
+
+    private Problem noSuchAccount(String name) {
+        List<String> names = accounts.all().stream().map(Account::name).toList();
+        return Problem.of(
+                        ProblemCode.NO_SUCH_ACCOUNT,
+                        "there is no account named '" + Fields.shown(name) + "'",
+                        "open it first with POST /v1/operator/accounts")
+                .at("account")
+                .or(Nearest.first(name, names));
+    }
+
+    /** Ascending over restarts too, because market time is. */
+    private long nextTransfer() {
+        lastTransfer = Math.max(lastTransfer + 1, market.now());
+        return lastTransfer;
+    }
+
+    @GET
+    @Path("balance")
+    @Needs(Scope.OPERATOR)
+    public BalancesBody balance() {
+        List<BalanceBody> pools =
+                market.pools().stream().map(pool -> body(pool, balance(pool))).toList();
+        return new BalancesBody(
+                pools.stream().allMatch(pool -> pool.violations().isEmpty()), pools);
+    }
+
+    private BalanceView balance(PoolId pool) {
+        return market.know(pool, new Query.Balance(), BalanceView.class);
+    }
+
+    private static BalanceBody body(PoolId pool, BalanceView view) {
+        return new BalanceBody(
+                pool.toString(),
+                Money.format(view.netDeposits()),
+                Money.format(view.wallets()),
+                Money.format(view.fees()),
+                view.mintedLotHours(),
+                view.heldLotHours(),
+                view.unsoldLotHours(),
+                view.violations());
+    }
+
+    @POST
+    @Path("pools/{pool}/halt")
+    @Needs(Scope.OPERATOR)
+    public PhaseBody halt(@PathParam("pool") String name) {
+        return command(market.pool(name), new Command.Halt());
+    }
+
+    @POST
+    @Path("pools/{pool}/resume")
+    @Needs(Scope.OPERATOR)
+    public PhaseBody resume(@PathParam("pool") String name) {
+        return command(market.pool(name), new Command.Resume());
+    }
+
+    private PhaseBody command(PoolId pool, Command command) {
+        market.submit(pool, command, "GET /v1/pools/" + pool + " tells the phase");
+        PoolView view = market.know(pool, new Query.PoolStatus(), PoolView.class);
+        return new PhaseBody(pool.toString(), view.phase().name());
+    }
+}

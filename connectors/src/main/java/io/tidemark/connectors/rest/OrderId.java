@@ -1,0 +1,43 @@
+package io.tidemark.connectors.rest;
+
+import io.tidemark.exchange.contract.PoolId;
+
+/**
+ * How the outside names an order or a bid: {@code B200X8.PRN1-42}. Pools number their orders independently, so the number
+ * alone would name several.
+ */
+record OrderId(PoolId pool, long number) {
+    /** Longer numbers are no longs, and no pool has given out so many. */
+    private static final int MAX_DIGITS = 18;
+
+    /** Reads an id; one that cannot be is as missing as one that is not. */
+    static OrderId parse(String text, Market market) {
+        int dash = text.lastIndexOf('-');
+        String digits = text.substring(dash + 1);
+        if (dash > 0
+                && digits.length() <= MAX_DIGITS
+                && !digits.isEmpty()
+                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            String pool = text.substring(0, dash);
+            for (PoolId known : market.pools()) {
+                if (known.toString().equals(pool)) {
+                    return new OrderId(known, Long.parseLong(digits));
+                }
+            }
+        }
+        throw noSuchOrder().asException();
+    }
+
+    /** The same for what is missing, what is another's, and what never was an id: it must not tell them apart. */
+    static Problem noSuchOrder() {
+        return Problem.of(
+                ProblemCode.NO_SUCH_ORDER,
+                "this account has no such order or bid",
+                "list yours with GET /v1/orders and GET /v1/spot-bids; ended ones are forgotten after a day");
+    }
+
+    @Override
+    public String toString() {
+        return pool + "-" + number;
+    }
+}

@@ -1,0 +1,113 @@
+package io.tidemark.connectors.rest;
+
+import io.tidemark.connectors.account.Scope;
+import io.tidemark.exchange.pool.Command.SubmitOrder;
+import io.tidemark.exchange.pool.Reply.Accepted;
+import io.tidemark.exchange.pool.View.OrderView;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Firm orders of the account that calls. */
+@Path("/v1/orders")
+@Produces(MediaType.APPLICATION_JSON)
+public final class OrdersResource {
+    private final Market market;
+    private final OrderList list;
+
+    OrdersResource(Market market) {
+        this.market = market;
+        this.list = new OrderList(market, true);
+    }
+
+    /**
+     * Orders, the newest first.
+     *
+     * @param nextAfter pass it as {@code after} to get the next page; absent on the last
+     */
+    record OrdersBody(List<OrderBody> orders, @Nullable String nextAfter) {}
+
+    /**
+     * A repetition of a client order id makes no second order: it gets 201 and the order again, because whoever repeats
+     * cannot know whether the first one arrived and should not have to care.
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(Scope.TRADE)
+    public Response enter(@Nullable OrderEntry body, @Context SecurityContext security) {
+        OrderEntry entry = Json.required(body, OrderEntry.class);
+        OrderEntry.Parsed parsed = entry.parse(Caller.of(security).number(), market);
+        SubmitOrder command = parsed.command();
+        String findOut = howToFindOut("orders", command.clientOrderId());
+        Accepted accepted = (Accepted) market.submit(parsed.pool(), command, findOut);
+        OrderId id = new OrderId(parsed.pool(), accepted.orderId());
+        OrderView order = list.entered(id, command.account(), command.clientOrderId(), findOut);
+        entry.difference(order, command).ifPresent(field -> {
+            throw taken(id, command.clientOrderId(), field).asException();
+        });
+        return Response.created(URI.create("/v1/orders/" + id))
+                .entity(OrderBody.of(parsed.pool(), order, accepted))
+                .build();
+    }
+
+    static String howToFindOut(String path, String clientOrderId) {
+        return "GET /v1/" + path + "?clientOrderId=" + clientOrderId
+                + " tells, or send the request again with that clientOrderId: it is entered at most once";
+    }
+
+    static Problem taken(OrderId id, String clientOrderId, String field) {
+        return Problem.of(
+                        ProblemCode.CLIENT_ORDER_ID_REUSED,
+                        "'" + clientOrderId + "' stands for " + id + ", whose " + field
+                                + " is another; nothing was entered",
+                        "send a clientOrderId that you have not used in this pool, or the first request unchanged")
+                .at("clientOrderId")
+                .or(List.of(id.toString()));
+    }
+
+    @GET
+    @Needs(Scope.VIEW)
+    public OrdersBody list(
+            @QueryParam("pool") @Nullable String pool,
+            @QueryParam("clientOrderId") @Nullable String clientOrderId,
+            @QueryParam("open") @Nullable String open,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit,
+            @Context SecurityContext security) {
+        OrderList.Page page = list.page(Caller.of(security).number(), pool, clientOrderId, open, after, limit);
+        return new OrdersBody(
+                page.orders().stream()
+                        .map(order -> OrderBody.of(order.pool(), order.view(), null))
+                        .toList(),
+                page.nextAfter());
+    }
+
+    @GET
+    @Path("{id}")
+    @Needs(Scope.VIEW)
+    public OrderBody order(@PathParam("id") String text, @Context SecurityContext security) {
+        OrderId id = OrderId.parse(text, market);
+        return OrderBody.of(id.pool(), list.one(id, Caller.of(security).number()), null);
+    }
+
+    /** Cancelling what is cancelled already is done; cancelling what ended otherwise is too late. */
+    @DELETE
+    @Path("{id}")
+    @Needs(Scope.TRADE)
+    public OrderBody cancel(@PathParam("id") String text, @Context SecurityContext security) {
+        OrderId id = OrderId.parse(text, market);
+        return OrderBody.of(id.pool(), list.cancel(id, Caller.of(security)), null);
+    }
+}

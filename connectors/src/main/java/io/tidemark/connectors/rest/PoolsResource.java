@@ -1,0 +1,203 @@
+package io.tidemark.connectors.rest;
+
+import io.tidemark.connectors.rest.PriceExplainer.Effect;
+import io.tidemark.connectors.rest.PriceExplainer.Explanation;
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.contract.Price;
+import io.tidemark.exchange.pool.CallReason;
+import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.View.HourView;
+import io.tidemark.exchange.pool.View.HoursView;
+import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.exchange.spot.Tranche;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Pools, their hours and their prices: public, and the same for everyone. */
+@Path("/v1/pools")
+@Produces(MediaType.APPLICATION_JSON)
+public final class PoolsResource {
+    private static final int DEFAULT_HOURS = 24;
+    /** Eight listed days and the running hour. */
+    private static final int MAX_HOURS = 200;
+
+    private final Market market;
+    private final PriceExplainer explainer;
+
+    PoolsResource(Market market, PriceExplainer explainer) {
+        this.market = market;
+        this.explainer = explainer;
+    }
+
+    record PoolsBody(List<PoolBody> pools) {}
+
+    /**
+     * A pool as it is now.
+     *
+     * @param firstOpenHour the first hour that still trades
+     * @param listedUntil the first hour that is not listed yet
+     * @param capacityLots deliverable in the running hour: firm, spot, on notice and idle
+     */
+    record PoolBody(
+            String pool,
+            String sku,
+            String site,
+            int gpusPerLot,
+            String currency,
+            @Nullable String marketTime,
+            String phase,
+            @Nullable String callReason,
+            @Nullable String phaseEndsAt,
+            String firstOpenHour,
+            String listedUntil,
+            long capacityLots,
+            long firmLots,
+            long spotLots,
+            long noticedLots,
+            long idleLots,
+            @Nullable String spotPricePerGpuHour,
+            @Nullable String spotPricePerLotHour,
+            List<LevelBody> spotReserve,
+            String lowestLimitPerGpuHour,
+            String highestLimitPerGpuHour,
+            int makerFeeBasisPoints,
+            int takerFeeBasisPoints,
+            int reclaimNoticeSeconds,
+            String ruleSet) {}
+
+    record LevelBody(long lots, String pricePerGpuHour, String pricePerLotHour) {
+        static List<LevelBody> of(List<Tranche> ladder, PoolId pool) {
+            return ladder.stream()
+                    .map(step -> new LevelBody(
+                            step.lots(), Price.format(step.ticks()), Price.format(step.ticks() * pool.gpusPerLot())))
+                    .toList();
+        }
+    }
+
+    record HoursBody(String pool, int gpusPerLot, String currency, List<HourBody> hours) {}
+
+    /**
+     * One delivery hour.
+     *
+     * @param bestAskPerGpuHour absent if nothing is offered
+     * @param referencePerGpuHour the last price, else the fair value of the rules
+     */
+    record HourBody(
+            String hour,
+            @Nullable String startsAt,
+            String state,
+            long capacityLots,
+            long mintedLots,
+            long soldLots,
+            long offeredLots,
+            @Nullable String bestAskPerGpuHour,
+            @Nullable String bestAskPerLotHour,
+            @Nullable String referencePerGpuHour,
+            @Nullable String referencePerLotHour,
+            List<LevelBody> asks,
+            List<LevelBody> bids) {}
+
+    record ExplanationBody(String pool, String hour, String sentence, List<Effect> effects) {}
+
+    @GET
+    @Needs.Open
+    public PoolsBody pools() {
+        return new PoolsBody(market.pools().stream().map(this::body).toList());
+    }
+
+    @GET
+    @Path("{pool}")
+    @Needs.Open
+    public PoolBody pool(@PathParam("pool") String pool) {
+        return body(market.pool(pool));
+    }
+
+    private PoolBody body(PoolId pool) {
+        PoolView view = market.know(pool, new Query.PoolStatus(), PoolView.class);
+        return new PoolBody(
+                pool.toString(),
+                pool.sku().name(),
+                pool.site(),
+                pool.gpusPerLot(),
+                "USD",
+                Amounts.instant(market.now()),
+                view.phase().name(),
+                view.reason() == CallReason.NONE ? null : view.reason().name(),
+                Amounts.instant(view.phaseEndsAt()),
+                Hours.format(view.firstOpenHour()),
+                Hours.format(view.listedUntil()),
+                view.capacityLots(),
+                view.firmLots(),
+                view.spotLots(),
+                view.noticedLots(),
+                view.idleLots(),
+                Amounts.perGpuHour(view.spotTicks()),
+                Amounts.perLotHour(view.spotTicks(), pool),
+                LevelBody.of(view.sheet().reserve(), pool),
+                Price.format(view.sheet().bandLow()),
+                Price.format(view.sheet().bandHigh()),
+                view.sheet().makerBps(),
+                view.sheet().takerBps(),
+                view.sheet().noticeSeconds(),
+                view.sheet().ruleSet());
+    }
+
+    @GET
+    @Path("{pool}/hours")
+    @Needs.Open
+    public HoursBody hours(
+            @PathParam("pool") String name,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("hours") @Nullable String hours) {
+        PoolId pool = market.pool(name);
+        long first = Fields.hour(from == null ? "+0h" : from, "from", market.now());
+        int count = hours == null ? DEFAULT_HOURS : Fields.count(hours, "hours", 1, MAX_HOURS);
+        HoursView view = market.know(pool, new Query.HoursFrom(first, count), HoursView.class);
+        return new HoursBody(
+                pool.toString(),
+                pool.gpusPerLot(),
+                "USD",
+                view.hours().stream().map(hour -> body(pool, hour)).toList());
+    }
+
+    private static HourBody body(PoolId pool, HourView hour) {
+        return new HourBody(
+                Hours.format(hour.hour()),
+                Amounts.instant(Hours.startMillis(hour.hour())),
+                hour.state().name(),
+                hour.capacityLots(),
+                hour.mintedLots(),
+                hour.soldLots(),
+                hour.asks().stream().mapToLong(Tranche::lots).sum(),
+                Amounts.perGpuHour(hour.bestAsk()),
+                Amounts.perLotHour(hour.bestAsk(), pool),
+                Amounts.perGpuHour(hour.reference()),
+                Amounts.perLotHour(hour.reference(), pool),
+                LevelBody.of(hour.asks(), pool),
+                LevelBody.of(hour.bids(), pool));
+    }
+
+    @GET
+    @Path("{pool}/prices/{hour}/explain")
+    @Needs.Open
+    public ExplanationBody explain(@PathParam("pool") String name, @PathParam("hour") String text) {
+        PoolId pool = market.pool(name);
+        long hour = Fields.hour(text, "hour", market.now());
+        Explanation explanation = explainer
+                .explain(pool, hour)
+                .orElseThrow(() -> Problem.of(
+                                ProblemCode.NO_EXPLANATION,
+                                "no rule has priced hour " + Hours.format(hour) + " of " + pool,
+                                "ask about a listed hour; GET /v1/pools/" + pool + "/hours shows them")
+                        .at("hour")
+                        .asException());
+        return new ExplanationBody(pool.toString(), Hours.format(hour), explanation.sentence(), explanation.effects());
+    }
+}

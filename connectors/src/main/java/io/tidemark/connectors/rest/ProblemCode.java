@@ -1,0 +1,73 @@
+package io.tidemark.connectors.rest;
+
+/** What can be wrong with a request before, or besides, the market's own {@code Refusal}s. Names are a promise. */
+enum ProblemCode {
+    /** The request is not HTTP as we can read it. */
+    BAD_REQUEST(400, "The request cannot be read"),
+    /** The body is not JSON. */
+    MALFORMED_JSON(400, "The body is not JSON"),
+    /** There is no body, and one is needed. */
+    BODY_MISSING(400, "The body is missing"),
+    /** A field or query parameter that does not exist. */
+    UNKNOWN_FIELD(422, "There is no such field"),
+    /** A field that is needed is not there. */
+    MISSING_FIELD(422, "A field is missing"),
+    /** A field that cannot be read as what it should be. */
+    INVALID_FIELD(422, "A field is not valid"),
+    /** No API key came with the request. */
+    KEY_MISSING(401, "An API key is needed"),
+    /** The API key opens no account. */
+    KEY_UNKNOWN(401, "The API key is not known"),
+    /** The account may not do this. */
+    SCOPE_MISSING(403, "The account may not do this"),
+    /** Nothing lives at this path. */
+    NO_SUCH_PATH(404, "There is nothing here"),
+    /** No such pool is traded here. */
+    NO_SUCH_POOL(404, "There is no such pool"),
+    /** No such order, or it is somebody else's. */
+    NO_SUCH_ORDER(404, "There is no such order"),
+    /** No account has this name. */
+    NO_SUCH_ACCOUNT(404, "There is no such account"),
+    /** The rules have not priced this hour. */
+    NO_EXPLANATION(404, "There is no explanation"),
+    /** The path exists, the method does not. */
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    /** The client accepts nothing that we can send. */
+    NOT_ACCEPTABLE(406, "Nothing acceptable can be sent"),
+    /** The order ended before it could be cancelled. */
+    ORDER_ENDED(409, "The order has ended"),
+    /** The client order id stands for another order. */
+    CLIENT_ORDER_ID_REUSED(409, "The client order id is taken"),
+    /** Another account has this name. */
+    NAME_TAKEN(409, "The name is taken"),
+    /** The body is larger than is read. */
+    BODY_TOO_LARGE(413, "The body is too large"),
+    /** The body is of a kind that is not read. */
+    UNSUPPORTED_MEDIA_TYPE(415, "The body is not of a kind that is read"),
+    /** The headers are larger than is read. */
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
+    /** A fault of the server. */
+    INTERNAL(500, "The server failed"),
+    /** The pool's queue is full; nothing was entered. */
+    BUSY(503, "The pool is busy"),
+    /** A command was sent, and whether it was carried out is not known. */
+    OUTCOME_UNKNOWN(503, "The outcome is not known"),
+    /** A question could not be answered; nothing was changed. */
+    UNAVAILABLE(503, "The exchange does not answer");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+}

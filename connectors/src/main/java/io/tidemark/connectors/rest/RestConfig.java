@@ -1,0 +1,18 @@
+package io.tidemark.connectors.rest;
+
+import java.time.Duration;
+
+/**
+ * Where the door is and how long it waits.
+ *
+ * @param host the address to listen on; {@code 127.0.0.1} unless others should come in
+ * @param port 0 for any that is free
+ * @param patience how long an answer of the exchange is waited for
+ */
+public record RestConfig(String host, int port, Duration patience) {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    public RestConfig(String host, int port) {
+        this(host, port, PATIENCE);
+    }
+}

@@ -1,0 +1,118 @@
+package io.tidemark.connectors.rest;
+
+import io.tidemark.connectors.account.AccountBook;
+import io.tidemark.exchange.cluster.Exchange;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.jetty.JettyHttpContainer;
+import org.glassfish.jersey.server.ContainerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/**
+ * The REST server of the exchange: started, it listens; closed, it lets the requests that run finish and listens no more.
+ */
+public final class RestServer implements AutoCloseable {
+    /** Enough for requests that wait for an answer; each holds its thread while it does. */
+    private static final int THREADS = 100;
+    /** How long requests that run may take to end when the server is closed, in milliseconds. */
+    private static final long STOP_TIMEOUT = 5_000;
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private RestServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Opens the door.
+     *
+     * @param now market time, epoch milliseconds; what {@code +3h} is counted from
+     * @throws PortInUseException if another program listens on the port
+     */
+    public static RestServer start(
+            RestConfig config, Exchange exchange, AccountBook accounts, LongSupplier now, PriceExplainer explainer) {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+        threads.setName("tidemark-rest");
+        Server server = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(config.host());
+        connector.setPort(config.port());
+        server.addConnector(connector);
+        Market market = new Market(exchange, now, config.patience());
+        server.setHandler(
+                ContainerFactory.createContainer(JettyHttpContainer.class, resources(market, accounts, explainer)));
+        server.setErrorHandler(new JettyProblems());
+        server.setStopTimeout(STOP_TIMEOUT);
+        try {
+            server.start();
+        } catch (Exception failed) {
+            stop(server);
+            if (isPortInUse(failed)) {
+                throw new PortInUseException(config.host(), config.port(), failed);
+            }
+            throw new IllegalStateException("the REST server cannot start: " + failed.getMessage(), failed);
+        }
+        return new RestServer(server, connector);
+    }
+
+    static ResourceConfig resources(Market market, AccountBook accounts, PriceExplainer explainer) {
+        return new ResourceConfig()
+                .register(new StatusResource(market))
+                .register(new PoolsResource(market, explainer))
+                .register(new QuotesResource(market))
+                .register(new OrdersResource(market))
+                .register(new SpotBidsResource(market))
+                .register(new AccountResource(market))
+                .register(new OperatorResource(market, accounts))
+                .register(new WholeBody())
+                .register(new Doorkeeper(accounts))
+                .register(new ProblemMapper())
+                .register(new Json())
+                // What is not registered here does not take part, whatever else lies on the class path.
+                .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+    }
+
+    private static boolean isPortInUse(Throwable failed) {
+        // Jetty wraps it in an IOException that names the address.
+        return failed instanceof BindException
+                || (failed instanceof IOException && failed.getCause() instanceof BindException);
+    }
+
+    /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+    public URI uri() {
+        return URI.create("http://" + connector.getHost() + ":" + port());
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        stop(server);
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception failed) {
+            throw new IllegalStateException("the REST server did not stop", failed);
+        }
+    }
+}

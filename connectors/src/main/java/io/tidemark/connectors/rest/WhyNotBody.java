@@ -1,0 +1,78 @@
+package io.tidemark.connectors.rest;
+
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Price;
+import io.tidemark.exchange.pool.Phase;
+import io.tidemark.exchange.pool.View.WhyNot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an order or a bid does not trade, as a sentence and as figures.
+ *
+ * @param code what binds: PHASE_HOLDS, TOO_FEW_LOTS, TOO_LOW_A_LIMIT, SPOT_PRICE_ABOVE or NO_IDLE_LOTS
+ * @param leastLimitPerGpuHour the least limit at which it would trade now
+ */
+record WhyNotBody(
+        String code,
+        String sentence,
+        @Nullable String phase,
+        @Nullable String endsAt,
+        @Nullable String hour,
+        @Nullable Long offeredLots,
+        @Nullable Long neededLots,
+        @Nullable String limitPerGpuHour,
+        @Nullable String leastLimitPerGpuHour) {
+
+    static WhyNotBody of(WhyNot why) {
+        if (why instanceof WhyNot.PhaseHolds holds) {
+            return phase(holds);
+        } else if (why instanceof WhyNot.TooFewLots few) {
+            String hour = Hours.format(few.hour());
+            return lots(
+                    "TOO_FEW_LOTS",
+                    "Hour " + hour + " offers " + few.offeredLots() + " lots, " + few.neededLots() + " are needed.",
+                    hour,
+                    few.offeredLots(),
+                    few.neededLots());
+        } else if (why instanceof WhyNot.TooLowALimit low) {
+            return prices(
+                    "TOO_LOW_A_LIMIT",
+                    "The lots are there, but dearer: with a limit of " + Price.format(low.leastLimit())
+                            + " USD per GPU-hour instead of " + Price.format(low.limit()) + " it would trade now.",
+                    low.limit(),
+                    low.leastLimit());
+        } else if (why instanceof WhyNot.SpotPriceAbove above) {
+            return prices(
+                    "SPOT_PRICE_ABOVE",
+                    "The spot price is " + Price.format(above.spotTicks()) + " USD per GPU-hour, the maximum is "
+                            + Price.format(above.maxTicks()) + ".",
+                    above.maxTicks(),
+                    above.spotTicks());
+        } else if (why instanceof WhyNot.NoIdleLots idle) {
+            return lots(
+                    "NO_IDLE_LOTS",
+                    idle.idleLots() + " spot lots are idle in the running hour, " + idle.neededLots()
+                            + " are needed; the bid stands for the auction of the next hour.",
+                    null,
+                    idle.idleLots(),
+                    idle.neededLots());
+        }
+        throw new IllegalStateException("no words for " + why);
+    }
+
+    private static WhyNotBody phase(WhyNot.PhaseHolds holds) {
+        String until = Amounts.instant(holds.endsAt());
+        String sentence = holds.phase() == Phase.CALL
+                ? "A call is running" + (until == null ? "" : " until " + until) + "; orders trade when it ends."
+                : "The pool is " + holds.phase() + ": nothing trades.";
+        return new WhyNotBody("PHASE_HOLDS", sentence, holds.phase().name(), until, null, null, null, null, null);
+    }
+
+    private static WhyNotBody lots(String code, String sentence, @Nullable String hour, long offered, long needed) {
+        return new WhyNotBody(code, sentence, null, null, hour, offered, needed, null, null);
+    }
+
+    private static WhyNotBody prices(String code, String sentence, long limit, long least) {
+        return new WhyNotBody(code, sentence, null, null, null, null, null, Price.format(limit), Price.format(least));
+    }
+}

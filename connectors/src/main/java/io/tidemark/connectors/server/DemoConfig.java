@@ -1,0 +1,39 @@
+package io.tidemark.connectors.server;
+
+import io.tidemark.exchange.contract.PoolId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a demonstration market is made of.
+ *
+ * @param data where everything is kept; a directory with a market in it goes on where it stopped
+ * @param port of the REST door, 0 for any that is free
+ * @param speed how many times faster than real time the market runs
+ * @param demand a trace of internal demand, or empty for the built-in generator
+ * @param outages windows of the trace in which the cluster was down
+ * @param traceOffsetHours how far into the trace the market begins
+ * @param participants whether made-up participants trade along
+ * @param narrate whether what happens is told, a line each
+ */
+record DemoConfig(
+        Path data,
+        String host,
+        int port,
+        int speed,
+        long seed,
+        Optional<Path> demand,
+        Optional<Path> outages,
+        long traceOffsetHours,
+        boolean participants,
+        boolean narrate,
+        List<Pool> pools) {
+    /** A pool and how many lots stand in it. */
+    record Pool(PoolId id, long lots) {}
+
+    /** The two pools of the demonstration: 856 GPUs in servers, as many as Helios Earth has, and 24 racks. */
+    static List<Pool> standardPools() {
+        return List.of(new Pool(PoolId.parse("B200X8.PRN1"), 107), new Pool(PoolId.parse("GB200R64.HYP1"), 24));
+    }
+}

@@ -1,0 +1,72 @@
+package io.tidemark.connectors.server;
+
+import io.tidemark.exchange.cluster.ExchangeStoppedException;
+import io.tidemark.exchange.cluster.MarketClock;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread on which market minutes pass: every step is taken once in each. When the machine is too slow for the speed
+ * that was asked for, minutes are skipped and never crowded.
+ */
+final class MarketLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MarketLoop.class);
+    private static final long MINUTE = 60_000;
+
+    private final MarketClock clock;
+    private final List<MarketStep> steps;
+    private final Thread thread = new Thread(this::run, "market-loop");
+    private volatile boolean closing;
+
+    MarketLoop(MarketClock clock, List<MarketStep> steps) {
+        this.clock = clock;
+        this.steps = List.copyOf(steps);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!closing) {
+            long minute = Math.floorDiv(clock.now(), MINUTE);
+            for (MarketStep step : steps) {
+                takeStep(step);
+            }
+            try {
+                Thread.sleep(clock.realMillisUntil((minute + 1) * MINUTE));
+            } catch (InterruptedException closed) {
+                return;
+            }
+        }
+    }
+
+    private void takeStep(MarketStep step) {
+        if (closing) {
+            return;
+        }
+        try {
+            step.step(clock.now());
+        } catch (CompletionException failed) {
+            boolean stopped = failed.getCause() instanceof ExchangeStoppedException;
+            if (!closing && !stopped) {
+                LOG.error("a step of the market loop failed; it is tried again in the next minute", failed);
+            }
+        } catch (RuntimeException failed) {
+            LOG.error("a step of the market loop failed; it is tried again in the next minute", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.tidemark.connectors.server;
+
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.contract.Price;
+import io.tidemark.exchange.feed.LoggedCommand;
+import io.tidemark.exchange.pool.CallReason;
+import io.tidemark.exchange.pool.Event;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/** Tells what happens in the market, a line each, for somebody who watches a terminal. */
+final class Narrator {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("EEE HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final PrintStream out;
+    private final LongFunction<String> names;
+
+    /** A narrator that calls accounts by what {@code names} says of their numbers. */
+    Narrator(PrintStream out, LongFunction<String> names) {
+        this.out = out;
+        this.names = names;
+    }
+
+    void tell(PoolId pool, List<LoggedCommand> commands) {
+        for (LoggedCommand command : commands) {
+            for (Event event : command.events()) {
+                line(pool, event)
+                        .ifPresent(line -> out.println(CLOCK.format(Instant.ofEpochMilli(command.time())) + "  "
+                                + pad(pool.toString()) + "  " + line));
+            }
+        }
+    }
+
+    private static String pad(String pool) {
+        return String.format(Locale.ROOT, "%-13s", pool);
+    }
+
+    private Optional<String> line(PoolId pool, Event event) {
+        if (event instanceof Event.Traded trade) {
+            String per = Price.format(perGpuHour(pool, trade));
+            return say(
+                    "trade    %s buys %d x %s at %s per GPU-hour, %s USD",
+                    names.apply(trade.account()), trade.lots(), window(trade), per, Money.format(trade.cost()));
+        } else if (event instanceof Event.CapacityChanged capacity) {
+            return say("capacity %s lots from hour %s", capacity.lots(), Hours.format(capacity.fromHour()));
+        } else if (event instanceof Event.NeedWorkedOff need && need.needLots() > 0) {
+            return say(
+                    "need     %d lots back to internal work: %d idle, %d from leases with notice%s",
+                    need.needLots(),
+                    need.idleLots(),
+                    need.leaseLots(),
+                    need.unmetLots() > 0 ? ", " + need.unmetLots() + " must wait for firm holders" : "");
+        } else if (event instanceof Event.LeaseNoticed notice) {
+            return say(
+                    "notice   %s hands back %d spot lots by %s",
+                    names.apply(notice.account()), notice.lots(), CLOCK.format(Instant.ofEpochMilli(notice.endsAt())));
+        } else if (event instanceof Event.LeaseRuns lease) {
+            return say(
+                    "spot     %s runs %d lots at %s",
+                    names.apply(lease.account()), lease.lots(), Price.format(lease.ticks()));
+        } else if (event instanceof Event.LeaseEnded lease) {
+            return say(
+                    "spot     %s ends %d lots: %s",
+                    names.apply(lease.account()),
+                    lease.lots(),
+                    lease.why().name().toLowerCase(Locale.ROOT));
+        } else if (event instanceof Event.SpotPriced spot) {
+            return say(
+                    "spot     hour %s costs %s, %d of %d lots awarded",
+                    Hours.format(spot.hour()), Price.format(spot.ticks()), spot.awardedLots(), spot.supplyLots());
+        } else if (event instanceof Event.Uncrossed call && call.reason() != CallReason.NONE) {
+            long lots = call.prices().stream().mapToLong(Event.HourPrice::lots).sum();
+            return lots == 0 ? Optional.empty() : say("call     %s ends: %d lot-hours trade", call.reason(), lots);
+        } else if (event instanceof Event.HourSettled settled && !settled.legs().isEmpty()) {
+            long paid = settled.legs().stream().mapToLong(leg -> leg.paid()).sum();
+            return say("settled  hour %s, %s USD paid for delivery", Hours.format(settled.hour()), Money.format(paid));
+        }
+        return Optional.empty();
+    }
+
+    private static long perGpuHour(PoolId pool, Event.Traded trade) {
+        long perTick = pool.lotHourMoney(1, trade.lots() * trade.window().hours());
+        return trade.cost() / perTick;
+    }
+
+    private static String window(Event.Traded trade) {
+        return trade.window().toString();
+    }
+
+    private static Optional<String> say(String format, Object... arguments) {
+        return Optional.of(String.format(Locale.ROOT, format, arguments));
+    }
+}

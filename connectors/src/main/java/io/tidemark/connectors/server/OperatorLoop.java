@@ -1,0 +1,83 @@
+package io.tidemark.connectors.server;
+
+import io.tidemark.exchange.cluster.Exchange;
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.Reply;
+import io.tidemark.exchange.pool.View.HoursView;
+import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.fleet.release.OperatorDesk;
+import io.tidemark.fleet.surplus.DemandSnapshot;
+import io.tidemark.fleet.surplus.DemandSource;
+import io.tidemark.fleet.surplus.SurplusState;
+import io.tidemark.pricing.publish.PoolPrices;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries demand to the desk of one pool and the desk's commands to the exchange, once in every market minute. */
+final class OperatorLoop implements MarketStep {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorLoop.class);
+
+    /** Hours that are over stay in view so long, so that a meter reading missed in a standstill is caught up. */
+    private static final int HOURS_BACK = 48;
+
+    private static final int HOURS_IN_VIEW = HOURS_BACK + 9 * 24;
+
+    private final PoolId pool;
+    private final Exchange exchange;
+    private final DemandSource demand;
+    private final OperatorDesk desk;
+    private final MarketFile<SurplusState> surplusFile;
+    private volatile Optional<PoolPrices> prices = Optional.empty();
+    private volatile Optional<DemandSnapshot> lastReading = Optional.empty();
+    private SurplusState stored = SurplusState.initial();
+
+    OperatorLoop(
+            PoolId pool,
+            Exchange exchange,
+            DemandSource demand,
+            OperatorDesk desk,
+            MarketFile<SurplusState> surplusFile) {
+        this.pool = pool;
+        this.exchange = exchange;
+        this.demand = demand;
+        this.desk = desk;
+        this.surplusFile = surplusFile;
+    }
+
+    @Override
+    public void step(long now) {
+        PoolView view = (PoolView) Answers.await(exchange.ask(pool, new Query.PoolStatus()));
+        HoursView hours = (HoursView) Answers.await(
+                exchange.ask(pool, new Query.HoursFrom(Hours.containing(now) - HOURS_BACK, HOURS_IN_VIEW)));
+        DemandSnapshot reading = demand.snapshot(now);
+        OperatorDesk.Step step = desk.step(now, reading, view, hours.hours());
+        lastReading = Optional.of(reading);
+        prices = desk.prices();
+        // What was decided is on disk before the exchange hears of it: a restarted desk tells it again if need be.
+        if (!stored.batches().equals(desk.surplusState().batches())) {
+            stored = desk.surplusState();
+            surplusFile.write(stored);
+        }
+        step.pricingFailure().ifPresent(failure -> LOG.error("{} was not priced; its last prices stay", pool, failure));
+        for (Command command : step.commands()) {
+            Reply reply = Answers.await(exchange.submit(pool, command));
+            if (reply instanceof Reply.Refused refused) {
+                LOG.warn("{} refused {}: {}", pool, command.getClass().getSimpleName(), refused.problem());
+            }
+        }
+    }
+
+    /** The prices of the last tick. */
+    Optional<PoolPrices> prices() {
+        return prices;
+    }
+
+    /** What internal demand was at the last step. */
+    Optional<DemandSnapshot> lastReading() {
+        return lastReading;
+    }
+}

@@ -1,0 +1,64 @@
+package io.tidemark.connectors.server;
+
+import io.tidemark.exchange.cluster.Exchange;
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.View.AccountView;
+import io.tidemark.exchange.pool.View.HoursView;
+import io.tidemark.exchange.pool.View.OrdersView;
+import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.simulations.participant.Participant;
+import io.tidemark.simulations.participant.Picture;
+import java.util.List;
+
+/** Lets made-up participants of one pool act, and refills their wallets: theirs is play money. */
+final class ParticipantLoop implements MarketStep {
+    private static final long MINUTE = 60_000;
+    private static final long POCKET = 200_000 * Money.PER_DOLLAR;
+    private static final int HOURS_IN_VIEW = 9 * 24;
+
+    private final PoolId pool;
+    private final Exchange exchange;
+    private final List<Participant> participants;
+
+    ParticipantLoop(PoolId pool, Exchange exchange, List<Participant> participants) {
+        this.pool = pool;
+        this.exchange = exchange;
+        this.participants = List.copyOf(participants);
+    }
+
+    @Override
+    public void step(long now) {
+        long minute = Math.floorDiv(now, MINUTE);
+        PoolView view = (PoolView) Answers.await(exchange.ask(pool, new Query.PoolStatus()));
+        HoursView hours = (HoursView)
+                Answers.await(exchange.ask(pool, new Query.HoursFrom(Hours.containing(now), HOURS_IN_VIEW)));
+        for (Participant participant : participants) {
+            act(participant, minute, view, hours);
+        }
+    }
+
+    private void act(Participant participant, long minute, PoolView view, HoursView hours) {
+        if (!(Answers.await(exchange.ask(pool, new Query.AccountOf(participant.account())))
+                instanceof AccountView account)) {
+            submit(new Command.OpenAccount(participant.account(), participant.account()));
+            submit(new Command.Credit(participant.account(), minute, POCKET));
+            return;
+        }
+        if (account.free() < POCKET / 4) {
+            submit(new Command.Credit(participant.account(), minute, POCKET));
+        }
+        OrdersView orders = (OrdersView) Answers.await(exchange.ask(pool, new Query.OrdersOf(participant.account())));
+        participant
+                .act(minute, new Picture(view, hours.hours(), account, orders.orders()))
+                .forEach(this::submit);
+    }
+
+    /** A participant takes no for an answer: refusals are part of its life. */
+    private void submit(Command command) {
+        Answers.await(exchange.submit(pool, command));
+    }
+}

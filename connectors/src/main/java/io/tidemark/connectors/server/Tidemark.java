@@ -1,0 +1,62 @@
+package io.tidemark.connectors.server;
+
+import io.tidemark.connectors.cli.ClientCommands;
+import io.tidemark.connectors.rest.PortInUseException;
+import io.tidemark.exchange.cluster.ReplayDivergedException;
+import io.tidemark.exchange.feed.OtherReleaseException;
+import io.tidemark.exchange.journal.JournalException;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program {@code tidemark}: the market itself, and the commands that trade in it. */
+@Command(
+        name = "tidemark",
+        mixinStandardHelpOptions = true,
+        version = "tidemark 0.1.0",
+        description = {"The spot exchange for surplus GPU capacity.", ""},
+        footer = {"", "Start here: tidemark demo, and in another terminal: tidemark pools"})
+public final class Tidemark implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Tidemark() {}
+
+    /** Runs a command line and exits with its code. */
+    public static void main(String[] arguments) {
+        // Jersey speaks to java.util.logging, and warns about resources that are no providers, which they need not be.
+        LogManager.getLogManager().reset();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine root = new CommandLine(new Tidemark());
+        root.addSubcommand(new DemoCommand());
+        ClientCommands.addTo(root);
+        root.setExecutionExceptionHandler(sayInASentence(root.getExecutionExceptionHandler()));
+        return root;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /** What an operator can mend is said in a sentence; anything else is a fault of ours and keeps its trace. */
+    private static IExecutionExceptionHandler sayInASentence(IExecutionExceptionHandler otherwise) {
+        return (failure, commandLine, parsed) -> {
+            if (failure instanceof JournalException
+                    || failure instanceof PortInUseException
+                    || failure instanceof OtherReleaseException
+                    || failure instanceof ReplayDivergedException) {
+                commandLine.getErr().println("tidemark: " + failure.getMessage());
+                return 1;
+            }
+            return otherwise.handleExecutionException(failure, commandLine, parsed);
+        };
+    }
+}

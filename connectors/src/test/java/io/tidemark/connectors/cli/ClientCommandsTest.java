@@ -1,0 +1,192 @@
+package io.tidemark.connectors.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.connectors.rest.TestMarket;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What a person types, and what is printed. */
+class ClientCommandsTest {
+    private static final Pattern ID = Pattern.compile("B200X8\\.PRN1-[0-9]+");
+
+    @TempDir
+    Path directory;
+
+    private TestMarket market;
+
+    @Command(name = "tidemark")
+    static final class Root {}
+
+    record Result(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void open() {
+        market = TestMarket.open(directory);
+    }
+
+    @AfterEach
+    void close() {
+        market.close();
+    }
+
+    private Result as(String key, String line) {
+        List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
+        words.addAll(List.of("--url", market.url(), "--key", key));
+        return run(words.toArray(String[]::new));
+    }
+
+    private static Result run(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = ClientCommands.addTo(new CommandLine(new Root()))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(words);
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+
+    private Result alice(String line) {
+        Result result = as(TestMarket.ALICE, line);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        return result;
+    }
+
+    private static String idIn(Result result) {
+        Matcher id = ID.matcher(result.out());
+        assertThat(id.find()).as(result.out()).isTrue();
+        return id.group();
+    }
+
+    @Test
+    void theMarketIsShownAsTables() {
+        assertThat(alice("status").out())
+                .contains("Market time 2026-11-21T08:05:00Z")
+                .contains("CONTINUOUS");
+        assertThat(alice("pools").out())
+                .containsPattern("B200X8\\.PRN1 +CONTINUOUS +8 +40")
+                .containsPattern("GB200R64\\.HYP1 +CONTINUOUS +64 +0");
+        assertThat(alice("prices B200X8.PRN1 --from +2h --hours 5").out())
+                .containsPattern("2026112110 +LISTED +1\\.90 +15\\.20 .* 24 +#{19}\n")
+                .containsPattern("2026112114 +LISTED +2\\.00 +16\\.00 .* 4 +#{20}\n");
+        assertThat(alice("prices B200X8.PRN1 --from +50h --hours 1").out()).contains("nothing offered");
+    }
+
+    @Test
+    void aQuoteSaysWhatToTypeToBuyIt() {
+        Result quote = alice("quote B200X8.PRN1 --start +2h --hours 3 --lots 12");
+        assertThat(quote.out())
+                .contains("12 of 12 lots for 566.40 USD, fee 5.664 USD")
+                .contains("tidemark bid B200X8.PRN1 --start 2026112110 --hours 3 --lots 12 --limit 2.10");
+        String command =
+                quote.out().lines().reduce((first, last) -> last).orElseThrow().strip();
+        assertThat(alice(command.substring("tidemark ".length())).out()).contains("FILLED");
+    }
+
+    @Test
+    void aQuoteThatIsNotFilledSaysWhyAndWhatWould() {
+        assertThat(alice("quote B200X8.PRN1 --start +2h --hours 2 --lots 12 --limit 1.95")
+                        .out())
+                .contains("8 of 12 lots")
+                .contains("Why not all: ")
+                .contains("or: With a limit of 2.10 USD per GPU-hour all 12 lots trade now")
+                .contains("tidemark bid B200X8.PRN1 --start 2026112110 --hours 2 --lots 12 --limit 2.10");
+    }
+
+    @Test
+    void anOrderIsEnteredListedShownAndCancelled() {
+        String id = idIn(alice("bid B200X8.PRN1 --start +2h --hours 2 --lots 4 --limit 1.50 --id mine"));
+        assertThat(idIn(alice("bid B200X8.PRN1 --start +2h --hours 2 --lots 4 --limit 1.50 --id mine")))
+                .isEqualTo(id);
+        assertThat(alice("orders --open").out())
+                .containsPattern(id + " +OPEN +BUY +2026112110/2H +4 +0 +1\\.50 +0\\.00");
+        assertThat(alice("order " + id).out()).contains("with a limit of 1.90 USD per GPU-hour instead of 1.50");
+        assertThat(alice("cancel " + id).out()).contains("CANCELLED");
+        assertThat(alice("orders --open").out()).contains("No orders.");
+    }
+
+    @Test
+    void whatWasBoughtIsOnTheAccountAndCanBeSold() {
+        alice("bid B200X8.PRN1 --start +2h --hours 1 --lots 2 --limit 1.90 --aon --tif FOK");
+        assertThat(alice("account").out())
+                .contains("Account alice")
+                .contains("30.40")
+                .containsPattern("2026112110 +2 +0");
+        assertThat(alice("sell B200X8.PRN1 --start +2h --hours 1 --lots 2 --limit 3.00")
+                        .out())
+                .contains("SELL 2 lots");
+    }
+
+    @Test
+    void aSpotBidRunsAndIsFoundByItsId() {
+        String id = idIn(alice("spot B200X8.PRN1 --lots 4 --max 1.20 --gang"));
+        assertThat(alice("orders --spot").out()).containsPattern(id + " +OPEN +4 +4 +1\\.20");
+        assertThat(alice("order " + id).out()).contains("lease    0.80 USD per GPU-hour");
+        assertThat(alice("cancel " + id).out()).contains("CANCELLED");
+    }
+
+    @Test
+    void jsonIsPrintedAsTheServerSentIt() {
+        assertThat(alice("status --json").out()).startsWith("{\"marketTime\":\"2026-11-21T08:05:00Z\"");
+        Result refused = as("wrong", "account --json");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).startsWith("{\"type\":\"urn:tidemark:problem:key-unknown\"");
+    }
+
+    @Test
+    void aRefusalIsToldInSentencesAndExitsWithOne() {
+        Result refused = as(TestMarket.POOR, "bid B200X8.PRN1 --start +2h --hours 1 --lots 1 --limit 2.00");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains("free are 0.00 USD. [lots]").contains("(INSUFFICIENT_CREDIT)");
+        assertThat(as(TestMarket.ALICE, "order B200X8.PRN1-777").exitCode()).isEqualTo(1);
+        assertThat(as("", "account").err()).contains("Authorization: Bearer");
+        assertThat(run("account", "--url", market.url()).err()).contains("(KEY_MISSING)");
+        assertThat(as(TestMarket.ALICE, "balance").err()).contains("scope operator");
+    }
+
+    @Test
+    void theOperatorSeesTheBalance() {
+        Result balance = as(TestMarket.OPERATOR, "balance");
+        assertThat(balance.out()).contains("200000.00").contains("In balance.");
+    }
+
+    @Test
+    void wrongUseExitsWithTwoAndSuggests() {
+        assertThat(as("", "quots B200X8.PRN1").err()).contains("quote");
+        assertThat(as("", "quots B200X8.PRN1").exitCode()).isEqualTo(2);
+        assertThat(as("", "quote B200X8.PRN1").exitCode()).isEqualTo(2);
+        assertThat(as("", "prices B200X8.PRN1 --hour 3").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void noServerExitsWithThreeAndSaysHowToStartOne() {
+        Result lost = run("status", "--url", "http://127.0.0.1:1");
+        assertThat(lost.exitCode()).isEqualTo(3);
+        assertThat(lost.err()).contains("tidemark demo").contains("--url");
+        assertThat(run("status", "--url", "nonsense").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void everyCommandTeachesWithAnExample() {
+        for (String command : ClientCommands.addTo(new CommandLine(new Root()))
+                .getSubcommands()
+                .keySet()) {
+            Result help = run(command, "--help");
+            assertThat(help.exitCode()).isZero();
+            assertThat(help.out()).contains("Example").contains("  tidemark " + command);
+        }
+    }
+}

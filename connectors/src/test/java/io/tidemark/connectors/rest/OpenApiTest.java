@@ -1,0 +1,141 @@
+package io.tidemark.connectors.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.glassfish.jersey.server.model.Resource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The description says what the server does: the same paths and methods, the same fields in each body. */
+class OpenApiTest {
+    private static final List<Class<?>> RESOURCES = List.of(
+            StatusResource.class,
+            PoolsResource.class,
+            QuotesResource.class,
+            OrdersResource.class,
+            SpotBidsResource.class,
+            AccountResource.class,
+            OperatorResource.class);
+    private static final Pattern PATH = Pattern.compile("  (/\\S+):");
+    private static final Pattern METHOD = Pattern.compile("    (get|post|put|delete|patch):");
+    private static final Pattern SCHEMA = Pattern.compile("    (\\w+):.*");
+    private static final Pattern PROPERTY = Pattern.compile("        (\\w+): .*");
+
+    @TempDir
+    Path directory;
+
+    private TestMarket market;
+    private List<String> lines = List.of();
+
+    @BeforeEach
+    void read() {
+        market = TestMarket.open(directory);
+        lines = market.get("", "/v1/openapi.yaml")
+                .expect(200)
+                .response()
+                .body()
+                .lines()
+                .toList();
+    }
+
+    @AfterEach
+    void close() {
+        market.close();
+    }
+
+    @Test
+    void everyPathAndMethodIsDescribedAndNoOther() {
+        Set<String> served = new TreeSet<>();
+        RESOURCES.forEach(type -> collect("", Resource.from(type), served));
+        Set<String> described = new TreeSet<>();
+        String path = "";
+        for (String line : lines) {
+            Matcher newPath = PATH.matcher(line);
+            Matcher method = METHOD.matcher(line);
+            if (newPath.matches()) {
+                path = newPath.group(1);
+            } else if (method.matches()) {
+                described.add(method.group(1) + " " + path);
+            }
+        }
+        assertThat(described).isEqualTo(served);
+    }
+
+    private static void collect(String prefix, Resource resource, Set<String> served) {
+        String path = ("/" + prefix + "/" + resource.getPath()).replaceAll("/+", "/");
+        resource.getResourceMethods()
+                .forEach(method -> served.add(method.getHttpMethod().toLowerCase(java.util.Locale.ROOT) + " " + path));
+        resource.getChildResources().forEach(child -> collect(path, child, served));
+    }
+
+    @Test
+    void everyResourceIsRegisteredAndSaysWhoMayCallIt() {
+        var registered = RestServer.resources(
+                        new Market(market.exchange, market.exchange::now, java.time.Duration.ofSeconds(1)),
+                        market.accounts,
+                        PriceExplainer.none())
+                .getInstances();
+        assertThat(registered.stream()
+                        .filter(each -> each.getClass().getSimpleName().endsWith("Resource")))
+                .extracting(Object::getClass)
+                .containsExactlyInAnyOrderElementsOf(RESOURCES);
+        for (Class<?> resource : RESOURCES) {
+            for (Method method : resource.getDeclaredMethods()) {
+                if (java.lang.reflect.Modifier.isPublic(method.getModifiers())) {
+                    assertThat(method.isAnnotationPresent(Needs.class) ^ method.isAnnotationPresent(Needs.Open.class))
+                            .as(method.toString())
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyBodyHasTheFieldsThatAreDescribed() {
+        Map<String, List<String>> described = new TreeMap<>();
+        String schema = "";
+        for (String line : lines.subList(lines.indexOf("  schemas:"), lines.size())) {
+            Matcher name = SCHEMA.matcher(line);
+            Matcher property = PROPERTY.matcher(line);
+            if (name.matches()) {
+                schema = name.group(1);
+            } else if (property.matches()) {
+                described.computeIfAbsent(schema, none -> new ArrayList<>()).add(property.group(1));
+            }
+        }
+        Map<String, List<String>> served = new TreeMap<>();
+        Stream.concat(
+                        RESOURCES.stream().flatMap(type -> Arrays.stream(type.getDeclaredClasses())),
+                        Stream.of(
+                                Problem.class,
+                                WhyNotBody.class,
+                                OrderEntry.class,
+                                OrderBody.class,
+                                OrderBody.FillBody.class,
+                                OrderBody.AtOnce.class,
+                                QuoteDesk.Alternative.class,
+                                PriceExplainer.Effect.class))
+                .filter(Class::isRecord)
+                .forEach(type -> served.put(
+                        type.getSimpleName(),
+                        Arrays.stream(type.getRecordComponents())
+                                .map(RecordComponent::getName)
+                                .toList()));
+        assertThat(described).isEqualTo(served);
+    }
+}

@@ -1,0 +1,101 @@
+package io.tidemark.exchange.pool;
+
+import io.tidemark.exchange.clearing.Clearing;
+import io.tidemark.exchange.contract.Money;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Wallets: opened, filled from outside the pool, and emptied again. What orders do with them is for other desks. */
+final class AccountDesk {
+    private final PoolState state;
+    private final OrderDesk orders;
+    private final SpotDesk spot;
+
+    // Looked up, never walked.
+    private final Map<Long, Long> lastTransfer = new HashMap<>();
+
+    AccountDesk(PoolState state, OrderDesk orders, SpotDesk spot) {
+        this.state = state;
+        this.orders = orders;
+        this.spot = spot;
+    }
+
+    Reply open(Command.OpenAccount account) {
+        // Whoever shared a group with the operator could buy none of its supply, and would cancel it by trading.
+        if (account.account() == Clearing.OPERATOR || account.group() == Clearing.OPERATOR) {
+            return Refusals.of(
+                            Refusal.GUARD_BROKEN,
+                            "account",
+                            "account and group " + Clearing.OPERATOR + " are the operator's",
+                            "another number")
+                    .orElseThrow();
+        }
+        if (!state.groups.containsKey(account.account())) {
+            state.groups.put(account.account(), account.group());
+            state.clearing.open(account.account());
+            state.emit(new Event.AccountOpened(account.account(), account.group()));
+        }
+        return new Reply.Done();
+    }
+
+    Reply credit(Command.Credit credit) {
+        if (!state.clearing.knows(credit.account())) {
+            return Refusals.unknownAccount(state, credit.account()).orElseThrow();
+        }
+        if (credit.amount() < 1) {
+            return refused(Refusal.GUARD_BROKEN, "not an amount to move", "at least one micro-dollar");
+        }
+        if (isNew(credit.account(), credit.transfer())) {
+            state.clearing.deposit(credit.account(), credit.amount());
+            state.emit(new Event.WalletCredited(credit.account(), credit.transfer(), credit.amount()));
+        }
+        return new Reply.Done();
+    }
+
+    Reply debit(Command.Debit debit) {
+        if (!state.clearing.knows(debit.account())) {
+            return Refusals.unknownAccount(state, debit.account()).orElseThrow();
+        }
+        boolean isRepeated = lastTransfer.getOrDefault(debit.account(), 0L) >= debit.transfer();
+        long free = state.clearing.wallet(debit.account()).free();
+        if (!isRepeated && (debit.amount() < 1 || debit.amount() > free)) {
+            return refused(
+                    Refusal.INSUFFICIENT_CREDIT,
+                    "more than the wallet has free",
+                    "at most " + Money.format(free) + " USD");
+        }
+        if (isNew(debit.account(), debit.transfer())) {
+            withdraw(debit.account(), debit.transfer(), debit.amount());
+        }
+        return new Reply.Done();
+    }
+
+    Reply sweep(Command.Sweep sweep) {
+        if (!state.clearing.knows(sweep.account())) {
+            return Refusals.unknownAccount(state, sweep.account()).orElseThrow();
+        }
+        boolean nothingOpen = orders.heldFor(sweep.account()) == 0 && spot.heldFor(sweep.account()) == 0;
+        long free = state.clearing.wallet(sweep.account()).free();
+        if (nothingOpen && free > 0) {
+            withdraw(sweep.account(), Command.Sweep.TRANSFER, free);
+        }
+        return new Reply.Done();
+    }
+
+    private void withdraw(long account, long transfer, long amount) {
+        state.clearing.withdraw(account, amount);
+        state.emit(new Event.WalletDebited(account, transfer, amount));
+    }
+
+    private boolean isNew(long account, long transfer) {
+        if (lastTransfer.getOrDefault(account, 0L) >= transfer) {
+            return false;
+        }
+        lastTransfer.put(account, transfer);
+        return true;
+    }
+
+    private static Reply refused(Refusal reason, String problem, String remedy) {
+        return Refusals.of(reason, "amount", problem, remedy).orElseThrow();
+    }
+}

@@ -1,0 +1,72 @@
+package io.tidemark.exchange.pool;
+
+import static io.tidemark.exchange.pool.PoolSpec.DAY;
+import static io.tidemark.exchange.pool.PoolSpec.market;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.pool.Event.WalletCredited;
+import io.tidemark.exchange.pool.Event.WalletDebited;
+import io.tidemark.exchange.pool.Reply.Accepted;
+import io.tidemark.exchange.pool.Reply.Refused;
+import org.junit.jupiter.api.Test;
+
+/** Cash comes into a pool wallet and leaves it, each transfer once. */
+class WalletTransferTest {
+    private static final long DOLLAR = Money.PER_DOLLAR;
+
+    private static Command.SubmitOrder bid(PoolSpec market, String id) {
+        return new Command.SubmitOrder(
+                market.account("alice"), id, Side.BUY, new DeliveryWindow(DAY + 14, 1), 1, 200, TimeInForce.GTC, false);
+    }
+
+    @Test
+    void aTransferThatIsRepeatedMovesNothing() {
+        PoolSpec market = market(600);
+        long alice = market.account("alice");
+        market.done(new Command.Credit(alice, 1, 5 * DOLLAR)).events();
+        market.done(new Command.Credit(alice, 1, 5 * DOLLAR));
+        market.done(new Command.Debit(alice, 2, 2 * DOLLAR));
+        market.done(new Command.Debit(alice, 2, 2 * DOLLAR));
+        assertThat(market.wallet("alice").free()).isEqualTo(3 * DOLLAR);
+        assertThat(market.events(WalletCredited.class)).hasSize(1);
+        assertThat(market.events(WalletDebited.class)).containsExactly(new WalletDebited(alice, 2, 2 * DOLLAR));
+    }
+
+    @Test
+    void anOrderBringsItsMoneyAlong() {
+        PoolSpec market = market(600);
+        long alice = market.account("alice");
+        Command funded = new Command.FundAndSubmit(new Command.Credit(alice, 1, 16 * DOLLAR), bid(market, "funded"));
+        Reply first = market.done(funded).reply();
+        assertThat(first).isInstanceOf(Accepted.class);
+        assertThat(market.wallet("alice").held()).isEqualTo(16 * DOLLAR);
+        assertThat(market.done(funded).reply()).isEqualTo(first);
+        assertThat(market.wallet("alice").free()).isZero();
+    }
+
+    @Test
+    void moneyOfARefusedOrderStaysInTheWalletUntilItIsSwept() {
+        PoolSpec market = market(600);
+        long alice = market.account("alice");
+        Reply reply = market.apply(
+                        new Command.FundAndSubmit(new Command.Credit(alice, 1, 15 * DOLLAR), bid(market, "too little")))
+                .reply();
+        assertThat(reply).isInstanceOf(Refused.class);
+        assertThat(market.wallet("alice").free()).isEqualTo(15 * DOLLAR);
+        market.done(new Command.Sweep(alice));
+        assertThat(market.wallet("alice").free()).isZero();
+        assertThat(market.events(WalletDebited.class)).containsExactly(new WalletDebited(alice, 0, 15 * DOLLAR));
+    }
+
+    @Test
+    void nothingIsSweptWhileSomethingIsOpen() {
+        PoolSpec market = market(600).deposit("alice", "100");
+        market.done(bid(market, "open"));
+        market.done(new Command.Sweep(market.account("alice")));
+        assertThat(market.wallet("alice").free()).isEqualTo(84 * DOLLAR);
+    }
+}

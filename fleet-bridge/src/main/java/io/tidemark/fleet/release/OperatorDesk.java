@@ -1,0 +1,157 @@
+package io.tidemark.fleet.release;
+
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.View.HourState;
+import io.tidemark.exchange.pool.View.HourView;
+import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.fleet.surplus.DemandSnapshot;
+import io.tidemark.fleet.surplus.SurplusDecision;
+import io.tidemark.fleet.surplus.SurplusState;
+import io.tidemark.fleet.surplus.SurplusTracker;
+import io.tidemark.pricing.facts.HourFacts;
+import io.tidemark.pricing.facts.Limits;
+import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.PricingFailedException;
+import io.tidemark.pricing.publish.PoolPrices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The operator of one pool. Not safe for use by several threads; the caller owns it. */
+public final class OperatorDesk {
+    /** How often a pool is priced, milliseconds. */
+    public static final long PRICING_TICK = 5 * 60_000;
+
+    /** Supply waits for the quarter hours, so it is drawn up in the last pricing tick before each. */
+    private static final long QUARTER = 15 * 60_000;
+
+    /** The longest turnaround, rounded up: later hours all have the capacity of the last of these. */
+    private static final int HOURS_AHEAD = 3;
+
+    private static final long WHOLE_BPS = 10_000;
+
+    private final PoolId pool;
+    private final SurplusTracker surplus;
+    private final Pricer pricer;
+    private final Limits limits;
+    private Optional<PoolPrices> prices = Optional.empty();
+    private List<Long> toldCapacity = List.of();
+    private long toldCapacityFrom;
+    private long lastTick = Long.MIN_VALUE;
+
+    /** A desk that goes on from the tracker's state; it tells its capacity anew at its first step. */
+    public OperatorDesk(PoolId pool, SurplusTracker surplus, Pricer pricer, Limits limits) {
+        this.pool = pool;
+        this.surplus = surplus;
+        this.pricer = pricer;
+        this.limits = limits;
+    }
+
+    /**
+     * What one step came to.
+     *
+     * @param decision what was decided about the surplus
+     * @param commands to be entered in this order
+     * @param pricingFailure why nothing was priced in a tick that should have been
+     */
+    public record Step(
+            SurplusDecision decision, List<Command> commands, Optional<PricingFailedException> pricingFailure) {}
+
+    /**
+     * One step; a minute of market time apart is often enough.
+     *
+     * @param now market time, epoch milliseconds, never earlier than before
+     * @param hours the hours of the pool, from a day or two back to the last that is listed
+     */
+    public Step step(long now, DemandSnapshot demand, PoolView view, List<HourView> hours) {
+        SurplusDecision decision = surplus.observe(now, demand);
+        List<Command> commands = new ArrayList<>();
+        tellCapacity(now).ifPresent(commands::add);
+        Optional<PricingFailedException> failure = Optional.empty();
+        long tick = Math.floorDiv(now, PRICING_TICK);
+        boolean released = decision instanceof SurplusDecision.Release;
+        if (tick != lastTick || released) {
+            lastTick = tick;
+            try {
+                PoolPrices priced = pricer.price(facts(now, demand, hours), prices);
+                prices = Optional.of(priced);
+                commands.add(Publication.rules(priced));
+                if (released || isLastTickOfQuarter(now)) {
+                    commands.add(Publication.supply(priced));
+                }
+            } catch (PricingFailedException failed) {
+                // Nothing of this tick is published; what was published before stays.
+                failure = Optional.of(failed);
+            }
+        }
+        hours.stream()
+                .filter(hour -> hour.state() == HourState.OVER && hour.mintedLots() > 0)
+                .forEach(hour -> commands.add(SteadyMeter.reading(hour.hour())));
+        return new Step(decision, List.copyOf(commands), failure);
+    }
+
+    /** The prices of the last tick, for whoever asks why. */
+    public Optional<PoolPrices> prices() {
+        return prices;
+    }
+
+    /** What there is to store so that a restarted desk goes on. */
+    public SurplusState surplusState() {
+        return surplus.state();
+    }
+
+    private static boolean isLastTickOfQuarter(long now) {
+        return Math.floorMod(now, QUARTER) >= QUARTER - PRICING_TICK;
+    }
+
+    private Optional<Command> tellCapacity(long now) {
+        long running = Hours.containing(now);
+        List<Long> capacity = new ArrayList<>();
+        for (long hour = running; hour < running + HOURS_AHEAD; hour++) {
+            capacity.add(capacityOf(now, hour));
+        }
+        boolean toldAlready = running == toldCapacityFrom && capacity.equals(toldCapacity);
+        if (toldAlready || capacity.stream().allMatch(this::isToldForEver)) {
+            return Optional.empty();
+        }
+        toldCapacity = List.copyOf(capacity);
+        toldCapacityFrom = running;
+        return Optional.of(new Command.SetCapacity(running, toldCapacity));
+    }
+
+    /** Whether the last figure told holds for all hours already and is this one. */
+    private boolean isToldForEver(long lots) {
+        return !toldCapacity.isEmpty() && toldCapacity.stream().allMatch(told -> told == lots);
+    }
+
+    private long capacityOf(long now, long hour) {
+        return surplus.usableLotsAt(Math.max(now, Hours.startMillis(hour)));
+    }
+
+    private PoolFacts facts(long now, DemandSnapshot demand, List<HourView> hours) {
+        long running = Hours.containing(now);
+        List<HourFacts> open = hours.stream()
+                .filter(hour -> hour.state() == HourState.LISTED && Hours.startMillis(hour.hour()) > now)
+                .map(hour -> HourFacts.at(
+                        now,
+                        hour.hour(),
+                        capacityOf(now, hour.hour()),
+                        hour.mintedLots(),
+                        hour.soldLots(),
+                        hour.reference()))
+                .toList();
+        long utilisation = demand.totalLots() == 0 ? WHOLE_BPS : demand.internalLots() * WHOLE_BPS / demand.totalLots();
+        // The reserve must reach as far as the larger of this hour's spot and the next one's.
+        long usable = Math.max(capacityOf(now, running), capacityOf(now, running + 1));
+        long firm = hours.stream()
+                .filter(hour -> hour.hour() == running || hour.hour() == running + 1)
+                .mapToLong(HourView::soldLots)
+                .min()
+                .orElse(0);
+        return new PoolFacts(
+                pool, now, usable, Math.min(firm, usable), utilisation, PoolFacts.UNKNOWN_VOLATILITY, limits, open);
+    }
+}

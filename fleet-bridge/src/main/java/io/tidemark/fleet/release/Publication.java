@@ -1,0 +1,44 @@
+package io.tidemark.fleet.release;
+
+import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Command.HourSupply;
+import io.tidemark.exchange.pool.RuleSheet;
+import io.tidemark.exchange.spot.Tranche;
+import io.tidemark.pricing.publish.HourPrices;
+import io.tidemark.pricing.publish.Ladder;
+import io.tidemark.pricing.publish.PoolPrices;
+import java.util.List;
+
+/** Prices in the words of the exchange. */
+final class Publication {
+    private Publication() {}
+
+    static Command rules(PoolPrices prices) {
+        return new Command.PublishRules(new RuleSheet(
+                prices.ruleSetId(),
+                prices.band().lowTicks(),
+                prices.band().highTicks(),
+                Math.toIntExact(prices.fees().makerBps()),
+                Math.toIntExact(prices.fees().takerBps()),
+                Math.toIntExact(prices.reclaimNoticeSeconds()),
+                tranches(prices.spotReserve()),
+                prices.hours().stream()
+                        .map(hour -> new RuleSheet.FairValue(hour.hour(), hour.fairTicks()))
+                        .toList()));
+    }
+
+    static Command supply(PoolPrices prices) {
+        return new Command.OfferSupply(
+                prices.hours().stream().map(Publication::supply).toList());
+    }
+
+    private static HourSupply supply(HourPrices hour) {
+        return new HourSupply(hour.hour(), hour.firmLots(), tranches(hour.asks()));
+    }
+
+    private static List<Tranche> tranches(Ladder ladder) {
+        return ladder.tranches().stream()
+                .map(tranche -> new Tranche(tranche.ticks(), tranche.lots()))
+                .toList();
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * The operator's desk: from internal demand and prices to what the exchange is told, step by step.
+ *
+ * <p>Each step reads the demand, has the surplus decided and the pool priced, and gives the commands that follow:
+ * capacity, published rules, supply, meter readings. It is a pure function of its inputs and its remembered state; the
+ * live program and a simulation drive the same desk. It never speaks to the exchange itself and reads no clock.
+ *
+ * <p>Start reading at {@link io.tidemark.fleet.release.OperatorDesk}.
+ */
+@NullMarked
+package io.tidemark.fleet.release;
+
+import org.jspecify.annotations.NullMarked;

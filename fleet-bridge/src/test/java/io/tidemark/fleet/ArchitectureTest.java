@@ -1,0 +1,68 @@
+package io.tidemark.fleet;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** What we promise about the shape of this module. Read the rule names; the bodies are for the build. */
+@AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule surplus_knows_only_the_contract_and_java = noClasses()
+            .that()
+            .resideInAPackage("..surplus..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "java..", "org.jspecify..", "io.tidemark.exchange.contract..", "io.tidemark.fleet.surplus..")
+            .because("it must decide the same in production, in a test and in a simulation");
+
+    @ArchTest
+    static final ArchRule the_fleet_does_not_know_the_simulations =
+            noClasses().should().dependOnClassesThat().resideInAPackage("io.tidemark.simulations..");
+
+    @ArchTest
+    static final ArchRule nothing_reads_the_wall_clock_or_draws_a_number = noClasses()
+            .should()
+            .callMethodWhere(target(nameMatching("now|currentTimeMillis|nanoTime|randomUUID|random|systemUTC")))
+            .orShould()
+            .dependOnClassesThat(assignableTo(Clock.class).or(assignableTo(RandomGenerator.class)))
+            .because("time is an argument; drivers that poll will be let in by name");
+
+    @ArchTest
+    static final ArchRule packages_do_not_depend_in_circles =
+            slices().matching("io.tidemark.fleet.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule every_package_is_null_marked =
+            classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
+
+    @Test
+    void every_package_says_what_it_is_for() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .map(Path::getParent)
+                            .distinct())
+                    .isNotEmpty()
+                    .allSatisfy(directory ->
+                            assertThat(directory.resolve("package-info.java")).exists());
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.tidemark.pricing.compile;
+
+import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.publish.Effect;
+import io.tidemark.pricing.table.Row;
+import io.tidemark.pricing.table.Schema;
+import io.tidemark.pricing.table.Table;
+import io.tidemark.pricing.table.Tables;
+import io.tidemark.pricing.table.TablesRefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.drools.model.codegen.ExecutableModelProject;
+import org.kie.api.KieBase;
+import org.kie.api.KieServices;
+import org.kie.api.builder.KieBuilder;
+import org.kie.api.builder.KieFileSystem;
+import org.kie.api.builder.Message;
+import org.kie.api.builder.ReleaseId;
+import org.kie.api.runtime.KieContainer;
+import org.kie.api.runtime.StatelessKieSession;
+
+/**
+ * Compiled rules under the name of their content. Immutable; threads may share one, each judgement has a session of its
+ * own.
+ */
+public final class RuleSet {
+    private final String id;
+    private final Map<String, Findings.Source> sources;
+    private final KieBase rules;
+
+    private RuleSet(String id, Map<String, Findings.Source> sources, KieBase rules) {
+        this.id = id;
+        this.sources = sources;
+        this.rules = rules;
+    }
+
+    /** The tables that come with this module, compiled. Takes seconds in a cold virtual machine. */
+    public static RuleSet builtIn() {
+        return of(builtInTables());
+    }
+
+    /**
+     * Reads, analyses and compiles tables.
+     *
+     * @param texts the CSV text of each table by its name, such as {@code "utilisation"}
+     * @throws TablesRefusedException with everything that is wrong with the tables; no earlier rule set is touched
+     */
+    public static RuleSet of(Map<String, String> texts) {
+        Tables tables = Tables.read(texts);
+        String text = RuleWriter.write(tables);
+        Map<String, Findings.Source> sources = new LinkedHashMap<>();
+        for (Table table : tables.all()) {
+            for (Row row : table.rows()) {
+                sources.put(RuleWriter.ruleId(table.schema(), row), new Findings.Source(table.schema(), row));
+            }
+        }
+        String id = id(texts, text);
+        return new RuleSet(id, sources, compiled(id, text));
+    }
+
+    /** The texts of the tables that come with this module, by name: a start for one's own. */
+    public static Map<String, String> builtInTables() {
+        Map<String, String> texts = new TreeMap<>();
+        for (Schema schema : Schema.values()) {
+            String file = "/io/tidemark/pricing/tables/" + schema.table() + ".csv";
+            try (InputStream stream = RuleSet.class.getResourceAsStream(file)) {
+                if (stream == null) {
+                    throw new IllegalStateException("the module was packed without " + file);
+                }
+                texts.put(schema.table(), new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("cannot read " + file, unreadable);
+            }
+        }
+        return texts;
+    }
+
+    /**
+     * The SHA-256 of the tables and of the rules written from them, in hex. The rules are part of it because the same
+     * tables may mean something else to a later version of this code.
+     */
+    public String id() {
+        return id;
+    }
+
+    /** The ids of all rules, such as {@code "utilisation/4"}, in the order of tables and rows. */
+    public Set<String> ruleIds() {
+        return sources.keySet();
+    }
+
+    /**
+     * Shows a pool and its hours to the rules, all in one session.
+     *
+     * @return what they found, sorted; equal facts give an equal list
+     * @throws RuntimeException if a rule fails; then nothing is known about any fact
+     */
+    public List<Effect> judge(PoolFacts facts) {
+        List<Object> all = new ArrayList<>(facts.hours().size() + 1);
+        all.add(facts);
+        all.addAll(facts.hours());
+        Findings findings = new Findings(sources);
+        StatelessKieSession session = rules.newStatelessKieSession();
+        session.setGlobal(RuleWriter.FINDINGS, findings);
+        session.execute(all);
+        return findings.sorted();
+    }
+
+    /** One at a time: the repository of Drools is global, and two builds of equal rules would take each other's away. */
+    private static synchronized KieBase compiled(String id, String text) {
+        KieServices services = KieServices.Factory.get();
+        ReleaseId release = services.newReleaseId("io.tidemark.pricing", "rules", id);
+        KieFileSystem files = services.newKieFileSystem();
+        files.generateAndWritePomXML(release);
+        files.write("src/main/resources/io/tidemark/pricing/rules/tables.drl", text);
+        KieBuilder builder = services.newKieBuilder(files).buildAll(ExecutableModelProject.class);
+        List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
+        if (!errors.isEmpty()) {
+            // The tables were found right before; what does not compile is our writer's fault, not the author's.
+            throw new IllegalStateException("rules written from right tables do not compile: " + errors);
+        }
+        KieContainer container = services.newKieContainer(release);
+        try {
+            return container.getKieBase();
+        } finally {
+            // Else the repository would keep every rule set that ever was.
+            services.getRepository().removeKieModule(release);
+        }
+    }
+
+    private static String id(Map<String, String> texts, String rules) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            // With its length before each text, no two sets of tables can give the same bytes.
+            new TreeMap<>(texts).forEach((name, table) -> {
+                byte[] content = table.getBytes(StandardCharsets.UTF_8);
+                digest.update((name + " " + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+                digest.update(content);
+            });
+            digest.update(rules.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

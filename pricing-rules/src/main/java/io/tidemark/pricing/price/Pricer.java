@@ -1,0 +1,151 @@
+package io.tidemark.pricing.price;
+
+import io.tidemark.pricing.compile.RuleSet;
+import io.tidemark.pricing.facts.HourFacts;
+import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.publish.Band;
+import io.tidemark.pricing.publish.Effect;
+import io.tidemark.pricing.publish.Group;
+import io.tidemark.pricing.publish.HourPrices;
+import io.tidemark.pricing.publish.Ladder;
+import io.tidemark.pricing.publish.PoolPrices;
+import io.tidemark.pricing.publish.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Prices pools by one rule set. Threads may share it: it keeps nothing but counts. */
+public final class Pricer {
+    /**
+     * What happened since this pricer was made.
+     *
+     * @param ticks pools priced
+     * @param failedTicks ticks of which nothing was published
+     * @param refusedLadders ladders that broke a guard
+     */
+    public record Counts(long ticks, long failedTicks, long refusedLadders) {}
+
+    private final RuleSet rules;
+    private final Curve curve;
+    private final AtomicLong ticks = new AtomicLong();
+    private final AtomicLong failedTicks = new AtomicLong();
+    private final AtomicLong refusedLadders = new AtomicLong();
+
+    public Pricer(RuleSet rules) {
+        this(rules, Curve.FLAT_THEN_EXPONENTIAL);
+    }
+
+    /** With another curve, so that a test can show the guards a wrong one. */
+    Pricer(RuleSet rules, Curve curve) {
+        this.rules = rules;
+        this.curve = curve;
+    }
+
+    /**
+     * One pricing tick of one pool.
+     *
+     * @param previous what was published before, if anything: no price moves further from it than the largest step, and
+     *     its ladder stays where a new one breaks a guard
+     * @throws IllegalArgumentException if {@code previous} is of another pool
+     * @throws PricingFailedException if a rule fails or says what cannot be; nothing of the tick exists then, and what was
+     *     published before should stay
+     */
+    public PoolPrices price(PoolFacts facts, Optional<PoolPrices> previous) {
+        previous.ifPresent(earlier -> {
+            if (!earlier.pool().equals(facts.pool())) {
+                throw new IllegalArgumentException(
+                        "the earlier prices are of " + earlier.pool() + ", not of " + facts.pool());
+            }
+        });
+        PoolPrices prices;
+        try {
+            prices = priced(facts, previous);
+        } catch (RuntimeException anything) {
+            failedTicks.incrementAndGet();
+            throw new PricingFailedException(facts.pool(), anything);
+        }
+        ticks.incrementAndGet();
+        refusedLadders.addAndGet(prices.refusals().size());
+        return prices;
+    }
+
+    public Counts counts() {
+        return new Counts(ticks.get(), failedTicks.get(), refusedLadders.get());
+    }
+
+    private PoolPrices priced(PoolFacts facts, Optional<PoolPrices> previous) {
+        List<Effect> ofPool = new ArrayList<>();
+        Map<Long, List<Effect>> ofHours = new HashMap<>();
+        for (Effect effect : rules.judge(facts)) {
+            if (effect.hour() == Effect.WHOLE_POOL) {
+                ofPool.add(effect);
+            } else {
+                ofHours.computeIfAbsent(effect.hour(), hour -> new ArrayList<>())
+                        .add(effect);
+            }
+        }
+        Band band = Fold.band(new Effects(ofPool), facts.limits());
+        List<Effect> sharedByHours = ofPool.stream()
+                .filter(effect -> effect.group() == Group.REFERENCE || effect.group() == Group.LADDER)
+                .toList();
+
+        List<Refusal> refusals = new ArrayList<>();
+        List<HourPrices> hours = new ArrayList<>(facts.hours().size());
+        for (HourFacts hour : facts.hours()) {
+            List<Effect> its = new ArrayList<>(sharedByHours);
+            its.addAll(ofHours.getOrDefault(hour.hour(), List.of()));
+            Optional<HourPrices> earlier = previous.flatMap(prices -> prices.hour(hour.hour()));
+            hours.add(guarded(hour, its, band, facts, earlier, refusals));
+        }
+
+        Optional<Ladder> earlierReserve = previous.map(PoolPrices::spotReserve);
+        List<Effect> reserveEffects =
+                Limiter.reserve(ofPool, band, facts.limits().largestStepBps(), earlierReserve);
+        Ladder reserve = Fold.reserve(new Effects(reserveEffects), facts.spotLots());
+        Guards guards = new Guards(band, facts.limits().largestStepBps());
+        Optional<Refusal> refused = guards.check(Effect.WHOLE_POOL, reserve, earlierReserve, facts.spotLots());
+        refused.ifPresent(refusals::add);
+
+        Effects effects = new Effects(reserveEffects);
+        return new PoolPrices(
+                facts.pool(),
+                facts.nowMillis(),
+                rules.id(),
+                band,
+                Fold.fees(effects),
+                Fold.noticeSeconds(effects),
+                hours,
+                refused.isEmpty() ? reserve : guards.kept(reserve, earlierReserve, facts.spotLots()),
+                reserveEffects,
+                refusals);
+    }
+
+    private HourPrices guarded(
+            HourFacts hour,
+            List<Effect> effects,
+            Band band,
+            PoolFacts facts,
+            Optional<HourPrices> earlier,
+            List<Refusal> refusals) {
+        long step = facts.limits().largestStepBps();
+        HourPrices prices = Fold.hour(hour, Limiter.hour(hour, effects, band, step, earlier), curve);
+        long onHand = prices.firmLots() - hour.soldLots();
+        Guards guards = new Guards(band, step);
+        Optional<Ladder> earlierAsks = earlier.map(HourPrices::asks);
+        Optional<Refusal> refused = guards.check(hour.hour(), prices.asks(), earlierAsks, onHand);
+        if (refused.isEmpty()) {
+            return prices;
+        }
+        refusals.add(refused.get());
+        return new HourPrices(
+                prices.hour(),
+                prices.firmShareBps(),
+                prices.firmLots(),
+                prices.fairTicks(),
+                guards.kept(prices.asks(), earlierAsks, onHand),
+                prices.effects());
+    }
+}

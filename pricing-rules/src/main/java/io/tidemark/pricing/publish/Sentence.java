@@ -1,0 +1,64 @@
+package io.tidemark.pricing.publish;
+
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.contract.Price;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The effects of an hour in a buyer's words. */
+final class Sentence {
+    private static final int PERCENT_DECIMALS = 2;
+
+    private Sentence() {}
+
+    static String of(PoolId pool, HourPrices prices) {
+        List<String> parts = new ArrayList<>();
+        for (Effect effect : prices.effects()) {
+            String part = part(effect);
+            if (!part.isEmpty()) {
+                parts.add(part);
+            }
+        }
+        return "A GPU-hour of " + pool + " from " + Hours.format(prices.hour()) + " UTC is worth USD "
+                + Price.format(prices.fairTicks()) + ": " + String.join(", ", parts) + "; " + offer(prices.asks())
+                + ".";
+    }
+
+    private static String part(Effect effect) {
+        return switch (effect.output()) {
+            case ANCHOR_TICKS -> "it starts at " + Price.format(effect.value()) + " because " + effect.reason();
+            case FAIR_BPS ->
+                effect.value() == 0 ? "" : signedPercent(effect.value()) + " of that because " + effect.reason();
+            case REFERENCE_WEIGHT_BPS ->
+                effect.value() == 0
+                        ? ""
+                        : "the last price weighs " + percent(effect.value()) + " because " + effect.reason();
+            case FAIR_TICKS -> "held at " + Price.format(effect.value()) + " because " + effect.reason();
+            case MARKDOWN_BPS ->
+                effect.value() == 0
+                        ? ""
+                        : "the asks go " + percent(effect.value()) + " of the way down to cost because "
+                                + effect.reason();
+            default -> "";
+        };
+    }
+
+    private static String offer(Ladder asks) {
+        if (asks.tranches().isEmpty()) {
+            return "the operator offers nothing";
+        }
+        return "the operator offers " + asks.lots() + " lots from "
+                + Price.format(asks.tranches().get(0).ticks());
+    }
+
+    private static String signedPercent(long bps) {
+        return (bps > 0 ? "+" : "") + percent(bps);
+    }
+
+    private static String percent(long bps) {
+        BigDecimal exact = BigDecimal.valueOf(bps, PERCENT_DECIMALS).stripTrailingZeros();
+        return (exact.scale() < 0 ? exact.setScale(0) : exact).toPlainString() + " %";
+    }
+}
