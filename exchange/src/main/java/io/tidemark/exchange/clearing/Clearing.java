@@ -241,6 +241,11 @@ public final class Clearing {
         return fees;
     }
 
+    /** Everything that was ever deposited, micro-dollars. */
+    public long deposited() {
+        return deposited;
+    }
+
     /** Deposits less withdrawals, micro-dollars. */
     public long netDeposits() {
         return deposited - withdrawn;

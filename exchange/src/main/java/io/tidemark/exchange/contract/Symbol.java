@@ -49,7 +49,7 @@ public sealed interface Symbol {
     /** The pattern, out of the interface's public face. */
     final class Grammar {
         private static final Pattern SYMBOL =
-                Pattern.compile("(?<pool>[A-Z0-9]+\\.[A-Z0-9]+)\\.(S|F/(?<hour>[0-9]{10})/(?<hours>[0-9]{1,3})H)");
+                Pattern.compile("(?<pool>[A-Z0-9]+\\.[A-Z0-9]+)\\.(S|F/(?<hour>[0-9]{10})/(?<hours>[1-9][0-9]{0,2})H)");
 
         private Grammar() {}
     }

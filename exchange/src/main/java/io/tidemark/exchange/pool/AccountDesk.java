@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Wallets: opened, filled from outside the pool, and emptied again. What orders do with them is for other desks. */
 final class AccountDesk {
+    /** What all deposits of a pool may come to, so that no sum of them leaves a {@code long}. */
+    private static final long MOST = 4_000_000_000_000L * Money.PER_DOLLAR;
+
     private final PoolState state;
     private final OrderDesk orders;
     private final SpotDesk spot;
@@ -42,8 +45,12 @@ final class AccountDesk {
         if (!state.clearing.knows(credit.account())) {
             return Refusals.unknownAccount(state, credit.account()).orElseThrow();
         }
-        if (credit.amount() < 1) {
-            return refused(Refusal.GUARD_BROKEN, "not an amount to move", "at least one micro-dollar");
+        long most = MOST - state.clearing.deposited();
+        if (credit.amount() < 1 || credit.amount() > most) {
+            return refused(
+                    Refusal.GUARD_BROKEN,
+                    "not an amount that can be moved",
+                    "from one micro-dollar to " + Money.format(most) + " USD");
         }
         if (isNew(credit.account(), credit.transfer())) {
             state.clearing.deposit(credit.account(), credit.amount());

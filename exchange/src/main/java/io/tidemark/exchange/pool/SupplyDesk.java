@@ -89,7 +89,7 @@ final class SupplyDesk {
         long hour = supply.hour();
         operatorAsks(hour).forEach(state.book::remove);
         long firm = Math.min(supply.firmLots(), state.capacityOf(hour));
-        List<Tranche> ladder = lastLots(supply.ladder(), Math.max(0, firm - state.clearing.sold(hour)));
+        List<Tranche> ladder = lastLots(insideBand(supply.ladder()), Math.max(0, firm - state.clearing.sold(hour)));
         long unsold = ladder.stream().mapToLong(Tranche::lots).sum();
         long before = state.clearing.unsold(hour);
         if (unsold > before) {
@@ -108,6 +108,14 @@ final class SupplyDesk {
                     tranche.lots()));
         }
         state.emit(new Event.SupplyEntered(orderId, hour, state.clearing.minted(hour), ladder));
+    }
+
+    /** The band may have moved while the supply waited: what it shuts out now is not offered. */
+    private List<Tranche> insideBand(List<Tranche> ladder) {
+        return ladder.stream()
+                .filter(tranche ->
+                        tranche.ticks() >= state.sheet.bandLow() && tranche.ticks() <= state.sheet.bandHigh())
+                .toList();
     }
 
     /** The dear end of a ladder: what was sold since it was drawn up is gone from its cheap end. */

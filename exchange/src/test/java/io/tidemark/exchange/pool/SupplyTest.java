@@ -103,4 +103,14 @@ class SupplyTest {
         assertThat(market.order("late", higher).filledLots()).isEqualTo(10);
         assertThat(Hours.containing(market.now())).isEqualTo(DAY + 10);
     }
+
+    @Test
+    void whatTheBandShutsOutWhileTheSupplyWaitsIsNotOffered() {
+        PoolSpec market =
+                market(600).capacity(20).release(14, "10@1.00, 10@5.00").bandTop("4.00");
+        market.quietly().after(16 * 60);
+        assertThat(market.events(Event.SupplyEntered.class))
+                .extracting(Event.SupplyEntered::ladder)
+                .containsExactly(PoolSpec.ladder("10@1.00"));
+    }
 }

@@ -63,6 +63,16 @@ class WalletTransferTest {
     }
 
     @Test
+    void anAmountThatNobodyHasIsRefused() {
+        PoolSpec market = market(600);
+        long alice = market.account("alice");
+        assertThat(market.apply(new Command.Credit(alice, 1, Long.MAX_VALUE)).reply())
+                .isInstanceOf(Refused.class);
+        assertThat(market.apply(new Command.Credit(alice, 1, 0)).reply()).isInstanceOf(Refused.class);
+        market.done(new Command.Credit(alice, 1, DOLLAR));
+    }
+
+    @Test
     void nothingIsSweptWhileSomethingIsOpen() {
         PoolSpec market = market(600).deposit("alice", "100");
         market.done(bid(market, "open"));
