@@ -80,11 +80,6 @@ public final class Clearing {
         wallet(account).move(amount, -amount, 0);
     }
 
-    /** The fee of so many lots for one hour; exact, because a basis point of a tick on a GPU is a whole micro-dollar. */
-    public long fee(long ticks, long lots, int bps) {
-        return Math.multiplyExact(Math.multiplyExact(ticks, lots), (long) bps * pool.gpusPerLot());
-    }
-
     public void mint(long hour, long lots) {
         requireNotNegative(lots);
         titles.mint(hour, lots);
@@ -145,7 +140,7 @@ public final class Clearing {
      */
     public long trade(Parcel parcel, long hour, long seller, long lots, long ticks, int buyerFeeBps, int sellerFeeBps) {
         long cost = pool.lotHourMoney(ticks, lots);
-        long fee = fee(ticks, lots, buyerFeeBps);
+        long fee = pool.lotHourFee(ticks, lots, buyerFeeBps);
         Link sale = new Link(seller, parcel.account(), ticks, buyerFeeBps, sellerFeeBps);
         long setFree = 0;
         if (seller == OPERATOR) {
@@ -193,8 +188,8 @@ public final class Clearing {
     private LegSettlement settlement(Leg leg, int at, long hour, int seconds) {
         Link link = leg.chain().get(at);
         long price = pool.lotHourMoney(link.ticks(), leg.lots());
-        long buyerFee = fee(link.ticks(), leg.lots(), link.buyerFeeBps());
-        long sellerFee = fee(link.ticks(), leg.lots(), link.sellerFeeBps());
+        long buyerFee = pool.lotHourFee(link.ticks(), leg.lots(), link.buyerFeeBps());
+        long sellerFee = pool.lotHourFee(link.ticks(), leg.lots(), link.sellerFeeBps());
         return new LegSettlement(
                 leg.parcel().id(),
                 hour,
@@ -226,8 +221,8 @@ public final class Clearing {
             return price;
         }
         Link next = leg.chain().get(at + 1);
-        long passedOn =
-                pool.lotHourMoney(next.ticks(), leg.lots()) - fee(next.ticks(), leg.lots(), next.sellerFeeBps());
+        long passedOn = pool.lotHourMoney(next.ticks(), leg.lots())
+                - pool.lotHourFee(next.ticks(), leg.lots(), next.sellerFeeBps());
         return Math.max(0, price - passedOn);
     }
 

@@ -36,6 +36,11 @@ public record PoolId(Sku sku, String site) implements Comparable<PoolId> {
                 Math.multiplyExact(ticks, Price.MICRO_DOLLARS_PER_TICK), Math.multiplyExact(lots, (long) gpusPerLot()));
     }
 
+    /** The fee of so many lots for one hour; exact, because a basis point of a tick on a GPU is a whole micro-dollar. */
+    public long lotHourFee(long ticks, long lots, int bps) {
+        return Math.multiplyExact(Math.multiplyExact(ticks, lots), (long) bps * gpusPerLot());
+    }
+
     @Override
     public int compareTo(PoolId other) {
         int bySku = sku.compareTo(other.sku);

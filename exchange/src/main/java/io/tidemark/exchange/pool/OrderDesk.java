@@ -155,7 +155,8 @@ final class OrderDesk {
     private long holdFor(Command.SubmitOrder order, long lots, int feeBps) {
         long lotHours = Math.multiplyExact(lots, (long) order.window().hours());
         return Math.addExact(
-                state.pool.lotHourMoney(order.limit(), lotHours), state.clearing.fee(order.limit(), lotHours, feeBps));
+                state.pool.lotHourMoney(order.limit(), lotHours),
+                state.pool.lotHourFee(order.limit(), lotHours, feeBps));
     }
 
     private OrderRecord enter(Command.SubmitOrder order) {
@@ -254,7 +255,7 @@ final class OrderDesk {
             long escrowReleased = state.clearing.trade(
                     parcel, ask.hour(), ask.account(), leg.lots(), leg.ticks(), buyerBps, sellerBps);
             value += state.pool.lotHourMoney(leg.ticks(), leg.lots());
-            fee += state.clearing.fee(leg.ticks(), leg.lots(), buyerBps);
+            fee += state.pool.lotHourFee(leg.ticks(), leg.lots(), buyerBps);
             legs.add(new SoldLeg(ask.hour(), ask.orderId(), ask.account(), leg.lots(), leg.ticks(), escrowReleased));
             // A residual leg says what was left over, not what the hour is worth.
             if (kind == TradeKind.CALL || leg.ticks() == ask.limit()) {

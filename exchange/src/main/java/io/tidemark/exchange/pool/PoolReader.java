@@ -172,14 +172,14 @@ final class PoolReader {
         int bps = Math.max(state.sheet.makerBps(), state.sheet.takerBps());
         long lotHours = query.lots() * window.hours();
         long hold = query.limit() > 0
-                ? state.pool.lotHourMoney(limit, lotHours) + state.clearing.fee(limit, lotHours, bps)
-                : cost + state.clearing.fee(prospect.cost(), 1, bps);
+                ? state.pool.lotHourMoney(limit, lotHours) + state.pool.lotHourFee(limit, lotHours, bps)
+                : cost + state.pool.lotHourFee(prospect.cost(), 1, bps);
         return new QuoteView(
                 window,
                 query.lots(),
                 prospect.lots(),
                 cost,
-                state.clearing.fee(prospect.cost(), 1, state.sheet.takerBps()),
+                state.pool.lotHourFee(prospect.cost(), 1, state.sheet.takerBps()),
                 hold,
                 whyNot(buy));
     }

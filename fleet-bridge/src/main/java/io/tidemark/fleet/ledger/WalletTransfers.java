@@ -4,6 +4,7 @@ import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Event;
+import io.tidemark.exchange.pool.Refusal;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.fleet.database.Database;
 import io.tidemark.fleet.database.Transaction;
@@ -206,6 +207,22 @@ public final class WalletTransfers {
         return sent;
     }
 
+    /**
+     * Takes a transfer for sending: the caller hands the credit to the engine now, alone or with an order. Should it die
+     * before, {@link #deliver} sends it alone.
+     *
+     * @return empty while an earlier transfer of this account and pool is not resolved, or if this one was sent lately
+     */
+    public Optional<Command.Credit> claim(WalletTransfer transfer) {
+        boolean isNext = database.inSnapshot(transaction ->
+                Sql.number(transaction, """
+                        SELECT count(*) FROM wallet_transfer
+                        WHERE pool = ? AND account = ? AND state = 'PENDING' AND number < ?""", transfer.pool().toString(), transfer.account(), transfer.number()) == 0);
+        return isNext && markSent(transfer) && transfer.command() instanceof Command.Credit credit
+                ? Optional.of(credit)
+                : Optional.empty();
+    }
+
     private boolean markSent(WalletTransfer transfer) {
         long instant = clock.getAsLong();
         return database.inTransaction(transaction ->
@@ -258,6 +275,9 @@ public final class WalletTransfers {
      * @return what is to be booked in the same transaction
      */
     public List<Transfer> take(Transaction transaction, PoolId pool, LoggedCommand logged) throws SQLException {
+        if (logged.command() instanceof Command.Sweep) {
+            return swept(pool, logged);
+        }
         Attempt attempt = attempt(pool, logged);
         if (attempt == null) {
             return List.of();
@@ -276,7 +296,7 @@ public final class WalletTransfers {
         if (row == null || row.transfer.state() != State.PENDING || logged.sequence() <= row.seenSequence) {
             return List.of();
         }
-        if (logged.reply() instanceof Reply.Refused refused) {
+        if (logged.reply() instanceof Reply.Refused refused && isOfTheMoney(logged.command(), refused)) {
             return refused(transaction, attempt, row, refused);
         }
         giveNewNumber(transaction, attempt, row);
@@ -297,6 +317,26 @@ public final class WalletTransfers {
         }
     }
 
+    /** Money also travels with an order, in one command. */
+    private static Command.@Nullable Credit creditOf(Command command) {
+        if (command instanceof Command.Credit credit) {
+            return credit;
+        } else if (command instanceof Command.FundAndSubmit funded) {
+            return funded.credit();
+        } else if (command instanceof Command.FundAndBid funded) {
+            return funded.credit();
+        }
+        return null;
+    }
+
+    /** Whether it was the money that the engine refused, and not the order that it came with. */
+    private static boolean isOfTheMoney(Command command, Reply.Refused refused) {
+        boolean alone = command instanceof Command.Credit || command instanceof Command.Debit;
+        return alone
+                || refused.reason() == Refusal.UNKNOWN_ACCOUNT
+                || refused.field().equals("amount");
+    }
+
     private static @Nullable Attempt attempt(PoolId pool, LoggedCommand logged) {
         int appliedBy = -1;
         for (int i = 0; i < logged.events().size(); i++) {
@@ -305,7 +345,8 @@ public final class WalletTransfers {
                 appliedBy = i;
             }
         }
-        if (logged.command() instanceof Command.Credit credit) {
+        Command.Credit credit = creditOf(logged.command());
+        if (credit != null) {
             return new Attempt(
                     pool, logged, Direction.TO_POOL, credit.account(), credit.transfer(), credit.amount(), appliedBy);
         }
@@ -318,6 +359,22 @@ public final class WalletTransfers {
                     "a wallet of " + pool + " was moved by " + logged.command() + " in sequence " + logged.sequence());
         }
         return null;
+    }
+
+    /** What was free when nothing was open went home: the engine said how much. */
+    private static List<Transfer> swept(PoolId pool, LoggedCommand logged) {
+        List<Transfer> home = new ArrayList<>();
+        for (int i = 0; i < logged.events().size(); i++) {
+            if (logged.events().get(i) instanceof Event.WalletDebited debited) {
+                home.add(new Draft(pool + ":" + logged.sequence() + ":" + i, "wallet sweep", logged.time())
+                        .move(
+                                AccountCode.wallet(pool, debited.account(), Pocket.FREE),
+                                AccountCode.home(debited.account()),
+                                debited.amount())
+                        .single());
+            }
+        }
+        return home;
     }
 
     /** Somebody moved a wallet without the books: the money comes from, or goes, outside. */

@@ -1,0 +1,210 @@
+package io.tidemark.connectors.funding;
+
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.clearing.Clearing;
+import io.tidemark.exchange.cluster.Exchange;
+import io.tidemark.exchange.cluster.ExchangeStoppedException;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.Refusal;
+import io.tidemark.exchange.pool.Reply;
+import io.tidemark.exchange.pool.RuleSheet;
+import io.tidemark.exchange.pool.View;
+import io.tidemark.fleet.ledger.InsufficientFundsException;
+import io.tidemark.fleet.ledger.Ledger;
+import io.tidemark.fleet.ledger.WalletTransfer;
+import io.tidemark.fleet.ledger.WalletTransfers;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** The exchange, with home balances behind it. Close it after the doors and before the exchange. */
+public final class FundedExchange implements Exchange, AutoCloseable {
+    private static final int THREADS = 8;
+    private static final int LOCKS = 256;
+    private static final long PATIENCE_SECONDS = 10;
+    private static final long POLL_MILLIS = 10;
+
+    private final Exchange exchange;
+    private final Ledger ledger;
+    private final WalletTransfers transfers;
+    private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, task -> new Thread(task, "funding"));
+    private final Object[] locks = new Object[LOCKS];
+    private final Set<String> opened = ConcurrentHashMap.newKeySet();
+
+    public FundedExchange(Exchange exchange, Ledger ledger, WalletTransfers transfers) {
+        this.exchange = exchange;
+        this.ledger = ledger;
+        this.transfers = transfers;
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new Object();
+        }
+    }
+
+    @Override
+    public List<PoolId> pools() {
+        return exchange.pools();
+    }
+
+    @Override
+    public CompletableFuture<Answer<View>> ask(PoolId pool, Query query) {
+        return exchange.ask(pool, query);
+    }
+
+    @Override
+    public CompletableFuture<Answer<Reply>> submit(PoolId pool, Command command) {
+        if (command instanceof Command.SubmitOrder order
+                && order.side() == Side.BUY
+                && order.account() != Clearing.OPERATOR) {
+            return funded(
+                    pool,
+                    command,
+                    order.account(),
+                    order.clientOrderId(),
+                    () -> holdOf(pool, order),
+                    credit -> new Command.FundAndSubmit(credit, order));
+        } else if (command instanceof Command.SubmitSpotBid bid && bid.account() != Clearing.OPERATOR) {
+            return funded(
+                    pool,
+                    command,
+                    bid.account(),
+                    bid.clientOrderId(),
+                    () -> pool.lotHourMoney(bid.maxTicks(), bid.lots()),
+                    credit -> new Command.FundAndBid(credit, bid));
+        } else if (command instanceof Command.SubmitOrder order) {
+            return CompletableFuture.runAsync(() -> open(pool, order.account()), workers)
+                    .thenCompose(isOpen -> exchange.submit(pool, command));
+        }
+        return exchange.submit(pool, command);
+    }
+
+    /** How much the engine will set aside for something, in micro-dollars. */
+    @FunctionalInterface
+    private interface Hold {
+        long get();
+    }
+
+    private CompletableFuture<Answer<Reply>> funded(
+            PoolId pool,
+            Command plain,
+            long account,
+            String clientOrderId,
+            Hold hold,
+            Function<Command.Credit, Command> together) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    open(pool, account);
+                    // One at a time for each wallet, until it is answered: the next order must see what this one took.
+                    synchronized (lock(pool, account)) {
+                        return fundAndSubmit(pool, plain, account, clientOrderId, hold, together)
+                                .join();
+                    }
+                },
+                workers);
+    }
+
+    private CompletableFuture<Answer<Reply>> fundAndSubmit(
+            PoolId pool,
+            Command plain,
+            long account,
+            String clientOrderId,
+            Hold hold,
+            Function<Command.Credit, Command> together) {
+        if (await(exchange.ask(pool, new Query.OrderByClientId(account, clientOrderId))) instanceof View.OrderView) {
+            // Entered before: the engine gives the first answer again, and no money moves for it.
+            return exchange.submit(pool, plain);
+        }
+        View.AccountView wallet = (View.AccountView) await(exchange.ask(pool, new Query.AccountOf(account)));
+        long lack;
+        try {
+            lack = Math.subtractExact(hold.get(), wallet.free());
+        } catch (ArithmeticException tooLarge) {
+            // More than there is in the world: the engine says so best.
+            return exchange.submit(pool, plain);
+        }
+        if (lack <= 0) {
+            return exchange.submit(pool, plain);
+        }
+        WalletTransfer transfer;
+        try {
+            transfer = transfers.request(
+                    account, pool, lack, "order:" + pool + ":" + account + ":" + clientOrderId + ":" + lack);
+        } catch (InsufficientFundsException tooLittle) {
+            return refusal(pool, plain, account, wallet, lack);
+        }
+        Optional<Command.Credit> credit = claim(transfer);
+        return exchange.submit(pool, credit.map(together).orElse(plain));
+    }
+
+    /** Asks the engine first: it may have a better reason to refuse than the money. */
+    private CompletableFuture<Answer<Reply>> refusal(
+            PoolId pool, Command plain, long account, View.AccountView wallet, long lack) {
+        return exchange.submit(pool, plain).thenApply(answer -> {
+            if (answer.value() instanceof Reply.Refused refused && refused.reason() == Refusal.INSUFFICIENT_CREDIT) {
+                String problem = "the order may cost up to " + Money.format(lack + wallet.free())
+                        + " USD, fees included; there are " + Money.format(wallet.free()) + " USD free in " + pool
+                        + " and " + Money.format(ledger.home(account)) + " USD at home";
+                return new Answer<>(
+                        answer.sequence(),
+                        answer.time(),
+                        new Reply.Refused(refused.reason(), refused.field(), problem, "deposit more, or ask for less"));
+            }
+            return answer;
+        });
+    }
+
+    /** Waits until a transfer may be sent; empty if somebody else has sent it meanwhile and it has arrived. */
+    private Optional<Command.Credit> claim(WalletTransfer transfer) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < deadline) {
+            Optional<Command.Credit> credit = transfers.claim(transfer);
+            if (credit.isPresent()
+                    || transfers.find(transfer.key()).orElseThrow().state() != WalletTransfer.State.PENDING) {
+                return credit;
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+                throw new ExchangeStoppedException("the exchange was closed", closing);
+            }
+        }
+        throw new ExchangeStoppedException("money for the order is still on its way; ask again by client order id");
+    }
+
+    /** What the engine sets aside: the limit, and the larger of the fees that stand now. */
+    private long holdOf(PoolId pool, Command.SubmitOrder order) {
+        RuleSheet sheet = ((View.PoolView) await(exchange.ask(pool, new Query.PoolStatus()))).sheet();
+        long lotHours = Math.multiplyExact(order.lots(), (long) order.window().hours());
+        return Math.addExact(
+                pool.lotHourMoney(order.limit(), lotHours),
+                pool.lotHourFee(order.limit(), lotHours, Math.max(sheet.makerBps(), sheet.takerBps())));
+    }
+
+    private void open(PoolId pool, long account) {
+        if (account != Clearing.OPERATOR && opened.add(pool + ":" + account)) {
+            await(exchange.submit(pool, new Command.OpenAccount(account, account)));
+        }
+    }
+
+    private Object lock(PoolId pool, long account) {
+        return locks[Math.floorMod(pool.hashCode() * 31 + Long.hashCode(account), LOCKS)];
+    }
+
+    private static <T> T await(CompletableFuture<Answer<T>> answer) {
+        return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join().value();
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+    }
+}
