@@ -2,7 +2,6 @@
 -- Instants are epoch milliseconds of market time; hours and bids appear inside lease keys (kind:pool:account:id).
 
 create sequence fleet_generation;
-create sequence fleet_assigned;
 
 -- How many lots the operator's surplus leaves for the exchange.
 create table fleet_pool (
@@ -95,11 +94,11 @@ create index fleet_delivery_account on fleet_delivery (account);
 
 -- Which lots a delivery has. A lot that an account keeps from hour to hour has one for each hour, under one tenancy.
 create table fleet_assignment (
-    key      text not null references fleet_delivery,
-    domain   text not null references fleet_lot,
-    sequence bigint not null,
-    leaving  boolean not null,
-    ready_at bigint,
+    key       text not null references fleet_delivery,
+    domain    text not null references fleet_lot,
+    sequence  bigint not null,
+    leaves_at bigint,
+    ready_at  bigint,
     primary key (key, domain)
 );
 create index fleet_assignment_domain on fleet_assignment (domain);
@@ -121,7 +120,9 @@ create table fleet_change (
     domain   text,
     node     text,
     at       bigint not null,
-    why      text not null
+    ready_at bigint,
+    nodes    text[],
+    why      text
 );
 
 -- The life of every node, for the auditor and for whoever wonders.

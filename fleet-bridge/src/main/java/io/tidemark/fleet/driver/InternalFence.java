@@ -20,7 +20,7 @@ public interface InternalFence {
     /**
      * Gives nodes back to internal use. Only sanitized nodes may be given back, or nodes whose fence never stood.
      *
-     * @throws IllegalArgumentException if a node holds a tenant or a tenant's data
+     * @throws DriverException if a node holds a tenant or a tenant's data
      * @throws StaleGenerationException if a node has seen a later generation
      */
     void unfence(Set<NodeRef> nodes, Fence fence, long now);

@@ -261,7 +261,7 @@ public final class EmbeddedFleet implements Provisioner, InternalFence {
                         // Done already.
                     }
                     default ->
-                        throw new IllegalArgumentException(
+                        throw new DriverException(
                                 machine.node + " is " + machine.phase + " and must not go back to internal use");
                 }
                 machine.lease = null;
