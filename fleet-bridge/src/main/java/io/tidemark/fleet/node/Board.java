@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /** The whole fleet in memory for the length of one step: what the rows say, and what is to be written back. */
 final class Board {
@@ -30,11 +31,24 @@ final class Board {
 
     final List<Assignment> dropped = new ArrayList<>();
 
-    /** Of every intent that this step writes. */
-    long generation;
+    private final LongSupplier generations;
+    private long generation;
 
     private long nextChange;
     private long nextAssignment;
+
+    /** A board that draws its generation there, if it needs one. */
+    Board(LongSupplier generations) {
+        this.generations = generations;
+    }
+
+    /** Of every intent that this step writes; it is drawn once. */
+    long generation() {
+        if (generation == 0) {
+            generation = generations.getAsLong();
+        }
+        return generation;
+    }
 
     void continueFrom(long firstChange, long firstAssignment) {
         nextChange = firstChange;

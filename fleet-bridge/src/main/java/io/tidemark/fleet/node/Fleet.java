@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The fleet as settlement and surplus see it: say what is wanted, step the loop, read what came of it.
@@ -180,7 +181,6 @@ public final class Fleet {
         List<Loop.Act> acts = new ArrayList<>();
         int transitions = write(store -> {
             Board board = store.load();
-            board.generation = store.nextGeneration();
             Loop loop = new Loop(board, policy, now);
             loop.takeUp(views);
             Planner.plan(board, policy.lead().toMillis(), now);
@@ -200,7 +200,9 @@ public final class Fleet {
                 asked++;
             } catch (DriverException refused) {
                 failed++;
-                LOG.warn("{} of {}: {}", group.get(0).verb(), names(group), refused.getMessage());
+                // Said once loudly; the repetitions of a long outage would drown everything else.
+                LOG.atLevel(group.get(0).node().attempts == 0 ? Level.WARN : Level.DEBUG)
+                        .log("{} of {}: {}", group.get(0).verb(), names(group), refused.getMessage());
             }
         }
         return new StepReport(transitions, asked, failed, false);

@@ -38,7 +38,7 @@ final class FleetStore {
     }
 
     Board load() {
-        Board board = new Board();
+        Board board = new Board(this::nextGeneration);
         session.list(
                 "select * from fleet_pool",
                 row -> board.offeredLots.put(PoolId.parse(row.getString("pool")), row.getInt("offered_lots")));
@@ -60,7 +60,7 @@ final class FleetStore {
         return board;
     }
 
-    long nextGeneration() {
+    private long nextGeneration() {
         return session.number("select nextval('fleet_generation')");
     }
 

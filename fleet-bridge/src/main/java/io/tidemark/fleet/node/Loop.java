@@ -129,7 +129,7 @@ final class Loop {
         node.deadline = deadline(to);
         node.changed = true;
         if (beginsAnew(decision.verb())) {
-            node.generation = board.generation;
+            node.generation = board.generation();
         }
         switch (to) {
             case OFFERABLE, RETURNING -> {
