@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,11 @@ public final class Database implements AutoCloseable {
                             + "): money would be lost with a power cut",
                     null);
         }
+    }
+
+    /** Its connections, for those who bring their own transactions. */
+    public DataSource connections() {
+        return pool;
     }
 
     /**

@@ -1,0 +1,133 @@
+package io.tidemark.fleet.driver.embedded;
+
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.fleet.driver.Endpoint;
+import io.tidemark.fleet.driver.Fence;
+import io.tidemark.fleet.driver.LeaseKey;
+import io.tidemark.fleet.driver.NodeRef;
+import io.tidemark.fleet.driver.NodeView;
+import io.tidemark.fleet.driver.Phase;
+import io.tidemark.fleet.driver.StaleGenerationException;
+import io.tidemark.fleet.jdbc.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One row of {@code embedded_node}, changed in memory and written back by whoever read it. */
+final class Machine {
+    static final String DEAD = "does not answer";
+    static final String CANNOT_ERASE = "cannot be erased";
+
+    final NodeRef node;
+    final PoolId pool;
+    final String domain;
+    private final int ordinal;
+    Phase phase;
+    long since;
+
+    @Nullable Long endsAt;
+
+    @Nullable Phase nextPhase;
+
+    @Nullable LeaseKey lease;
+
+    long claim;
+    long generation;
+    long sanitizeEpoch;
+    /** What keeps it from being released, empty for nothing. */
+    String fault;
+
+    private Machine(NodeRef node, PoolId pool, String domain, int ordinal, Phase phase, String fault) {
+        this.node = node;
+        this.pool = pool;
+        this.domain = domain;
+        this.ordinal = ordinal;
+        this.phase = phase;
+        this.fault = fault;
+    }
+
+    static Machine read(ResultSet row) throws SQLException {
+        Machine machine = new Machine(
+                new NodeRef(row.getString("node")),
+                PoolId.parse(row.getString("pool")),
+                row.getString("domain"),
+                row.getInt("ordinal"),
+                Phase.valueOf(row.getString("phase")),
+                row.getString("fault"));
+        machine.since = row.getLong("since");
+        machine.endsAt = Session.longOrNull(row, "ends_at");
+        String next = row.getString("next_phase");
+        machine.nextPhase = next == null ? null : Phase.valueOf(next);
+        String lease = row.getString("lease");
+        machine.lease = lease == null ? null : LeaseKey.parse(lease);
+        machine.claim = row.getLong("claim");
+        machine.generation = row.getLong("generation");
+        machine.sanitizeEpoch = row.getLong("sanitize_epoch");
+        return machine;
+    }
+
+    void write(Session session) {
+        session.update(
+                "update embedded_node set phase = ?, since = ?, ends_at = ?, next_phase = ?, lease = ?, claim = ?,"
+                        + " generation = ?, sanitize_epoch = ?, fault = ? where node = ?",
+                phase.name(),
+                since,
+                endsAt,
+                nextPhase == null ? null : nextPhase.name(),
+                lease == null ? null : lease.toString(),
+                claim,
+                generation,
+                sanitizeEpoch,
+                fault,
+                node.name());
+    }
+
+    /** Enters a phase that lasts until something is asked of the machine. */
+    void enter(Phase entered, long at) {
+        phase = entered;
+        since = at;
+        endsAt = null;
+        nextPhase = null;
+    }
+
+    /** Enters a phase that ends by itself. */
+    void enter(Phase entered, long at, long lasts, Phase next) {
+        enter(entered, at);
+        endsAt = at + lasts;
+        nextPhase = next;
+    }
+
+    /** Refuses who has been overtaken, and remembers who asks. */
+    void see(Fence fence) {
+        if (fence.generation() < generation) {
+            throw new StaleGenerationException(node, fence.generation(), generation);
+        }
+        generation = fence.generation();
+    }
+
+    boolean isLeasedTo(LeaseKey key) {
+        return key.equals(lease);
+    }
+
+    NodeView view() {
+        return new NodeView(
+                node,
+                pool,
+                domain,
+                phase,
+                "embedded:" + phase.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                since,
+                true,
+                Optional.ofNullable(lease),
+                generation,
+                sanitizeEpoch,
+                endpoint());
+    }
+
+    /** In 203.0.113.0/24, which RFC 5737 keeps for documentation: nobody will take it for a machine. */
+    private Endpoint endpoint() {
+        return new Endpoint("203.0.113." + (1 + ordinal % 254), 22_000 + ordinal / 254);
+    }
+}
