@@ -64,6 +64,10 @@ final class PoolReader {
             return new OrdersView(ordersOf(of.account()).toList());
         } else if (query instanceof Query.AccountOf account) {
             return account(account.account());
+        } else if (query instanceof Query.Wallets) {
+            return wallets();
+        } else if (query instanceof Query.DueIn due) {
+            return new View.DueView(state.deliveries(due.hour()));
         } else if (query instanceof Query.Balance) {
             return balance.check();
         }
@@ -282,6 +286,15 @@ final class PoolReader {
     }
 
     // ---- accounts
+
+    private View wallets() {
+        List<AccountView> wallets = new ArrayList<>();
+        for (long account : state.clearing.accounts()) {
+            Wallet wallet = state.clearing.wallet(account);
+            wallets.add(new AccountView(account, wallet.free(), wallet.held(), wallet.escrow(), List.of()));
+        }
+        return new View.WalletsView(wallets, state.clearing.fees());
+    }
 
     private View account(long account) {
         if (!state.clearing.knows(account)) {

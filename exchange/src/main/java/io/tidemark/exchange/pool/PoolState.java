@@ -92,6 +92,17 @@ final class PoolState {
                 .orElse(0);
     }
 
+    /** What is to be delivered in an hour, parcel by parcel. */
+    List<Event.Delivery> deliveries(long hour) {
+        return clearing.due(hour).stream()
+                .map(due -> new Event.Delivery(
+                        due.parcel().id(),
+                        due.parcel().account(),
+                        due.lots(),
+                        due.parcel().allOrNone()))
+                .toList();
+    }
+
     /** Titles of an hour that an account holds and does not offer already. */
     long uncommittedTitles(long account, long hour) {
         long offered = book.ladder(hour).stream()

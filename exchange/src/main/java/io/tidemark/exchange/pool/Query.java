@@ -11,6 +11,8 @@ public sealed interface Query
                 Query.OrderByClientId,
                 Query.OrdersOf,
                 Query.AccountOf,
+                Query.Wallets,
+                Query.DueIn,
                 Query.Balance {
     /** The pool as a whole; answered by {@link View.PoolView}. */
     record PoolStatus() implements Query {}
@@ -40,6 +42,12 @@ public sealed interface Query
 
     /** Wallet and titles of an account; answered by {@link View.AccountView} or {@link View.Nothing}. */
     record AccountOf(long account) implements Query {}
+
+    /** Wallets of all accounts at one moment; answered by {@link View.WalletsView}. */
+    record Wallets() implements Query {}
+
+    /** What is to be delivered in an hour that is not settled yet; answered by {@link View.DueView}. */
+    record DueIn(long hour) implements Query {}
 
     /** Whether money and titles are in balance; answered by {@link View.BalanceView}. */
     record Balance() implements Query {}

@@ -189,13 +189,6 @@ final class SupplyDesk {
         long unsold = state.clearing.unsold(hour);
         state.clearing.burn(hour, unsold);
         waiting.remove(hour);
-        List<Event.Delivery> plan = state.clearing.due(hour).stream()
-                .map(due -> new Event.Delivery(
-                        due.parcel().id(),
-                        due.parcel().account(),
-                        due.lots(),
-                        due.parcel().allOrNone()))
-                .toList();
-        state.emit(new Event.HourGated(hour, state.clearing.sold(hour), unsold, plan));
+        state.emit(new Event.HourGated(hour, state.clearing.sold(hour), unsold, state.deliveries(hour)));
     }
 }

@@ -16,6 +16,8 @@ public sealed interface View
                 View.OrderView,
                 View.OrdersView,
                 View.AccountView,
+                View.WalletsView,
+                View.DueView,
                 View.BalanceView {
     /** There is no such thing, or it belongs to somebody else. */
     record Nothing() implements View {}
@@ -174,6 +176,12 @@ public sealed interface View
 
     /** Wallet and titles of an account. */
     record AccountView(long account, long free, long held, long escrow, List<TitleView> titles) implements View {}
+
+    /** All wallets, without titles, and the fees that the exchange has collected. */
+    record WalletsView(List<AccountView> wallets, long fees) implements View {}
+
+    /** The oldest parcel first. */
+    record DueView(List<Event.Delivery> deliveries) implements View {}
 
     /** Lots of an hour that an account holds, and how many of them it offers. */
     record TitleView(long hour, long lots, long offeredLots) {}

@@ -37,17 +37,19 @@ public final class OperatorDesk {
     private final SurplusTracker surplus;
     private final Pricer pricer;
     private final Limits limits;
+    private final Machines machines;
     private Optional<PoolPrices> prices = Optional.empty();
     private List<Long> toldCapacity = List.of();
     private long toldCapacityFrom;
     private long lastTick = Long.MIN_VALUE;
 
     /** A desk that goes on from the tracker's state; it tells its capacity anew at its first step. */
-    public OperatorDesk(PoolId pool, SurplusTracker surplus, Pricer pricer, Limits limits) {
+    public OperatorDesk(PoolId pool, SurplusTracker surplus, Pricer pricer, Limits limits, Machines machines) {
         this.pool = pool;
         this.surplus = surplus;
         this.pricer = pricer;
         this.limits = limits;
+        this.machines = machines;
     }
 
     /**
@@ -89,13 +91,18 @@ public final class OperatorDesk {
         }
         hours.stream()
                 .filter(hour -> hour.state() == HourState.OVER && hour.mintedLots() > 0)
-                .forEach(hour -> commands.add(SteadyMeter.reading(hour.hour())));
+                .forEach(hour -> machines.reading(hour.hour()).ifPresent(commands::add));
         return new Step(decision, List.copyOf(commands), failure);
     }
 
     /** The prices of the last tick, for whoever asks why. */
     public Optional<PoolPrices> prices() {
         return prices;
+    }
+
+    /** How many lots should be out of internal use, those in turnaround included. */
+    public long offeredLots() {
+        return surplus.offeredLots();
     }
 
     /** What there is to store so that a restarted desk goes on. */
@@ -128,7 +135,8 @@ public final class OperatorDesk {
     }
 
     private long capacityOf(long now, long hour) {
-        return surplus.usableLotsAt(Math.max(now, Hours.startMillis(hour)));
+        long at = Math.max(now, Hours.startMillis(hour));
+        return Math.min(surplus.usableLotsAt(at), machines.usableLots(at));
     }
 
     private PoolFacts facts(long now, DemandSnapshot demand, List<HourView> hours) {

@@ -12,6 +12,7 @@ import io.tidemark.exchange.pool.PoolEngine;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View;
+import io.tidemark.fleet.release.Machines;
 import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSource;
 import io.tidemark.fleet.surplus.SurplusPolicy;
@@ -60,7 +61,8 @@ class TwoDaysTest {
                 POOL,
                 new SurplusTracker(SurplusPolicy.forPool(POOL.sku(), LOTS)),
                 new Pricer(RuleSet.builtIn()),
-                new Limits(30, 5_000, 2_500));
+                new Limits(30, 5_000, 2_500),
+                Machines.everReady());
         List<Participant> participants = new ArrayList<>();
         apply(START, new Command.OpenMarket(MarketRules.standard()));
         for (Strategy strategy : Strategy.values()) {
