@@ -26,7 +26,8 @@ class EmbeddedDatabaseTest {
     /** Unpacking takes seconds and is the same for all: only the first test pays it. */
     @BeforeEach
     void shareTheBinaries() throws IOException {
-        Path shared = Files.createDirectories(Path.of("target/postgres-binaries")).toRealPath();
+        Path shared =
+                Files.createDirectories(Path.of("target/postgres-binaries")).toRealPath();
         Files.createSymbolicLink(directory.resolve("binaries"), shared);
     }
 
