@@ -10,6 +10,7 @@ import io.tidemark.fleet.database.TestServer;
 import io.tidemark.fleet.ledger.Transfer.Draft;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -202,7 +203,7 @@ class LedgerTest {
     /** Moves money between two or three accounts, in any order, some of it more than there is. */
     private boolean move(Random random, String key) {
         List<Integer> three = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5));
-        java.util.Collections.shuffle(three, random);
+        Collections.shuffle(three, random);
         long amount = 1L + random.nextInt(700);
         try {
             database.inTransaction(transaction -> ledger.post(
@@ -231,7 +232,7 @@ class LedgerTest {
                 ledger.deposit(ANNA, 7, "same");
                 return true;
             };
-            for (Future<Boolean> done : pool.invokeAll(java.util.Collections.nCopies(24, deposit))) {
+            for (Future<Boolean> done : pool.invokeAll(Collections.nCopies(24, deposit))) {
                 assertThat(done.get()).isTrue();
             }
         } finally {

@@ -1,0 +1,34 @@
+package io.tidemark.fleet.settlement;
+
+import io.tidemark.exchange.contract.PoolId;
+
+/**
+ * What makes a task the same task.
+ *
+ * @param subject the delivery hour (an epoch hour) of a {@link Kind#DELIVER}, else the id of the lease's bid
+ * @param generation the place in the pool's log: of two words about the same subject the later has the larger one
+ */
+public record TaskKey(PoolId pool, Kind kind, long subject, long account, long generation) {
+    /** What the market promised. */
+    public enum Kind {
+        /** Lots of parcels are due to their holder in an hour. */
+        DELIVER,
+        /** A lease has so many lots from now on. */
+        LEASE,
+        /** Lots of a lease must be back at an instant. */
+        NOTICE,
+        /** Lots of a lease are handed back now. */
+        RELEASE
+    }
+
+    /** What is said about one lane is done in the order in which it was said. */
+    String lane() {
+        return kind == Kind.DELIVER ? "hour:" + subject + ":" + account : "lease:" + subject;
+    }
+
+    /** As it stands in idempotency keys: {@code B200X8.PRN1:LEASE:4711:17:901}. */
+    @Override
+    public String toString() {
+        return pool + ":" + kind + ":" + subject + ":" + account + ":" + generation;
+    }
+}

@@ -1,0 +1,60 @@
+package io.tidemark.fleet.settlement;
+
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.feed.LoggedCommand;
+import io.tidemark.exchange.pool.Event;
+import io.tidemark.fleet.settlement.Task.ParcelLots;
+import io.tidemark.fleet.settlement.TaskKey.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the events of a command ask to be done. Pure: the same command gives the same tasks with the same keys. */
+final class TaskPlan {
+    /** Room for the events of one command; a command with more would be a journal record beyond its largest size. */
+    private static final int EVENT_BITS = 24;
+
+    private TaskPlan() {}
+
+    /** A task that is not in the database yet; its fields as in {@link Task}. */
+    record NewTask(TaskKey key, long lots, List<ParcelLots> parcels, long endsAt, String reason) {}
+
+    static List<NewTask> tasks(PoolId pool, LoggedCommand logged) {
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < logged.events().size(); i++) {
+            Event event = logged.events().get(i);
+            long generation = Math.addExact(Math.multiplyExact(logged.sequence(), 1L << EVENT_BITS), i);
+            if (event instanceof Event.HourGated gated) {
+                deliveries(pool, gated, generation, tasks);
+            } else if (event instanceof Event.LeaseRuns runs) {
+                TaskKey key = new TaskKey(pool, Kind.LEASE, runs.bidId(), runs.account(), generation);
+                tasks.add(new NewTask(key, runs.lots(), List.of(), 0, ""));
+            } else if (event instanceof Event.LeaseNoticed noticed) {
+                TaskKey key = new TaskKey(pool, Kind.NOTICE, noticed.bidId(), noticed.account(), generation);
+                tasks.add(new NewTask(key, noticed.lots(), List.of(), noticed.endsAt(), ""));
+            } else if (event instanceof Event.LeaseEnded ended) {
+                TaskKey key = new TaskKey(pool, Kind.RELEASE, ended.bidId(), ended.account(), generation);
+                tasks.add(
+                        new NewTask(key, ended.lots(), List.of(), 0, ended.why().name()));
+            }
+        }
+        return tasks;
+    }
+
+    /** One task for each account with lots in the hour. */
+    private static void deliveries(PoolId pool, Event.HourGated gated, long generation, List<NewTask> tasks) {
+        Map<Long, List<ParcelLots>> byAccount = new TreeMap<>();
+        for (Event.Delivery due : gated.plan()) {
+            byAccount
+                    .computeIfAbsent(due.account(), none -> new ArrayList<>())
+                    .add(new ParcelLots(due.parcel(), due.lots(), due.allOrNone()));
+        }
+        byAccount.forEach((account, parcels) -> tasks.add(new NewTask(
+                new TaskKey(pool, Kind.DELIVER, gated.hour(), account, generation),
+                parcels.stream().mapToLong(ParcelLots::lots).sum(),
+                parcels,
+                0,
+                "")));
+    }
+}

@@ -1,0 +1,212 @@
+package io.tidemark.fleet.settlement;
+
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.fleet.database.Database;
+import io.tidemark.fleet.database.Transaction;
+import io.tidemark.fleet.settlement.Task.ParcelLots;
+import io.tidemark.fleet.settlement.Task.State;
+import io.tidemark.fleet.settlement.Task.Step;
+import io.tidemark.fleet.settlement.TaskKey.Kind;
+import io.tidemark.fleet.settlement.TaskPlan.NewTask;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/** The tasks of settlement, as rows. Thread-safe, also between processes. */
+public final class Tasks {
+    private static final int PARCEL_NUMBERS = 3;
+
+    private final Database database;
+    private final LongSupplier clock;
+    private final RetryPolicy policy;
+
+    /**
+     * Opens the tasks that a database has.
+     *
+     * @param clock epoch milliseconds
+     */
+    public Tasks(Database database, LongSupplier clock, RetryPolicy policy) {
+        this.database = database;
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    /** Makes tasks that do not exist yet. */
+    void add(Transaction transaction, List<NewTask> tasks) throws SQLException {
+        if (tasks.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = transaction.prepare("""
+                INSERT INTO settlement_task
+                    (pool, kind, subject, account, generation, lane, lots, parcels, ends_at, reason, step, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'DUE')
+                ON CONFLICT (pool, kind, subject, account, generation) DO NOTHING""")) {
+            for (NewTask task : tasks) {
+                insert.setString(1, task.key().pool().toString());
+                insert.setString(2, task.key().kind().name());
+                insert.setLong(3, task.key().subject());
+                insert.setLong(4, task.key().account());
+                insert.setLong(5, task.key().generation());
+                insert.setString(6, task.key().lane());
+                insert.setLong(7, task.lots());
+                insert.setArray(8, transaction.array("bigint", flat(task.parcels())));
+                insert.setLong(9, task.endsAt());
+                insert.setString(10, task.reason());
+                insert.setString(11, Step.FLEET.name());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static Object[] flat(List<ParcelLots> parcels) {
+        return parcels.stream()
+                .flatMap(each -> Stream.of(each.parcel(), each.lots(), each.allOrNone() ? 1L : 0L))
+                .toArray();
+    }
+
+    /**
+     * Takes tasks whose step is due, for as long as the policy lets a step be silent. Within a lane a task waits until
+     * those before it have done the step or are parked; word to a holder does not hold up the machines.
+     *
+     * @return those that were tried too often without an answer, too: their attempts are above the policy's
+     */
+    List<Task> claim(Step step, int limit) {
+        long instant = clock.getAsLong();
+        return database.inTransaction(transaction -> {
+            try (PreparedStatement claim = transaction.prepare("""
+                    UPDATE settlement_task SET attempts = attempts + 1, not_before = ? WHERE id IN (
+                        SELECT id FROM settlement_task due
+                        WHERE step = ? AND state = 'DUE' AND not_before <= ? AND NOT EXISTS (
+                            SELECT 1 FROM settlement_task before
+                            WHERE before.pool = due.pool AND before.lane = due.lane
+                                AND before.generation < due.generation
+                                AND before.state = 'DUE' AND before.step = ANY (?))
+                        ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
+                    RETURNING *""")) {
+                claim.setLong(1, instant + policy.claimMs());
+                claim.setString(2, step.name());
+                claim.setLong(3, instant);
+                claim.setArray(
+                        4,
+                        transaction.array(
+                                "text",
+                                Stream.of(Step.values())
+                                        .filter(each -> each.compareTo(step) <= 0)
+                                        .map(Step::name)
+                                        .toArray()));
+                claim.setInt(5, limit);
+                List<Task> claimed = read(claim);
+                claimed.sort(Comparator.comparingLong(Task::id));
+                return claimed;
+            }
+        });
+    }
+
+    /** The step of a task is done and the next one due, in one transaction; once, whoever says so. */
+    void done(Task task) {
+        update(
+                task,
+                "step = ?, state = ?, attempts = 0, not_before = 0, problem = ''",
+                task.step().next().orElse(task.step()).name(),
+                (task.step().next().isPresent() ? State.DUE : State.DONE).name());
+    }
+
+    /** The step failed: it is due again later, or the task is parked. */
+    void failed(Task task, String problem) {
+        boolean park = task.attempts() >= policy.attempts();
+        update(
+                task,
+                "state = ?, not_before = ?, problem = ?",
+                park ? State.PARKED.name() : State.DUE.name(),
+                clock.getAsLong() + policy.backoffMs(task.attempts()),
+                problem);
+    }
+
+    /** Nothing happens if the task has moved on meanwhile. */
+    private void update(Task task, String change, Object... values) {
+        Object[] parameters = Stream.concat(
+                        Stream.of(values), Stream.of(task.id(), task.step().name()))
+                .toArray();
+        database.inTransaction(transaction -> transaction.update(
+                "UPDATE settlement_task SET " + change + " WHERE id = ? AND step = ? AND state = 'DUE'", parameters));
+    }
+
+    boolean wasTriedTooOften(Task task) {
+        return task.attempts() > policy.attempts();
+    }
+
+    /** Tasks in a state, the oldest first; {@code after} is 0, or the id of the last one of the page before. */
+    public List<Task> list(State state, long after, int limit) {
+        return database.inSnapshot(transaction -> {
+            try (PreparedStatement select = transaction.prepare(
+                    "SELECT * FROM settlement_task WHERE state = ? AND id > ? ORDER BY id LIMIT ?")) {
+                select.setString(1, state.name());
+                select.setLong(2, after);
+                select.setInt(3, limit);
+                return read(select);
+            }
+        });
+    }
+
+    /** One task. */
+    public Optional<Task> find(long id) {
+        return database.inSnapshot(transaction -> {
+            try (PreparedStatement select = transaction.prepare("SELECT * FROM settlement_task WHERE id = ?")) {
+                select.setLong(1, id);
+                return read(select).stream().findFirst();
+            }
+        });
+    }
+
+    /**
+     * Makes a parked task due again, from the step at which it failed and with all its attempts.
+     *
+     * @return whether there was such a parked task
+     */
+    public boolean retry(long id) {
+        return database.inTransaction(transaction -> transaction.update("""
+                        UPDATE settlement_task SET state = 'DUE', attempts = 0, not_before = 0
+                        WHERE id = ? AND state = 'PARKED'""", id) == 1);
+    }
+
+    private static List<Task> read(PreparedStatement statement) throws SQLException {
+        List<Task> tasks = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                tasks.add(new Task(
+                        row.getLong("id"),
+                        new TaskKey(
+                                PoolId.parse(row.getString("pool")),
+                                Kind.valueOf(row.getString("kind")),
+                                row.getLong("subject"),
+                                row.getLong("account"),
+                                row.getLong("generation")),
+                        row.getLong("lots"),
+                        parcels((Long[]) row.getArray("parcels").getArray()),
+                        row.getLong("ends_at"),
+                        row.getString("reason"),
+                        Step.valueOf(row.getString("step")),
+                        State.valueOf(row.getString("state")),
+                        row.getInt("attempts"),
+                        row.getLong("not_before"),
+                        row.getString("problem")));
+            }
+        }
+        return tasks;
+    }
+
+    private static List<ParcelLots> parcels(Long[] numbers) {
+        List<ParcelLots> parcels = new ArrayList<>();
+        for (int i = 0; i < numbers.length; i += PARCEL_NUMBERS) {
+            parcels.add(new ParcelLots(numbers[i], numbers[i + 1], numbers[i + 2] == 1));
+        }
+        return parcels;
+    }
+}
