@@ -3,6 +3,7 @@ package io.tidemark.connectors.funding;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.cluster.Exchange;
+import io.tidemark.exchange.cluster.ExchangeBusyException;
 import io.tidemark.exchange.cluster.ExchangeStoppedException;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** The exchange, with home balances behind it. Close it after the doors and before the exchange. */
@@ -36,14 +38,21 @@ public final class FundedExchange implements Exchange, AutoCloseable {
     private final Exchange exchange;
     private final Ledger ledger;
     private final WalletTransfers transfers;
+    private final BooleanSupplier behind;
     private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, task -> new Thread(task, "funding"));
     private final Object[] locks = new Object[LOCKS];
     private final Set<String> opened = ConcurrentHashMap.newKeySet();
 
-    public FundedExchange(Exchange exchange, Ledger ledger, WalletTransfers transfers) {
+    /**
+     * An exchange with these books behind it.
+     *
+     * @param behind whether the books are so far behind the engine that no new order may be taken
+     */
+    public FundedExchange(Exchange exchange, Ledger ledger, WalletTransfers transfers, BooleanSupplier behind) {
         this.exchange = exchange;
         this.ledger = ledger;
         this.transfers = transfers;
+        this.behind = behind;
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new Object();
         }
@@ -61,6 +70,10 @@ public final class FundedExchange implements Exchange, AutoCloseable {
 
     @Override
     public CompletableFuture<Answer<Reply>> submit(PoolId pool, Command command) {
+        boolean isNew = command instanceof Command.SubmitOrder || command instanceof Command.SubmitSpotBid;
+        if (isNew && behind.getAsBoolean()) {
+            return CompletableFuture.failedFuture(new ExchangeBusyException(pool));
+        }
         if (command instanceof Command.SubmitOrder order
                 && order.side() == Side.BUY
                 && order.account() != Clearing.OPERATOR) {

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -179,23 +182,31 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean balance(DemoMarket market) {
-        boolean balanced = true;
         out.println();
         for (PoolId pool : market.exchange().pools()) {
             BalanceView balance = (BalanceView) Answers.await(market.exchange().ask(pool, new Query.Balance()));
             out.printf(
-                    "%s: deposits %s = wallets %s + fees %s; titles minted %d = held %d + unsold %d: %s%n",
+                    "%s: wallets %s + fees %s USD; titles minted %d = held %d + unsold %d; nodes %s%n",
                     pool,
-                    Money.format(balance.netDeposits()),
                     Money.format(balance.wallets()),
                     Money.format(balance.fees()),
                     balance.mintedLotHours(),
                     balance.heldLotHours(),
                     balance.unsoldLotHours(),
-                    balance.violations().isEmpty() ? "in balance" : "NOT in balance");
-            balance.violations().forEach(violation -> out.println("  " + violation));
-            balanced &= balance.violations().isEmpty();
+                    nodes(market, pool));
         }
-        return balanced;
+        List<String> wrong = market.backOffice().imbalances();
+        wrong.forEach(sentence -> out.println("NOT in balance: " + sentence));
+        if (wrong.isEmpty()) {
+            out.println("Money, titles and nodes are in balance, in the engine and in the books.");
+        }
+        return wrong.isEmpty();
+    }
+
+    private static String nodes(DemoMarket market, PoolId pool) {
+        return market.backOffice().fleet().counts(pool).entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .map(count -> count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -14,7 +14,11 @@ import io.tidemark.exchange.pool.MarketRules;
 import io.tidemark.exchange.pool.Phase;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View;
-import io.tidemark.fleet.release.Machines;
+import io.tidemark.fleet.database.Database;
+import io.tidemark.fleet.dispatch.FleetMeter;
+import io.tidemark.fleet.driver.Access;
+import io.tidemark.fleet.ledger.Ledger;
+import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSource;
 import io.tidemark.fleet.surplus.SurplusPolicy;
@@ -32,8 +36,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +53,9 @@ final class DemoMarket implements AutoCloseable {
     static final String BOB_KEY = "demo-bob";
     static final String OPERATOR_KEY = "demo-operator";
 
+    /** Nobody holds the other half of this key: who wants to log in gives a key of its own. */
+    private static final Access NO_ACCESS = new Access("ssh-ed25519 AAAA no-key-given", "");
+
     private static final long PLAY_MONEY = 250_000 * Money.PER_DOLLAR;
     private static final long WARM_UP_STEP = 5 * 60_000;
 
@@ -54,14 +63,22 @@ final class DemoMarket implements AutoCloseable {
     private static final Limits LIMITS = new Limits(30, 5_000, 2_500);
 
     private final HazelcastExchange exchange;
+    private final BackOffice backOffice;
     private final MarketLoop loop;
     private final RestServer rest;
     private final Demand demand;
     private final boolean resumed;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DemoMarket(HazelcastExchange exchange, MarketLoop loop, RestServer rest, Demand demand, boolean resumed) {
+    private DemoMarket(
+            HazelcastExchange exchange,
+            BackOffice backOffice,
+            MarketLoop loop,
+            RestServer rest,
+            Demand demand,
+            boolean resumed) {
         this.exchange = exchange;
+        this.backOffice = backOffice;
         this.loop = loop;
         this.rest = rest;
         this.demand = demand;
@@ -92,30 +109,43 @@ final class DemoMarket implements AutoCloseable {
                                 ? begin(beginningFile, config.seed()).startMillis()
                                 : latest,
                         config.speed()));
+        BackOffice backOffice = null;
         try {
             boolean resumed = exchange.journal().durableOffset() > 0;
             MarketFile.Beginning beginning = beginningFile.read();
             AccountBook accounts = AccountBook.open(config.data().resolve("accounts"));
-            List<Account> people = demoAccounts(accounts);
+            out.println("  starting the books in PostgreSQL ...");
+            backOffice = BackOffice.open(
+                    config, exchange, Database.embedded(config.data().resolve("postgres")), account -> NO_ACCESS);
             if (config.narrate()) {
                 exchange.subscribe(new Narrator(out, account -> nameOf(accounts, account))::tell);
             }
-            openPools(exchange, people);
-            Map<PoolId, OperatorLoop> operators = operators(config, exchange, demand, pricer, beginning);
+            openPools(exchange);
+            endow(backOffice.ledger(), demoAccounts(accounts));
+            Map<PoolId, FleetMeter> meters = meters(exchange, backOffice.fleet());
+            Map<PoolId, OperatorLoop> operators =
+                    operators(config, exchange, demand, pricer, beginning, backOffice.fleet(), meters);
+            Supplier<List<Long>> everybody =
+                    () -> accounts.all().stream().map(Account::number).toList();
             List<MarketStep> steps = new ArrayList<>(operators.values());
+            steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, everybody));
+            steps.add(new SweepLoop(exchange, everybody));
             if (config.participants()) {
-                steps.addAll(participants(exchange, accounts, beginning.seed()));
+                steps.addAll(participants(backOffice, accounts, beginning.seed()));
             }
             MarketLoop loop = new MarketLoop(exchange.clock(), steps);
             RestServer rest = RestServer.start(
                     new RestConfig(config.host(), config.port()),
-                    exchange,
+                    backOffice.funded(),
                     accounts,
                     exchange.clock()::now,
                     (pool, hour) -> Explanations.of(operators.get(pool), hour));
             loop.start();
-            return new DemoMarket(exchange, loop, rest, demand, resumed);
+            return new DemoMarket(exchange, backOffice, loop, rest, demand, resumed);
         } catch (RuntimeException failed) {
+            if (backOffice != null) {
+                backOffice.close();
+            }
             exchange.close();
             throw failed;
         }
@@ -140,18 +170,28 @@ final class DemoMarket implements AutoCloseable {
                 .orElseGet(() -> accounts.createWithKey(name, key, Set.of(Scope.VIEW, Scope.TRADE)));
     }
 
-    /** Opens each market once, and gives each account its play money once; on a restart nothing of this is new. */
-    private static void openPools(HazelcastExchange exchange, List<Account> people) {
+    /** Opens each market once; on a restart it is open. */
+    private static void openPools(HazelcastExchange exchange) {
         for (PoolId pool : exchange.pools()) {
             View.PoolView view = (View.PoolView) Answers.await(exchange.ask(pool, new Query.PoolStatus()));
             if (view.phase() == Phase.CLOSED) {
-                Answers.await(exchange.submit(pool, new Command.OpenMarket(MarketRules.standard())));
-            }
-            for (Account account : people) {
-                Answers.await(exchange.submit(pool, new Command.OpenAccount(account.number(), account.group())));
-                Answers.await(exchange.submit(pool, new Command.Credit(account.number(), 1, PLAY_MONEY)));
+                Command open = new Command.OpenMarket(MarketRules.standard().withHandOver());
+                Answers.await(exchange.submit(pool, open));
             }
         }
+    }
+
+    /** Gives each account its play money, once. */
+    private static void endow(Ledger ledger, List<Account> people) {
+        people.forEach(account -> ledger.deposit(account.number(), PLAY_MONEY, "play:" + account.name()));
+    }
+
+    private static Map<PoolId, FleetMeter> meters(HazelcastExchange exchange, Fleet fleet) {
+        Map<PoolId, FleetMeter> meters = new LinkedHashMap<>();
+        for (PoolId pool : exchange.pools()) {
+            meters.put(pool, new FleetMeter(pool, fleet, (id, query) -> Answers.await(exchange.ask(id, query))));
+        }
+        return meters;
     }
 
     private static Map<PoolId, OperatorLoop> operators(
@@ -159,7 +199,9 @@ final class DemoMarket implements AutoCloseable {
             HazelcastExchange exchange,
             Demand demand,
             Pricer pricer,
-            MarketFile.Beginning beginning) {
+            MarketFile.Beginning beginning,
+            Fleet fleet,
+            Map<PoolId, FleetMeter> meters) {
         Map<PoolId, OperatorLoop> operators = new LinkedHashMap<>();
         for (int i = 0; i < config.pools().size(); i++) {
             DemoConfig.Pool pool = config.pools().get(i);
@@ -170,10 +212,9 @@ final class DemoMarket implements AutoCloseable {
             SurplusTracker tracker = file.exists()
                     ? new SurplusTracker(policy, file.read())
                     : warmedUp(policy, source, exchange.clock().now());
-            operators.put(
-                    pool.id(),
-                    new OperatorLoop(
-                            pool.id(), exchange, source, new OperatorDesk(pool.id(), tracker, pricer, LIMITS, Machines.everReady()), file));
+            OperatorDesk desk =
+                    new OperatorDesk(pool.id(), tracker, pricer, LIMITS, Objects.requireNonNull(meters.get(pool.id())));
+            operators.put(pool.id(), new OperatorLoop(pool.id(), exchange, source, desk, fleet, file));
         }
         return operators;
     }
@@ -188,9 +229,9 @@ final class DemoMarket implements AutoCloseable {
         return tracker;
     }
 
-    private static List<MarketStep> participants(HazelcastExchange exchange, AccountBook accounts, long seed) {
+    private static List<MarketStep> participants(BackOffice backOffice, AccountBook accounts, long seed) {
         List<MarketStep> steps = new ArrayList<>();
-        for (PoolId pool : exchange.pools()) {
+        for (PoolId pool : backOffice.funded().pools()) {
             List<Participant> participants = new ArrayList<>();
             for (Strategy strategy : Strategy.values()) {
                 String name = "demo-" + strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -198,7 +239,7 @@ final class DemoMarket implements AutoCloseable {
                         .orElseGet(() -> accounts.create(name).account());
                 participants.add(new Participant(name + "/" + pool, account.number(), strategy, seed));
             }
-            steps.add(new ParticipantLoop(pool, exchange, participants));
+            steps.add(new ParticipantLoop(pool, backOffice.funded(), backOffice.ledger(), participants));
         }
         return steps;
     }
@@ -213,6 +254,10 @@ final class DemoMarket implements AutoCloseable {
 
     HazelcastExchange exchange() {
         return exchange;
+    }
+
+    BackOffice backOffice() {
+        return backOffice;
     }
 
     RestServer rest() {
@@ -236,6 +281,7 @@ final class DemoMarket implements AutoCloseable {
         }
         rest.close();
         loop.close();
+        backOffice.close();
         exchange.close();
     }
 }

@@ -8,6 +8,7 @@ import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View.HoursView;
 import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSnapshot;
 import io.tidemark.fleet.surplus.DemandSource;
@@ -30,6 +31,7 @@ final class OperatorLoop implements MarketStep {
     private final Exchange exchange;
     private final DemandSource demand;
     private final OperatorDesk desk;
+    private final Fleet fleet;
     private final MarketFile<SurplusState> surplusFile;
     private volatile Optional<PoolPrices> prices = Optional.empty();
     private volatile Optional<DemandSnapshot> lastReading = Optional.empty();
@@ -40,11 +42,13 @@ final class OperatorLoop implements MarketStep {
             Exchange exchange,
             DemandSource demand,
             OperatorDesk desk,
+            Fleet fleet,
             MarketFile<SurplusState> surplusFile) {
         this.pool = pool;
         this.exchange = exchange;
         this.demand = demand;
         this.desk = desk;
+        this.fleet = fleet;
         this.surplusFile = surplusFile;
     }
 
@@ -62,6 +66,7 @@ final class OperatorLoop implements MarketStep {
             stored = desk.surplusState();
             surplusFile.write(stored);
         }
+        fleet.setOffered(pool, Math.toIntExact(desk.offeredLots()), now);
         step.pricingFailure().ifPresent(failure -> LOG.error("{} was not priced; its last prices stay", pool, failure));
         for (Command command : step.commands()) {
             Reply reply = Answers.await(exchange.submit(pool, command));

@@ -6,15 +6,17 @@ import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.View;
 import io.tidemark.exchange.pool.View.AccountView;
 import io.tidemark.exchange.pool.View.HoursView;
 import io.tidemark.exchange.pool.View.OrdersView;
 import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.fleet.ledger.Ledger;
 import io.tidemark.simulations.participant.Participant;
 import io.tidemark.simulations.participant.Picture;
 import java.util.List;
 
-/** Lets made-up participants of one pool act, and refills their wallets: theirs is play money. */
+/** Lets made-up participants of one pool act, and refills their purses: theirs is play money. */
 final class ParticipantLoop implements MarketStep {
     private static final long MINUTE = 60_000;
     private static final long POCKET = 200_000 * Money.PER_DOLLAR;
@@ -22,11 +24,13 @@ final class ParticipantLoop implements MarketStep {
 
     private final PoolId pool;
     private final Exchange exchange;
+    private final Ledger ledger;
     private final List<Participant> participants;
 
-    ParticipantLoop(PoolId pool, Exchange exchange, List<Participant> participants) {
+    ParticipantLoop(PoolId pool, Exchange exchange, Ledger ledger, List<Participant> participants) {
         this.pool = pool;
         this.exchange = exchange;
+        this.ledger = ledger;
         this.participants = List.copyOf(participants);
     }
 
@@ -42,19 +46,19 @@ final class ParticipantLoop implements MarketStep {
     }
 
     private void act(Participant participant, long minute, PoolView view, HoursView hours) {
-        if (!(Answers.await(exchange.ask(pool, new Query.AccountOf(participant.account())))
-                instanceof AccountView account)) {
-            submit(new Command.OpenAccount(participant.account(), participant.account()));
-            submit(new Command.Credit(participant.account(), minute, POCKET));
-            return;
+        if (ledger.home(participant.account()) < POCKET / 4) {
+            ledger.deposit(participant.account(), POCKET, "play:" + participant.name() + ":" + minute);
         }
-        if (account.free() < POCKET / 4) {
-            submit(new Command.Credit(participant.account(), minute, POCKET));
-        }
+        View account = Answers.await(exchange.ask(pool, new Query.AccountOf(participant.account())));
         OrdersView orders = (OrdersView) Answers.await(exchange.ask(pool, new Query.OrdersOf(participant.account())));
         participant
-                .act(minute, new Picture(view, hours.hours(), account, orders.orders()))
+                .act(minute, new Picture(view, hours.hours(), known(participant, account), orders.orders()))
                 .forEach(this::submit);
+    }
+
+    /** Before its first order it has no wallet in the pool, and no titles. */
+    private static AccountView known(Participant participant, View account) {
+        return account instanceof AccountView view ? view : new AccountView(participant.account(), 0, 0, 0, List.of());
     }
 
     /** A participant takes no for an answer: refusals are part of its life. */
