@@ -166,7 +166,7 @@ final class EmbeddedServer implements AutoCloseable {
         if (!Files.exists(root)) {
             return Optional.empty();
         }
-        try (Stream<Path> files = Files.walk(root)) {
+        try (Stream<Path> files = Files.walk(root.toRealPath())) {
             return files.filter(file -> file.getFileName().toString().equals(name) && Files.isExecutable(file))
                     .findFirst();
         }

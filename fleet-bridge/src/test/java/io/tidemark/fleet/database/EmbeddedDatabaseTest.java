@@ -35,7 +35,7 @@ class EmbeddedDatabaseTest {
     void whatWasCommittedIsThereAfterARestart() {
         long began = System.nanoTime();
         try (Database first = Database.embedded(directory)) {
-            System.out.printf("first start, with unpacking: %d ms%n", (System.nanoTime() - began) / 1_000_000);
+            System.out.printf("first start: %d ms%n", (System.nanoTime() - began) / 1_000_000);
             insert(first, "once");
             assertThat(setting(first, "fsync")).isEqualTo("on");
             assertThat(setting(first, "synchronous_commit")).isEqualTo("on");
