@@ -48,6 +48,7 @@ final class Loop {
                 node.generation = view.generation();
                 node.changed = true;
                 if (!internal) {
+                    node.generation = Math.max(board.generation(), view.generation());
                     isolate(node, view.phase() == Phase.DEAD ? QuarantineReason.NODE_DEAD : QuarantineReason.ORPHAN);
                 }
                 FleetStore.add(board, node);
@@ -172,7 +173,10 @@ final class Loop {
 
     /** A deployment belongs to its claim; everything else that is asked with a new state is an intent of its own. */
     private static boolean beginsAnew(Verb verb) {
-        return verb == Verb.FENCE || verb == Verb.RELEASE || verb == Verb.CLAIM || verb == Verb.UNFENCE;
+        return switch (verb) {
+            case FENCE, RELEASE, CLAIM, UNFENCE, QUARANTINE -> true;
+            case DEPLOY, READ_EVIDENCE, NOTHING -> false;
+        };
     }
 
     private @Nullable Long deadline(NodeState state) {
