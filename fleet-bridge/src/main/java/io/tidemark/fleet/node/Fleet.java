@@ -164,6 +164,7 @@ public final class Fleet {
     /** Looks once at the backend, writes down one step for each node, and asks for what follows from it. */
     public StepReport step(long now) {
         List<NodeView> views = new ArrayList<>();
+        long asOf = now;
         try {
             Optional<Cursor> cursor = Optional.of(Cursor.START);
             while (cursor.isPresent()) {
@@ -171,6 +172,7 @@ public final class Fleet {
                 if (page.asOf() < now - policy.staleAfter().toMillis()) {
                     return new StepReport(0, 0, 0, true);
                 }
+                asOf = Math.min(asOf, page.asOf());
                 views.addAll(page.items());
                 cursor = page.next();
             }
@@ -178,13 +180,14 @@ public final class Fleet {
             LOG.warn("the fleet cannot be listed: {}", away.getMessage());
             return new StepReport(0, 0, 0, true);
         }
+        long seenAt = asOf;
         List<Loop.Act> acts = new ArrayList<>();
         int transitions = write(store -> {
             Board board = store.load();
             Loop loop = new Loop(board, policy, now);
             loop.takeUp(views);
             Planner.plan(board, policy.lead().toMillis(), now);
-            acts.addAll(loop.reconcile(views));
+            acts.addAll(loop.reconcile(views, seenAt));
             store.save(board);
             return board.passages.size();
         });
@@ -236,11 +239,7 @@ public final class Fleet {
             case FENCE -> internal.fence(GangSpec.exactly(sku, Placement.SAME_DOMAIN, names(group)), fence, now);
             case UNFENCE -> internal.unfence(names(group), fence, now);
             case CLAIM -> provisioner.claim(GangSpec.exactly(sku, Placement.ANY, names(group)), fence, now);
-            case DEPLOY -> {
-                Optional<Want> want = transactions.call(session -> new FleetStore(session).delivery(first.lease()));
-                provisioner.deploy(
-                        node.ref, policy.image(), want.orElseThrow().delivery.access(), fence, now);
-            }
+            case DEPLOY -> provisioner.deploy(node.ref, policy.image(), first.access(), fence, now);
             case RELEASE -> release(first, fence, now);
             case READ_EVIDENCE -> {
                 Optional<SanitizeReport> report = provisioner.sanitizeReport(node.ref, first.generation(), now);

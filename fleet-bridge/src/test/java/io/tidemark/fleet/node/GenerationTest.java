@@ -68,6 +68,7 @@ class GenerationTest {
         bench.fleet.release(key, bench.nextVersion(), 0, bench.now);
         bench.now += MINUTE;
         Fleet awake = new Fleet(bench.rows, bench.machines, bench.machines, FleetPolicy.standard());
+        int releases = bench.witness.releases;
         bench.witness.beforeNextVerb = () -> {
             // The bridge has let the first release pass, the driver must not; the second the bridge refuses itself.
             bench.spot(SERVERS, 8, 42, 2, false);
@@ -79,11 +80,30 @@ class GenerationTest {
         };
         StepReport report = bench.fleet.step(bench.now);
         assertThat(report.failed()).isEqualTo(2);
+        assertThat(bench.witness.releases - releases).as("asked of the driver").isEqualTo(1);
         bench.runUntil(bench.now + 10 * MINUTE);
         assertThat(bench.handedOver(next)).isEqualTo(2);
         assertThat(bench.witness.views(bench.now).values()).allMatch(view -> view.phase() == Phase.ACTIVE);
         assertThat(bench.fleet.handOvers(next))
                 .hasSize(2)
                 .allMatch(span -> span.until().isEmpty());
+    }
+
+    /** What was seen of a node before another process took it further says nothing about where it is now. */
+    @Test
+    void anOldSightOfANodeIsNotHeldAgainstIt() {
+        Bench bench = Bench.withoutFaults().installed(SERVERS, 1);
+        bench.fleet.setOffered(SERVERS, 1, bench.now);
+        bench.runUntil(bench.now + MINUTE);
+        assertThat(bench.count(SERVERS, NodeState.SANITIZING)).isEqualTo(1);
+        Fleet awake = new Fleet(bench.rows, bench.machines, bench.machines, FleetPolicy.standard());
+        long before = bench.now;
+        bench.witness.afterNextList = () -> {
+            for (int minute = 1; minute < 20; minute++) {
+                awake.step(before + minute * MINUTE);
+            }
+        };
+        bench.fleet.step(before);
+        assertThat(bench.count(SERVERS, NodeState.OFFERABLE)).isEqualTo(1);
     }
 }
