@@ -92,25 +92,16 @@ public final class Fleet {
                     return false;
                 }
                 if (delivery.version() == before.version()) {
-                    refuseAnother(before, delivery);
+                    // Notices and releases have versions of their own, so nothing can have changed under this one.
+                    if (!delivery.equals(before)) {
+                        throw new DeliveryConflictException(delivery.key(), delivery.version());
+                    }
                     return false;
                 }
             }
             store.enter(delivery);
             return true;
         });
-    }
-
-    private static void refuseAnother(Delivery before, Delivery delivery) {
-        // The number of lots may have been lowered since, by a notice that ended.
-        boolean same = before.whole() == delivery.whole()
-                && before.from() == delivery.from()
-                && before.until().equals(delivery.until())
-                && before.access().equals(delivery.access())
-                && before.lots() <= delivery.lots();
-        if (!same) {
-            throw new DeliveryConflictException(delivery.key(), delivery.version());
-        }
     }
 
     /**
@@ -376,7 +367,8 @@ public final class Fleet {
     }
 
     /**
-     * Compares the fleet's books with each other and with the backend.
+     * Compares the fleet's books with each other and with the backend. Machines that came after the last step are missing
+     * from the books until the next.
      *
      * @throws ConservationException if a node is missing, or unproved, or two tenants meet on one lot
      */
