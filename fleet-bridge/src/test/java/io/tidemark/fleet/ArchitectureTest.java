@@ -39,6 +39,43 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("io.tidemark.simulations..");
 
     @ArchTest
+    static final ArchRule a_driver_knows_only_the_contract_and_its_rows = noClasses()
+            .that()
+            .resideInAPackage("..driver..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "java..",
+                    "javax.sql..",
+                    "org.jspecify..",
+                    "io.tidemark.exchange.contract..",
+                    "io.tidemark.fleet.driver..",
+                    "io.tidemark.fleet.jdbc..")
+            .because("a driver serves whatever fleet there is, and decides nothing");
+
+    @ArchTest
+    static final ArchRule the_life_of_a_node_knows_no_particular_driver_and_no_market = noClasses()
+            .that()
+            .resideInAPackage("..node..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.tidemark.fleet.driver.embedded..", "io.tidemark.exchange.pool..", "io.tidemark.pricing..")
+            .because("who wins is decided elsewhere, and what machines there are is configuration");
+
+    @ArchTest
+    static final ArchRule the_fleet_starts_no_thread = noClasses()
+            .that()
+            .resideInAnyPackage("..node..", "..driver..", "..jdbc..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Thread.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.concurrent..")
+            .because("whoever calls decides when and where");
+
+    @ArchTest
     static final ArchRule nothing_reads_the_wall_clock_or_draws_a_number = noClasses()
             .that()
             // It draws the passwords of the server that it starts.

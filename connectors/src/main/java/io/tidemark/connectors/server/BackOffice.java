@@ -16,6 +16,7 @@ import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.node.FleetPolicy;
 import io.tidemark.fleet.settlement.Reconciliation;
 import io.tidemark.fleet.settlement.Settlement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -60,7 +61,11 @@ final class BackOffice implements AutoCloseable {
         EmbeddedFleet machines = new EmbeddedFleet(database.connections(), EmbeddedOptions.standard(config.seed()));
         long now = exchange.clock().now();
         config.pools().forEach(pool -> machines.install(pool.id(), Math.toIntExact(pool.lots()), now));
-        Fleet fleet = new Fleet(database.connections(), machines, machines, FleetPolicy.standard());
+        Fleet fleet = new Fleet(
+                database.connections(),
+                machines,
+                machines,
+                FleetPolicy.standard().withLimitsOfAtLeast(severalSteps(config.speed())));
         PoolPort pools = (pool, query) -> Answers.await(exchange.ask(pool, query));
         Settlement settlement = Settlement.start(
                 database,
@@ -73,6 +78,11 @@ final class BackOffice implements AutoCloseable {
                         (key, task) -> {},
                         exchange.clock()::now));
         return new BackOffice(exchange, database, machines, fleet, settlement);
+    }
+
+    /** The fleet is looked at once in a market minute, or as often as the machine can at a high speed. */
+    private static Duration severalSteps(int speed) {
+        return Duration.ofSeconds(Math.max(300, speed));
     }
 
     /** Asked for every order, so the books are asked only now and then. */

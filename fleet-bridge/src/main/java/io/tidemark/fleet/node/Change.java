@@ -29,7 +29,7 @@ public sealed interface Change {
     /** A lot that was handed over is not whole any more; a new hand-over follows if it, or another, can replace it. */
     record Lost(long sequence, LeaseKey key, String lot, NodeRef node, long at) implements Change {}
 
-    /** A lot went back: its hour or its lease is over. */
+    /** A delivery has a lot no more: its hour or its lease is over. A lot that is kept has its next hand-over already due. */
     record HandedBack(long sequence, LeaseKey key, String lot, long at) implements Change {}
 
     /** A node was isolated; somebody should look. */

@@ -92,25 +92,16 @@ public final class Fleet {
                     return false;
                 }
                 if (delivery.version() == before.version()) {
-                    refuseAnother(before, delivery);
+                    // Notices and releases have versions of their own, so nothing can have changed under this one.
+                    if (!delivery.equals(before)) {
+                        throw new DeliveryConflictException(delivery.key(), delivery.version());
+                    }
                     return false;
                 }
             }
             store.enter(delivery);
             return true;
         });
-    }
-
-    private static void refuseAnother(Delivery before, Delivery delivery) {
-        // The number of lots may have been lowered since, by a notice that ended.
-        boolean same = before.whole() == delivery.whole()
-                && before.from() == delivery.from()
-                && before.until().equals(delivery.until())
-                && before.access().equals(delivery.access())
-                && before.lots() <= delivery.lots();
-        if (!same) {
-            throw new DeliveryConflictException(delivery.key(), delivery.version());
-        }
     }
 
     /**
@@ -164,6 +155,7 @@ public final class Fleet {
     /** Looks once at the backend, writes down one step for each node, and asks for what follows from it. */
     public StepReport step(long now) {
         List<NodeView> views = new ArrayList<>();
+        long asOf = now;
         try {
             Optional<Cursor> cursor = Optional.of(Cursor.START);
             while (cursor.isPresent()) {
@@ -171,6 +163,7 @@ public final class Fleet {
                 if (page.asOf() < now - policy.staleAfter().toMillis()) {
                     return new StepReport(0, 0, 0, true);
                 }
+                asOf = Math.min(asOf, page.asOf());
                 views.addAll(page.items());
                 cursor = page.next();
             }
@@ -178,13 +171,14 @@ public final class Fleet {
             LOG.warn("the fleet cannot be listed: {}", away.getMessage());
             return new StepReport(0, 0, 0, true);
         }
+        long seenAt = asOf;
         List<Loop.Act> acts = new ArrayList<>();
         int transitions = write(store -> {
             Board board = store.load();
             Loop loop = new Loop(board, policy, now);
             loop.takeUp(views);
             Planner.plan(board, policy.lead().toMillis(), now);
-            acts.addAll(loop.reconcile(views));
+            acts.addAll(loop.reconcile(views, seenAt));
             store.save(board);
             return board.passages.size();
         });
@@ -236,11 +230,7 @@ public final class Fleet {
             case FENCE -> internal.fence(GangSpec.exactly(sku, Placement.SAME_DOMAIN, names(group)), fence, now);
             case UNFENCE -> internal.unfence(names(group), fence, now);
             case CLAIM -> provisioner.claim(GangSpec.exactly(sku, Placement.ANY, names(group)), fence, now);
-            case DEPLOY -> {
-                Optional<Want> want = transactions.call(session -> new FleetStore(session).delivery(first.lease()));
-                provisioner.deploy(
-                        node.ref, policy.image(), want.orElseThrow().delivery.access(), fence, now);
-            }
+            case DEPLOY -> provisioner.deploy(node.ref, policy.image(), first.access(), fence, now);
             case RELEASE -> release(first, fence, now);
             case READ_EVIDENCE -> {
                 Optional<SanitizeReport> report = provisioner.sanitizeReport(node.ref, first.generation(), now);
@@ -377,7 +367,8 @@ public final class Fleet {
     }
 
     /**
-     * Compares the fleet's books with each other and with the backend.
+     * Compares the fleet's books with each other and with the backend. Machines that came after the last step are missing
+     * from the books until the next.
      *
      * @throws ConservationException if a node is missing, or unproved, or two tenants meet on one lot
      */

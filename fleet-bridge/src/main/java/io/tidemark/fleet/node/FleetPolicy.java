@@ -57,4 +57,26 @@ public record FleetPolicy(
                         "ubuntu-24.04-cuda-13",
                         "sha256:0000000000000000000000000000000000000000000000000000000000000000"));
     }
+
+    /**
+     * The same, with no limit shorter than this. Where market time runs fast, or the loop seldom, every limit should be
+     * several steps of the loop long.
+     */
+    public FleetPolicy withLimitsOfAtLeast(Duration shortest) {
+        return new FleetPolicy(
+                longer(fence, shortest),
+                longer(claim, shortest),
+                longer(deploy, shortest),
+                longer(sanitize, shortest),
+                lead,
+                longer(staleAfter, shortest),
+                backoff,
+                longestBackoff,
+                turnaround,
+                image);
+    }
+
+    private static Duration longer(Duration limit, Duration shortest) {
+        return limit.compareTo(shortest) < 0 ? shortest : limit;
+    }
 }

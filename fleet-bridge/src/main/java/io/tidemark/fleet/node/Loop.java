@@ -1,10 +1,12 @@
 package io.tidemark.fleet.node;
 
+import io.tidemark.fleet.driver.Access;
 import io.tidemark.fleet.driver.LeaseKey;
 import io.tidemark.fleet.driver.NodeView;
 import io.tidemark.fleet.driver.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,16 @@ final class Loop {
     }
 
     /** Something to ask of a backend, with all that is needed to ask it, so that the rows need not be read again. */
-    record Act(Verb verb, FleetNode node, LeaseKey lease, long generation) {}
+    record Act(Verb verb, FleetNode node, LeaseKey lease, long generation) {
+        /** How the tenant gets in: as its latest delivery says, for one that was kept began with an earlier one. */
+        Access access() {
+            return node.lot.assignments.stream()
+                    .map(assignment -> assignment.want.delivery)
+                    .max(Comparator.comparingLong(Delivery::from))
+                    .orElseThrow()
+                    .access();
+        }
+    }
 
     /**
      * Takes up nodes that were not known before. A new node in internal use is welcome; anything else is an orphan: we
@@ -48,6 +59,7 @@ final class Loop {
                 node.generation = view.generation();
                 node.changed = true;
                 if (!internal) {
+                    node.generation = Math.max(board.generation(), view.generation());
                     isolate(node, view.phase() == Phase.DEAD ? QuarantineReason.NODE_DEAD : QuarantineReason.ORPHAN);
                 }
                 FleetStore.add(board, node);
@@ -55,11 +67,16 @@ final class Loop {
         }
     }
 
-    /** One step for each node that the backend speaks of; about the others nothing is known, so nothing is done. */
-    List<Act> reconcile(List<NodeView> views) {
+    /**
+     * One step for each node that the backend speaks of; about the others nothing is known, so nothing is done.
+     *
+     * @param seenAt when the backend said this. What it said of a node before the node's last step, which another process
+     *     may have taken, says nothing about what came of that step
+     */
+    List<Act> reconcile(List<NodeView> views, long seenAt) {
         for (NodeView view : views) {
             FleetNode node = board.nodes.get(view.node());
-            if (node != null) {
+            if (node != null && node.since <= seenAt) {
                 Wanted wanted = node.wantedNow();
                 if (wanted != node.wanted) {
                     node.wanted = wanted;
@@ -172,7 +189,10 @@ final class Loop {
 
     /** A deployment belongs to its claim; everything else that is asked with a new state is an intent of its own. */
     private static boolean beginsAnew(Verb verb) {
-        return verb == Verb.FENCE || verb == Verb.RELEASE || verb == Verb.CLAIM || verb == Verb.UNFENCE;
+        return switch (verb) {
+            case FENCE, RELEASE, CLAIM, UNFENCE, QUARANTINE -> true;
+            case DEPLOY, READ_EVIDENCE, NOTHING -> false;
+        };
     }
 
     private @Nullable Long deadline(NodeState state) {

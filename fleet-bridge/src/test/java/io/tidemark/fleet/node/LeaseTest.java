@@ -100,6 +100,8 @@ class LeaseTest {
         assertThat(bench.fleet.deliver(two, bench.now)).isFalse();
         bench.runUntil(START + MINUTE);
         assertThat(bench.handedOver(two.key())).isEqualTo(2);
+        assertThatThrownBy(() -> bench.fleet.deliver(Delivery.firm(SERVERS, 7, HOUR, 5, 3, ACCESS), bench.now))
+                .isInstanceOf(DeliveryConflictException.class);
         Access another = new Access("ssh-ed25519 AAAA other", "");
         assertThatThrownBy(() -> bench.fleet.deliver(Delivery.firm(SERVERS, 7, HOUR, 5, 2, another), bench.now))
                 .isInstanceOf(DeliveryConflictException.class);

@@ -42,9 +42,12 @@ final class Witness implements Provisioner, InternalFence {
     private final Map<NodeRef, Holder> lastHolders = new HashMap<>();
 
     int claims;
+    int releases;
     int injected;
 
     @Nullable Runnable beforeNextVerb;
+
+    @Nullable Runnable afterNextList;
 
     private record Holder(String who, long generation) {}
 
@@ -64,6 +67,11 @@ final class Witness implements Provisioner, InternalFence {
                 }
                 lastHolders.put(view.node(), new Holder(INTERNAL_WORK, view.generation()));
             }
+        }
+        Runnable after = afterNextList;
+        if (after != null) {
+            afterNextList = null;
+            after.run();
         }
         return page;
     }
@@ -109,6 +117,7 @@ final class Witness implements Provisioner, InternalFence {
     @Override
     public void release(NodeRef node, ReleaseReason reason, Fence fence, long now) {
         mayFail();
+        releases++;
         machines.release(node, reason, fence, now);
     }
 
