@@ -1,6 +1,7 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.funding.FundedExchange;
+import io.tidemark.connectors.funding.SpotRenewal;
 import io.tidemark.exchange.cluster.HazelcastExchange;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Query;
@@ -97,6 +98,10 @@ final class BackOffice implements AutoCloseable {
 
     FundedExchange funded() {
         return funded;
+    }
+
+    SpotRenewal renewal() {
+        return new SpotRenewal(exchange, settlement.ledger(), settlement.wallets());
     }
 
     Ledger ledger() {

@@ -129,7 +129,7 @@ final class DemoMarket implements AutoCloseable {
                     () -> accounts.all().stream().map(Account::number).toList();
             List<MarketStep> steps = new ArrayList<>(operators.values());
             steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, everybody));
-            steps.add(new SweepLoop(exchange, everybody));
+            steps.add(new CashLoop(exchange, backOffice.renewal(), everybody));
             if (config.participants()) {
                 steps.addAll(participants(backOffice, accounts, beginning.seed()));
             }

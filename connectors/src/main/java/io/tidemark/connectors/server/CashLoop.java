@@ -1,5 +1,6 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.funding.SpotRenewal;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
@@ -7,26 +8,29 @@ import io.tidemark.exchange.pool.Command;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Once in an hour, cash that is free in a pool where its account has nothing open goes home. */
-final class SweepLoop implements MarketStep {
+/** Cash on its way: to leases that are about to be renewed, and home from pools where nothing is open. */
+final class CashLoop implements MarketStep {
     private final Exchange exchange;
+    private final SpotRenewal renewal;
     private final Supplier<List<Long>> accounts;
     private long lastHour = Long.MIN_VALUE;
 
-    SweepLoop(Exchange exchange, Supplier<List<Long>> accounts) {
+    CashLoop(Exchange exchange, SpotRenewal renewal, Supplier<List<Long>> accounts) {
         this.exchange = exchange;
+        this.renewal = renewal;
         this.accounts = accounts;
     }
 
     @Override
     public void step(long now) {
-        if (Hours.containing(now) == lastHour) {
-            return;
-        }
+        boolean isNewHour = Hours.containing(now) != lastHour;
         lastHour = Hours.containing(now);
         for (PoolId pool : exchange.pools()) {
             for (long account : accounts.get()) {
-                Answers.await(exchange.submit(pool, new Command.Sweep(account)));
+                renewal.step(pool, account, now);
+                if (isNewHour) {
+                    Answers.await(exchange.submit(pool, new Command.Sweep(account)));
+                }
             }
         }
     }
