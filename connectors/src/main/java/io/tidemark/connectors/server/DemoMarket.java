@@ -1,8 +1,10 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.connectors.rest.CashDesk;
 import io.tidemark.connectors.rest.RestConfig;
 import io.tidemark.connectors.rest.RestServer;
 import io.tidemark.exchange.cluster.HazelcastExchange;
@@ -31,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -111,12 +114,33 @@ final class DemoMarket implements AutoCloseable {
                     exchange,
                     accounts,
                     exchange.clock()::now,
-                    (pool, hour) -> Explanations.of(operators.get(pool), hour));
+                    (pool, hour) -> Explanations.of(operators.get(pool), hour),
+                    new NoCash(),
+                    account -> List.of(),
+                    AccessBook.open(config.data().resolve("accounts")));
             loop.start();
             return new DemoMarket(exchange, loop, rest, demand, resumed);
         } catch (RuntimeException failed) {
             exchange.close();
             throw failed;
+        }
+    }
+
+    /** A stub until the ledger is wired. */
+    private static final class NoCash implements CashDesk {
+        @Override
+        public long home(long account) {
+            return 0;
+        }
+
+        @Override
+        public void deposit(long account, long amount, String key) {
+            throw new UnsupportedOperationException("no ledger is wired yet");
+        }
+
+        @Override
+        public StatementPage statement(long account, long after, int limit) {
+            return new StatementPage(List.of(), OptionalLong.empty());
         }
     }
 
