@@ -1,18 +1,8 @@
 package io.tidemark.connectors.account;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidemark.exchange.clearing.Clearing;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The accounts of this exchange, kept in one JSON file. A change is on disk before anyone hears of it: it is written
- * beside the file, forced, and renamed over it, so a crash leaves the old book or the new one, never half of one.
+ * The accounts of this exchange, kept in one JSON file. A change is on disk before anyone hears of it.
  *
  * <p>Thread-safe. One process at a time owns the directory.
  */
@@ -31,18 +20,14 @@ public final class AccountBook {
 
     private static final String FILE = "accounts.json";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,39}");
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
 
-    private final Path directory;
+    private final BookFile<Document> file;
 
     /** Replaced as a whole, so that a reader never waits for the disk. */
     private volatile List<Entry> entries;
 
-    private AccountBook(Path directory, List<Entry> entries) {
-        this.directory = directory;
+    private AccountBook(BookFile<Document> file, List<Entry> entries) {
+        this.file = file;
         this.entries = entries;
     }
 
@@ -74,16 +59,9 @@ public final class AccountBook {
      * @throws UncheckedIOException if the directory or its file cannot be read
      */
     public static AccountBook open(Path directory) {
-        try {
-            Files.createDirectories(directory);
-            Path file = directory.resolve(FILE);
-            List<Entry> entries = Files.exists(file)
-                    ? List.copyOf(JSON.readValue(file.toFile(), Document.class).accounts())
-                    : List.of();
-            return new AccountBook(directory, entries);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("the accounts in " + directory + " cannot be read", unreadable);
-        }
+        BookFile<Document> file = new BookFile<>(directory, FILE, Document.class);
+        return new AccountBook(
+                file, file.read().map(book -> List.copyOf(book.accounts())).orElse(List.of()));
     }
 
     /**
@@ -168,38 +146,8 @@ public final class AccountBook {
                         + 1;
         Entry entry = new Entry(name, number, number, scopes.stream().sorted().toList(), hash);
         next.add(entry);
-        write(new Document(next));
+        file.write(new Document(next));
         entries = List.copyOf(next);
         return entry.account();
-    }
-
-    private void write(Document document) {
-        Path file = directory.resolve(FILE);
-        Path fresh = directory.resolve(FILE + ".new");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                onlyForUs(fresh);
-                ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(document));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            // The rename itself is durable only when the directory is.
-            try (FileChannel renamed = FileChannel.open(directory, StandardOpenOption.READ)) {
-                renamed.force(true);
-            }
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException("the accounts cannot be written to " + file, unwritable);
-        }
-    }
-
-    /** Hashes are no secret worth a break-in, but nobody else needs them either. */
-    private static void onlyForUs(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
     }
 }

@@ -41,6 +41,11 @@ final class Amounts {
 
     /** ISO 8601 in UTC; null where the engine says 0 for never. */
     static @Nullable String instant(long epochMillis) {
-        return epochMillis == 0 ? null : Instant.ofEpochMilli(epochMillis).toString();
+        return epochMillis == 0 ? null : at(epochMillis);
+    }
+
+    /** ISO 8601 in UTC. */
+    static String at(long epochMillis) {
+        return Instant.ofEpochMilli(epochMillis).toString();
     }
 }

@@ -113,6 +113,14 @@ final class Fields {
         return count(Long.parseLong(text), field, least, most);
     }
 
+    /** Where a page begins, as the page before said it. */
+    static long cursor(String text, String field) {
+        if (!DIGITS.matcher(text).matches() || text.startsWith("-")) {
+            throw invalid(field, "'" + shown(text) + "' is no such place", "begin again without it");
+        }
+        return Long.parseLong(text);
+    }
+
     /** What the client calls its order, or a name that we make because it has none. */
     static String clientOrderId(@Nullable String given) {
         if (given == null) {

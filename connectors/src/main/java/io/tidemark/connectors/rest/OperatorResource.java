@@ -9,7 +9,6 @@ import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Query;
-import io.tidemark.exchange.pool.View.AccountView;
 import io.tidemark.exchange.pool.View.BalanceView;
 import io.tidemark.exchange.pool.View.PoolView;
 import jakarta.ws.rs.Consumes;
@@ -29,13 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorResource {
     private final Market market;
     private final AccountBook accounts;
+    private final CashDesk cash;
 
     /** The last transfer that was numbered here. Guarded by {@code this}. */
     private long lastTransfer;
 
-    OperatorResource(Market market, AccountBook accounts) {
+    OperatorResource(Market market, AccountBook accounts, CashDesk cash) {
         this.market = market;
         this.accounts = accounts;
+        this.cash = cash;
     }
 
     record AccountEntry(@Nullable String name) {}
@@ -43,7 +44,12 @@ public final class OperatorResource {
     /** The one time at which the key is shown. */
     record AccountCreated(String name, String apiKey, String note) {}
 
-    /** Money to move in. {@code transferId} ascends per account and pool; one not above the last changes nothing. */
+    /**
+     * Money to move in, to the home of the account.
+     *
+     * @param pool must be absent; it is read only so that somebody who still sends it is told what to do
+     * @param transferId names this deposit among those of the account; a repetition changes nothing
+     */
     record DepositEntry(
             @Nullable String account,
             @Nullable String pool,
@@ -51,13 +57,11 @@ public final class OperatorResource {
             @Nullable Long transferId) {}
 
     /**
-     * What came of it.
+     * It is there.
      *
-     * @param applied false if this transfer, or a later one, was seen before, and nothing was moved
-     * @param freeUsd the account's free cash in the pool now
+     * @param homeUsd what the account has at home now
      */
-    record DepositBody(
-            String account, String pool, String amountUsd, long transferId, boolean applied, String freeUsd) {}
+    record DepositBody(String account, String amountUsd, long transferId, String homeUsd) {}
 
     record BalancesBody(boolean balanced, List<BalanceBody> pools) {}
 
@@ -92,37 +96,47 @@ public final class OperatorResource {
                     .asException();
         }
         return Response.status(Response.Status.CREATED)
-                .entity(new AccountCreated(
-                        created.account().name(),
-                        created.key(),
-                        "Keep the key now: only its hash is stored. A deposit opens the wallet in a pool."))
+                .entity(
+                        new AccountCreated(
+                                created.account().name(),
+                                created.key(),
+                                "Keep the key now: only its hash is stored. Deposits go to its home balance, and orders take along what they need."))
                 .build();
     }
 
-    /** One at a time: a transfer number that is given out first must also be sequenced first, or it would be lost. */
     @POST
     @Path("deposits")
     @Consumes(MediaType.APPLICATION_JSON)
     @Needs(Scope.OPERATOR)
-    public synchronized DepositBody deposit(@Nullable DepositEntry body) {
+    public DepositBody deposit(@Nullable DepositEntry body) {
         DepositEntry entry = Json.required(body, DepositEntry.class);
         String name = Fields.required(entry.account(), "account", "the name of an account");
-        PoolId pool = market.pool(Fields.required(entry.pool(), "pool", "a pool such as B200X8.PRN1"), "pool");
+        if (entry.pool() != null) {
+            throw Fields.invalid(
+                    "pool",
+                    "deposits go to the home of an account, not into a pool",
+                    "leave the pool out: each order takes along what it needs");
+        }
         String text = Fields.required(entry.amountUsd(), "amountUsd", "an amount in USD, such as \"5000\"");
         long amount = Fields.money(text, "amountUsd");
+        if (amount == 0) {
+            throw Fields.invalid("amountUsd", "a deposit of nothing", "send an amount above zero");
+        }
         long account = accounts.byName(name)
                 .map(Account::number)
                 .orElseThrow(() -> noSuchAccount(name).asException());
         long transfer = entry.transferId() == null ? nextTransfer() : entry.transferId();
-        String findOut = "send it again with transferId " + transfer + ": it is applied at most once";
-        market.submit(pool, new Command.OpenAccount(account, account), findOut);
-        long before = balance(pool).netDeposits();
-        market.submit(pool, new Command.Credit(account, transfer, amount), findOut);
-        // Only deposits move this sum, and no other one runs here: it tells whether this one was new.
-        boolean applied = balance(pool).netDeposits() != before;
-        long free = market.know(pool, new Query.AccountOf(account), AccountView.class)
-                .free();
-        return new DepositBody(name, pool.toString(), Money.format(amount), transfer, applied, Money.format(free));
+        try {
+            cash.deposit(account, amount, account + ":" + transfer);
+        } catch (TransferReusedException reused) {
+            throw Problem.of(
+                            ProblemCode.TRANSFER_ID_REUSED,
+                            "transfer " + transfer + " of " + name + " was another amount; nothing was moved",
+                            "send a transferId that this account has not had, or the first request unchanged")
+                    .at("transferId")
+                    .asException();
+        }
+        return new DepositBody(name, Money.format(amount), transfer, Money.format(cash.home(account)));
     }
 
     private Problem noSuchAccount(String name) {
@@ -136,7 +150,7 @@ public final class OperatorResource {
     }
 
     /** Ascending over restarts too, because market time is. */
-    private long nextTransfer() {
+    private synchronized long nextTransfer() {
         lastTransfer = Math.max(lastTransfer + 1, market.now());
         return lastTransfer;
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A firm order as it is posted, and as a quote hands it out ready to post. The window is a {@code symbol}, or a {@code
  * pool}, {@code start} and {@code hours}.
+ *
+ * @param sshPublicKey how to get into the nodes; becomes the account's before the order is entered, as {@code cloudInit}
+ *     does
  */
 record OrderEntry(
         @Nullable String symbol,
@@ -25,7 +28,9 @@ record OrderEntry(
         @Nullable String limitPricePerGpuHour,
         @Nullable String timeInForce,
         @Nullable Boolean allOrNone,
-        @Nullable String clientOrderId) {
+        @Nullable String clientOrderId,
+        @Nullable String sshPublicKey,
+        @Nullable String cloudInit) {
 
     /** An order that asks for what a quote found. */
     static OrderEntry ready(PoolId pool, DeliveryWindow window, long lots, long limit, boolean allOrNone) {
@@ -39,6 +44,8 @@ record OrderEntry(
                 Price.format(limit),
                 TimeInForce.GTC.name(),
                 allOrNone,
+                null,
+                null,
                 null);
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.connectors.rest;
 
 import io.tidemark.exchange.contract.PoolId;
+import java.util.Optional;
 
 /**
  * How the outside names an order or a bid: {@code B200X8.PRN1-42}. Pools number their orders independently, so the number
@@ -12,6 +13,11 @@ record OrderId(PoolId pool, long number) {
 
     /** Reads an id; one that cannot be is as missing as one that is not. */
     static OrderId parse(String text, Market market) {
+        return find(text, market).orElseThrow(() -> noSuchOrder().asException());
+    }
+
+    /** Reads an id; empty for what cannot be one. */
+    static Optional<OrderId> find(String text, Market market) {
         int dash = text.lastIndexOf('-');
         String digits = text.substring(dash + 1);
         if (dash > 0
@@ -21,11 +27,11 @@ record OrderId(PoolId pool, long number) {
             String pool = text.substring(0, dash);
             for (PoolId known : market.pools()) {
                 if (known.toString().equals(pool)) {
-                    return new OrderId(known, Long.parseLong(digits));
+                    return Optional.of(new OrderId(known, Long.parseLong(digits)));
                 }
             }
         }
-        throw noSuchOrder().asException();
+        return Optional.empty();
     }
 
     /** The same for what is missing, what is another's, and what never was an id: it must not tell them apart. */

@@ -53,7 +53,8 @@ final class OrderList {
         return find(id, account).orElseThrow(() -> OrderId.noSuchOrder().asException());
     }
 
-    private Optional<OrderView> find(OrderId id, long account) {
+    /** One of an account's own, if there is one. */
+    Optional<OrderView> find(OrderId id, long account) {
         return market.ask(id.pool(), new Query.OrderOf(account, id.number()), OrderView.class)
                 .filter(this::isOurs);
     }

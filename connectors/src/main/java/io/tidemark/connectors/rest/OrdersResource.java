@@ -1,5 +1,6 @@
 package io.tidemark.connectors.rest;
 
+import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Scope;
 import io.tidemark.exchange.pool.Command.SubmitOrder;
 import io.tidemark.exchange.pool.Reply.Accepted;
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class OrdersResource {
     private final Market market;
+    private final AccessBook access;
     private final OrderList list;
 
-    OrdersResource(Market market) {
+    OrdersResource(Market market, AccessBook access) {
         this.market = market;
+        this.access = access;
         this.list = new OrderList(market, true);
     }
 
@@ -50,6 +53,8 @@ public final class OrdersResource {
         OrderEntry entry = Json.required(body, OrderEntry.class);
         OrderEntry.Parsed parsed = entry.parse(Caller.of(security).number(), market);
         SubmitOrder command = parsed.command();
+        // Before the order: nodes may be on their way the moment it trades.
+        AccessChange.make(access, command.account(), entry.sshPublicKey(), entry.cloudInit());
         String findOut = howToFindOut("orders", command.clientOrderId());
         Accepted accepted = (Accepted) market.submit(parsed.pool(), command, findOut);
         OrderId id = new OrderId(parsed.pool(), accepted.orderId());

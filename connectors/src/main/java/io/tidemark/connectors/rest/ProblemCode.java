@@ -26,6 +26,8 @@ enum ProblemCode {
     NO_SUCH_POOL(404, "There is no such pool"),
     /** No such order, or it is somebody else's. */
     NO_SUCH_ORDER(404, "There is no such order"),
+    /** No such lease, or it is somebody else's. */
+    NO_SUCH_LEASE(404, "There is no such lease"),
     /** No account has this name. */
     NO_SUCH_ACCOUNT(404, "There is no such account"),
     /** The rules have not priced this hour. */
@@ -38,6 +40,10 @@ enum ProblemCode {
     ORDER_ENDED(409, "The order has ended"),
     /** The client order id stands for another order. */
     CLIENT_ORDER_ID_REUSED(409, "The client order id is taken"),
+    /** A firm hour cannot be given back, only sold. */
+    FIRM_IS_PAID_OR_RESOLD(409, "A firm hour is paid for, or resold"),
+    /** The transfer id stands for another deposit. */
+    TRANSFER_ID_REUSED(409, "The transfer id is taken"),
     /** Another account has this name. */
     NAME_TAKEN(409, "The name is taken"),
     /** The body is larger than is read. */

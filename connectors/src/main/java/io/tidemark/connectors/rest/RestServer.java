@@ -1,5 +1,6 @@
 package io.tidemark.connectors.rest;
 
+import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.exchange.cluster.Exchange;
 import java.io.IOException;
@@ -49,11 +50,21 @@ public final class RestServer implements AutoCloseable {
     /**
      * Opens the door.
      *
-     * @param now market time, epoch milliseconds; what {@code +3h} is counted from
+     * @param now market time, epoch milliseconds; what {@code +3h} and countdowns are counted from
+     * @param cash the money that is in no pool
+     * @param fleet the machines behind leases
+     * @param access how accounts get into their nodes
      * @throws PortInUseException if another program listens on the port
      */
     public static RestServer start(
-            RestConfig config, Exchange exchange, AccountBook accounts, LongSupplier now, PriceExplainer explainer) {
+            RestConfig config,
+            Exchange exchange,
+            AccountBook accounts,
+            LongSupplier now,
+            PriceExplainer explainer,
+            CashDesk cash,
+            FleetDesk fleet,
+            AccessBook access) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("tidemark-rest");
         Server server = new Server(threads);
@@ -64,8 +75,8 @@ public final class RestServer implements AutoCloseable {
         connector.setPort(config.port());
         server.addConnector(connector);
         Market market = new Market(exchange, now, config.patience());
-        server.setHandler(
-                ContainerFactory.createContainer(JettyHttpContainer.class, resources(market, accounts, explainer)));
+        server.setHandler(ContainerFactory.createContainer(
+                JettyHttpContainer.class, resources(market, accounts, explainer, cash, fleet, access)));
         server.setErrorHandler(new JettyProblems());
         server.setStopTimeout(STOP_TIMEOUT);
         try {
@@ -80,15 +91,24 @@ public final class RestServer implements AutoCloseable {
         return new RestServer(server, connector);
     }
 
-    static ResourceConfig resources(Market market, AccountBook accounts, PriceExplainer explainer) {
+    static ResourceConfig resources(
+            Market market,
+            AccountBook accounts,
+            PriceExplainer explainer,
+            CashDesk cash,
+            FleetDesk fleet,
+            AccessBook access) {
         return new ResourceConfig()
                 .register(new StatusResource(market))
                 .register(new PoolsResource(market, explainer))
                 .register(new QuotesResource(market))
-                .register(new OrdersResource(market))
-                .register(new SpotBidsResource(market))
-                .register(new AccountResource(market))
-                .register(new OperatorResource(market, accounts))
+                .register(new OrdersResource(market, access))
+                .register(new SpotBidsResource(market, access))
+                .register(new LeasesResource(market, fleet))
+                .register(new NodesResource(fleet))
+                .register(new AccountResource(market, cash, access))
+                .register(new StatementResource(cash))
+                .register(new OperatorResource(market, accounts, cash))
                 .register(new WholeBody())
                 .register(new Doorkeeper(accounts))
                 .register(new ProblemMapper())

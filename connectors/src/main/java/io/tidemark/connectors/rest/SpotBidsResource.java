@@ -1,5 +1,6 @@
 package io.tidemark.connectors.rest;
 
+import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Scope;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
@@ -29,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class SpotBidsResource {
     private final Market market;
+    private final AccessBook access;
     private final OrderList list;
 
-    SpotBidsResource(Market market) {
+    SpotBidsResource(Market market, AccessBook access) {
         this.market = market;
+        this.access = access;
         this.list = new OrderList(market, false);
     }
 
@@ -42,7 +45,9 @@ public final class SpotBidsResource {
             @Nullable Long lots,
             @Nullable String maxPricePerGpuHour,
             @Nullable Boolean gang,
-            @Nullable String clientOrderId) {
+            @Nullable String clientOrderId,
+            @Nullable String sshPublicKey,
+            @Nullable String cloudInit) {
 
         static boolean isAnother(OrderView standing, SubmitSpotBid asked) {
             return !differs(standing, asked).isEmpty();
@@ -148,6 +153,7 @@ public final class SpotBidsResource {
                                 "the most you pay in USD per GPU-hour, such as \"1.80\""),
                         "maxPricePerGpuHour"),
                 entry.gang() != null && entry.gang());
+        AccessChange.make(access, command.account(), entry.sshPublicKey(), entry.cloudInit());
         String findOut = OrdersResource.howToFindOut("spot-bids", command.clientOrderId());
         Accepted accepted = (Accepted) market.submit(pool, command, findOut);
         OrderId id = new OrderId(pool, accepted.orderId());

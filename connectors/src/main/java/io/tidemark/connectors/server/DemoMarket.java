@@ -1,5 +1,6 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
@@ -16,7 +17,6 @@ import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View;
 import io.tidemark.fleet.database.Database;
 import io.tidemark.fleet.dispatch.FleetMeter;
-import io.tidemark.fleet.driver.Access;
 import io.tidemark.fleet.ledger.Ledger;
 import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.release.OperatorDesk;
@@ -52,9 +52,6 @@ final class DemoMarket implements AutoCloseable {
 
     static final String BOB_KEY = "demo-bob";
     static final String OPERATOR_KEY = "demo-operator";
-
-    /** Nobody holds the other half of this key: who wants to log in gives a key of its own. */
-    private static final Access NO_ACCESS = new Access("ssh-ed25519 AAAA no-key-given", "");
 
     private static final long PLAY_MONEY = 250_000 * Money.PER_DOLLAR;
     private static final long WARM_UP_STEP = 5 * 60_000;
@@ -114,9 +111,13 @@ final class DemoMarket implements AutoCloseable {
             boolean resumed = exchange.journal().durableOffset() > 0;
             MarketFile.Beginning beginning = beginningFile.read();
             AccountBook accounts = AccountBook.open(config.data().resolve("accounts"));
+            AccessBook access = AccessBook.open(config.data().resolve("accounts"));
             out.println("  starting the books in PostgreSQL ...");
             backOffice = BackOffice.open(
-                    config, exchange, Database.embedded(config.data().resolve("postgres")), account -> NO_ACCESS);
+                    config,
+                    exchange,
+                    Database.embedded(config.data().resolve("postgres")),
+                    account -> Leases.access(access.of(account)));
             if (config.narrate()) {
                 exchange.subscribe(new Narrator(out, account -> nameOf(accounts, account))::tell);
             }
@@ -139,7 +140,10 @@ final class DemoMarket implements AutoCloseable {
                     backOffice.funded(),
                     accounts,
                     exchange.clock()::now,
-                    (pool, hour) -> Explanations.of(operators.get(pool), hour));
+                    (pool, hour) -> Explanations.of(operators.get(pool), hour),
+                    new Cash(backOffice.ledger()),
+                    new Leases(backOffice.fleet()),
+                    access);
             loop.start();
             return new DemoMarket(exchange, backOffice, loop, rest, demand, resumed);
         } catch (RuntimeException failed) {

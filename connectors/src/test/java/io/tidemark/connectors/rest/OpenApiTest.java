@@ -29,7 +29,10 @@ class OpenApiTest {
             QuotesResource.class,
             OrdersResource.class,
             SpotBidsResource.class,
+            LeasesResource.class,
+            NodesResource.class,
             AccountResource.class,
+            StatementResource.class,
             OperatorResource.class);
     private static final Pattern PATH = Pattern.compile("  (/\\S+):");
     private static final Pattern METHOD = Pattern.compile("    (get|post|put|delete|patch):");
@@ -88,7 +91,10 @@ class OpenApiTest {
         var registered = RestServer.resources(
                         new Market(market.exchange, market.exchange::now, java.time.Duration.ofSeconds(1)),
                         market.accounts,
-                        PriceExplainer.none())
+                        PriceExplainer.none(),
+                        market.cash,
+                        market.fleet,
+                        market.access)
                 .getInstances();
         assertThat(registered.stream()
                         .filter(each -> each.getClass().getSimpleName().endsWith("Resource")))
@@ -125,6 +131,10 @@ class OpenApiTest {
                                 Problem.class,
                                 WhyNotBody.class,
                                 OrderEntry.class,
+                                HeldLease.class,
+                                HeldLease.NoticeBody.class,
+                                HeldLease.LotBody.class,
+                                HeldLease.NodeBody.class,
                                 OrderBody.class,
                                 OrderBody.FillBody.class,
                                 OrderBody.AtOnce.class,

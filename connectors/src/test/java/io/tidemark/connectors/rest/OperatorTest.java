@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.connectors.rest.TestMarket.Answer;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.pool.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -39,13 +41,10 @@ class OperatorTest {
                 .doesNotContain(key);
         assertThat(market.get(key, "/v1/account").expect(200).json().path("wallets"))
                 .isEmpty();
-        Answer deposit = market.post(
-                        OPERATOR,
-                        "/v1/operator/deposits",
-                        "{'account':'acme-research','pool':'B200X8.PRN1','amountUsd':'500.50'}")
-                .expect(200);
-        assertThat(deposit.json().path("applied").asBoolean()).isTrue();
-        assertThat(deposit.text("freeUsd")).isEqualTo("500.50");
+        // As an order that takes its money along does, behind this door.
+        long acme = market.number("acme-research");
+        market.operatorDoes(new Command.OpenAccount(acme, acme));
+        market.operatorDoes(new Command.Credit(acme, 1, Money.parse("500.50")));
         market.post(
                         key,
                         "/v1/orders",
@@ -62,16 +61,40 @@ class OperatorTest {
 
     @Test
     void aTransferIsAppliedOnce() {
-        String transfer = "{'account':'alice','pool':'GB200R64.HYP1','amountUsd':'10','transferId':7}";
+        String transfer = "{'account':'alice','amountUsd':'10','transferId':7}";
         JsonNode first = market.post(OPERATOR, "/v1/operator/deposits", transfer)
                 .expect(200)
                 .json();
         JsonNode second = market.post(OPERATOR, "/v1/operator/deposits", transfer)
                 .expect(200)
                 .json();
-        assertThat(first.path("applied").asBoolean()).isTrue();
-        assertThat(second.path("applied").asBoolean()).isFalse();
-        assertThat(second.path("freeUsd").asText()).isEqualTo("10.00");
+        assertThat(second).isEqualTo(first);
+        assertThat(second.path("homeUsd").asText()).isEqualTo("10.00");
+        Answer reused = market.post(OPERATOR, "/v1/operator/deposits", transfer.replace("'10'", "'11'"))
+                .expect(409);
+        assertThat(reused.text("code")).isEqualTo("TRANSFER_ID_REUSED");
+        // Another account may use the same number.
+        market.post(OPERATOR, "/v1/operator/deposits", transfer.replace("alice", "bob"))
+                .expect(200);
+    }
+
+    @Test
+    void withoutATransferIdEveryDepositIsAnother() {
+        String deposit = "{'account':'alice','amountUsd':'10'}";
+        market.post(OPERATOR, "/v1/operator/deposits", deposit).expect(200);
+        assertThat(market.post(OPERATOR, "/v1/operator/deposits", deposit)
+                        .expect(200)
+                        .text("homeUsd"))
+                .isEqualTo("20.00");
+    }
+
+    @Test
+    void moneyDoesNotGoIntoAPoolByItself() {
+        Answer refused = market.post(
+                        OPERATOR, "/v1/operator/deposits", "{'account':'alice','pool':'B200X8.PRN1','amountUsd':'10'}")
+                .expect(422);
+        assertThat(refused.text("field")).isEqualTo("pool");
+        assertThat(refused.text("remedy")).contains("each order takes along what it needs");
     }
 
     @Test
@@ -88,22 +111,15 @@ class OperatorTest {
                         .expect(422)
                         .text("field"))
                 .isEqualTo("name");
-        Answer unknown = market.post(
-                        OPERATOR, "/v1/operator/deposits", "{'account':'alica','pool':'B200X8.PRN1','amountUsd':'1'}")
+        Answer unknown = market.post(OPERATOR, "/v1/operator/deposits", "{'account':'alica','amountUsd':'1'}")
                 .expect(404);
         assertThat(unknown.text("code")).isEqualTo("NO_SUCH_ACCOUNT");
         assertThat(unknown.json().path("alternatives").path(0).asText()).isEqualTo("alice");
-        assertThat(market.post(
-                                OPERATOR,
-                                "/v1/operator/deposits",
-                                "{'account':'alice','pool':'B200X8.PRN1','amountUsd':'0'}")
+        assertThat(market.post(OPERATOR, "/v1/operator/deposits", "{'account':'alice','amountUsd':'0'}")
                         .expect(422)
-                        .text("code"))
-                .isEqualTo("GUARD_BROKEN");
-        assertThat(market.post(
-                                OPERATOR,
-                                "/v1/operator/deposits",
-                                "{'account':'alice','pool':'B200X8.PRN1','amountUsd':'-5'}")
+                        .text("field"))
+                .isEqualTo("amountUsd");
+        assertThat(market.post(OPERATOR, "/v1/operator/deposits", "{'account':'alice','amountUsd':'-5'}")
                         .expect(422)
                         .text("field"))
                 .isEqualTo("amountUsd");

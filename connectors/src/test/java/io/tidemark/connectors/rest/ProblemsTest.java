@@ -139,6 +139,17 @@ class ProblemsTest {
             POST   | /v1/spot-bids                  | {'pool':'B200X8.PRN1'} | 422 | MISSING_FIELD | lots
             POST   | /v1/spot-bids                  | {'pool':'B200X8.PRN1','lots':1,'maxPrice':'1.00'} | 422 | UNKNOWN_FIELD | maxPrice
             POST   | /v1/spot-bids                  | {'pool':'B200X8.PRN1','lots':1,'maxPricePerGpuHour':'0.00'} | 422 | PRICE_OUTSIDE_BAND | maxPricePerGpuHour
+            DELETE | /v1/leases/B200X8.PRN1-999     | -       | 404 | NO_SUCH_LEASE |
+            DELETE | /v1/leases/B200X8.PRN1-F-2026112110 | - | 404 | NO_SUCH_LEASE |
+            POST   | /v1/leases                     | {}      | 405 | METHOD_NOT_ALLOWED |
+            GET    | /v1/statement?after=-1         | -       | 422 | INVALID_FIELD | after
+            GET    | /v1/statement?after=B200X8     | -       | 422 | INVALID_FIELD | after
+            GET    | /v1/statement?limit=0          | -       | 422 | INVALID_FIELD | limit
+            PUT    | /v1/account/access             | ``      | 400 | BODY_MISSING |
+            PUT    | /v1/account/access             | {}      | 422 | MISSING_FIELD | sshPublicKey
+            PUT    | /v1/account/access             | {'sshKey':'x'} | 422 | UNKNOWN_FIELD | sshKey
+            PUT    | /v1/account/access             | {'sshPublicKey':'x'} | 422 | INVALID_FIELD | sshPublicKey
+            PUT    | /v1/account/access             | {'sshPublicKey':'-----BEGIN OPENSSH PRIVATE KEY-----'} | 422 | INVALID_FIELD | sshPublicKey
             POST   | /v1/quotes                     | {'pool':'B200X8.PRN1'} | 422 | MISSING_FIELD | start
             POST   | /v1/quotes                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'lots':0} | 422 | INVALID_FIELD | lots
             POST   | /v1/quotes                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'lots':9223372036854775807} | 422 | INVALID_FIELD | lots
@@ -175,7 +186,7 @@ class ProblemsTest {
                 "limitPricePerGPUHours");
         assertThat(problem.path("remedy").asText()).isEqualTo("Did you mean 'limitPricePerGpuHour'?");
         assertThat(problem.path("alternatives").path(0).asText()).isEqualTo("limitPricePerGpuHour");
-        assertThat(problem.path("alternatives")).hasSize(10);
+        assertThat(problem.path("alternatives")).hasSize(12);
     }
 
     @Test
@@ -186,7 +197,15 @@ class ProblemsTest {
 
     @Test
     void withoutTheRightKeyNobodyGetsIn() {
-        for (String path : new String[] {"/v1/orders", "/v1/spot-bids", "/v1/account", "/v1/operator/balance"}) {
+        for (String path : new String[] {
+            "/v1/orders",
+            "/v1/spot-bids",
+            "/v1/account",
+            "/v1/leases",
+            "/v1/nodes",
+            "/v1/statement",
+            "/v1/operator/balance"
+        }) {
             Answer noKey = market.get("", path);
             problem(noKey, 401, "KEY_MISSING", "");
             assertThat(noKey.response().headers().firstValue("WWW-Authenticate"))
@@ -412,7 +431,10 @@ class ProblemsTest {
                         market.exchange,
                         market.accounts,
                         market.exchange::now,
-                        PriceExplainer.none()))
+                        PriceExplainer.none(),
+                        market.cash,
+                        market.fleet,
+                        market.access))
                 .isInstanceOf(PortInUseException.class)
                 .hasMessageContaining("port " + market.server.port())
                 .hasMessageContaining("--port");

@@ -3,6 +3,7 @@ package io.tidemark.connectors.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
 import io.tidemark.connectors.rest.PriceExplainer.Effect;
@@ -45,19 +46,35 @@ public final class TestMarket implements AutoCloseable {
     public static final String BOB = "bob-key";
     public static final String POOR = "poor-key";
     public static final String READER = "reader-key";
+    public static final String SSH_KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop";
     public static final String OPERATOR = "operator-key";
 
     private static final long MINUTE = 60_000;
 
     final MemoryExchange exchange;
     final AccountBook accounts;
+    final MemoryCash cash;
+    final AccessBook access;
     final RestServer server;
+    public final MemoryFleet fleet;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestMarket(MemoryExchange exchange, AccountBook accounts, RestServer server) {
+    private TestMarket(MemoryExchange exchange, AccountBook accounts, AccessBook access) {
         this.exchange = exchange;
         this.accounts = accounts;
-        this.server = server;
+        this.access = access;
+        this.cash = new MemoryCash();
+        this.fleet = new MemoryFleet();
+        this.server = RestServer.start(
+                new RestConfig("127.0.0.1", 0, Duration.ofMillis(500)),
+                exchange,
+                accounts,
+                exchange::now,
+                TestMarket::explain,
+                cash,
+                fleet,
+                access);
     }
 
     public static TestMarket open(Path directory) {
@@ -88,13 +105,7 @@ public final class TestMarket implements AutoCloseable {
         supply.add(new HourSupply(DAY + 14, 4, List.of(step(4, "2.00"))));
         done(exchange, POOL, new Command.OfferSupply(supply));
         exchange.advance(30 * MINUTE);
-        RestServer server = RestServer.start(
-                new RestConfig("127.0.0.1", 0, Duration.ofMillis(500)),
-                exchange,
-                accounts,
-                exchange::now,
-                TestMarket::explain);
-        return new TestMarket(exchange, accounts, server);
+        return new TestMarket(exchange, accounts, AccessBook.open(directory));
     }
 
     private static RuleSheet sheet() {
@@ -127,6 +138,18 @@ public final class TestMarket implements AutoCloseable {
 
     void operatorDoes(Command command) {
         done(exchange, POOL, command);
+    }
+
+    /** How the engine calls an account. */
+    public long number(String name) {
+        return accounts.byName(name).orElseThrow().number();
+    }
+
+    /** Money comes in, or goes out, without the market. */
+    public void moveHome(String name, String kind, String dollars) {
+        boolean out = dollars.startsWith("-");
+        long amount = Money.parse(out ? dollars.substring(1) : dollars);
+        cash.move(number(name), kind, out ? -amount : amount);
     }
 
     public MemoryExchange exchange() {
@@ -176,6 +199,14 @@ public final class TestMarket implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         // Quotes are a nuisance in Java 17's strings; apostrophes read as well.
                         .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
+    }
+
+    Answer put(String key, String path, String body) {
+        return send(
+                key,
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body.replace('\'', '"'))));
     }
 
     Answer delete(String key, String path) {

@@ -172,6 +172,52 @@ public final class Ledger {
         });
     }
 
+    /**
+     * What an account has dealt with others: deposits, purchases, sales, fees, refunds. What only moved between its own
+     * pockets (home, wallets, on the way) is left out, and the balance is that of all of them.
+     *
+     * @param after 0 for the first page, else {@link Statement#after()} of the page before
+     * @param limit the most lines, above zero
+     */
+    public Statement dealings(long account, long after, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a page of " + limit + " lines");
+        }
+        String own = "^(home:" + account + "|(wallet|transit):[^:]+:" + account + "(:[a-z]+)?)$";
+        return database.inSnapshot(transaction -> {
+            long opening = Sql.number(
+                    transaction,
+                    "SELECT coalesce(sum(amount), 0) FROM posting JOIN account ON account_id = account.id"
+                            + " WHERE code ~ ? AND transfer_id <= ?",
+                    own,
+                    after);
+            List<Statement.Line> lines = new ArrayList<>();
+            long balance = opening;
+            try (PreparedStatement select = transaction.prepare("""
+                    SELECT t.id, t.idem_key, t.kind, t.at, sum(p.amount)
+                    FROM posting p JOIN transfer t ON t.id = p.transfer_id JOIN account a ON a.id = p.account_id
+                    WHERE a.code ~ ? AND p.transfer_id > ?
+                    GROUP BY t.id HAVING sum(p.amount) <> 0 ORDER BY t.id LIMIT ?""")) {
+                select.setString(1, own);
+                select.setLong(2, after);
+                select.setInt(3, limit);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        balance += rows.getLong(5);
+                        lines.add(new Statement.Line(
+                                rows.getLong(1),
+                                rows.getString(2),
+                                rows.getString(3),
+                                rows.getLong(4),
+                                rows.getLong(5),
+                                balance));
+                    }
+                }
+            }
+            return new Statement(AccountCode.home(account), opening, lines);
+        });
+    }
+
     private static List<Statement.Line> lines(
             Transaction transaction, long account, long after, int limit, long opening) throws SQLException {
         List<Statement.Line> lines = new ArrayList<>();

@@ -1,0 +1,49 @@
+package io.tidemark.connectors.rest;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Money at home: what an account has outside the pools. All amounts are micro-dollars. */
+public interface CashDesk {
+    /** What an account has at home; 0 if it never had any. */
+    long home(long account);
+
+    /**
+     * Money came in from outside, to the home of an account.
+     *
+     * @param amount above zero
+     * @param key of this deposit; a repetition changes nothing
+     * @throws TransferReusedException if the key stands for another deposit
+     */
+    void deposit(long account, long amount, String key);
+
+    /**
+     * A page of what moved at home, the oldest first.
+     *
+     * @param after 0 for the first page, else the cursor of the page before
+     * @param limit the most lines, above zero
+     */
+    StatementPage statement(long account, long after, int limit);
+
+    /**
+     * A part of a statement.
+     *
+     * @param nextCursor what to ask the next page with; empty on the last
+     */
+    record StatementPage(List<Line> lines, OptionalLong nextCursor) {
+        public StatementPage {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * One movement.
+     *
+     * @param id ascending
+     * @param at epoch milliseconds
+     * @param kind in a word or two, such as {@code deposit}
+     * @param amount above zero if the account got it
+     * @param balance after it
+     */
+    record Line(long id, long at, String kind, long amount, long balance) {}
+}
