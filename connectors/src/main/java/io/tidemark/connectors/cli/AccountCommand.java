@@ -8,9 +8,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "account",
         description = {
-            "Your money and your titles, pool by pool.",
+            "Your money at home, and your money and titles pool by pool.",
             "",
-            "FREE can be spent. HELD may yet be needed by open orders and bids. ESCROW was paid for hours that are not"
+            "Orders take along from home what they need; 'tidemark statement' has every movement. FREE can be spent. HELD may yet be needed by open orders and bids. ESCROW was paid for hours that are not"
                     + " delivered yet; it is the seller's as they are."
         },
         footer = {"", "Example:", "  tidemark account"})
@@ -22,7 +22,8 @@ final class AccountCommand extends ClientCommand {
 
     @Override
     void show(JsonNode account, PrintWriter out) {
-        out.println("Account " + account.path("name").asText());
+        out.println("Account " + account.path("name").asText() + ", "
+                + account.path("homeUsd").asText() + " USD at home");
         Table wallets = new Table("POOL", "FREE USD", "HELD USD", "ESCROW USD");
         Table titles = new Table("POOL", "HOUR", "LOTS", "OFFERED");
         boolean holdsTitles = false;

@@ -18,7 +18,12 @@ public final class ClientCommands {
                 .addSubcommand(new OrdersCommand())
                 .addSubcommand(new OrderCommand())
                 .addSubcommand(new CancelCommand())
+                .addSubcommand(new LeasesCommand())
+                .addSubcommand(new NodesCommand())
+                .addSubcommand(new ReleaseCommand())
+                .addSubcommand(new AccessCommand())
                 .addSubcommand(new AccountCommand())
+                .addSubcommand(new StatementCommand())
                 .addSubcommand(new BalanceCommand());
     }
 }

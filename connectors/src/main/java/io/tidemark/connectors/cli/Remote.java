@@ -72,6 +72,10 @@ final class Remote {
         return send("POST", path, body);
     }
 
+    Answer put(String path, JsonNode body) {
+        return send("PUT", path, body);
+    }
+
     private Answer send(String method, String path, @Nullable JsonNode body) {
         HttpRequest.Builder request;
         try {

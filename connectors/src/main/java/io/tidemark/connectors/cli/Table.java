@@ -42,6 +42,6 @@ final class Table {
         return rows.stream()
                 .skip(1)
                 .map(row -> row.get(column))
-                .allMatch(cell -> cell.equals("-") || cell.matches("[0-9.]+"));
+                .allMatch(cell -> cell.equals("-") || cell.matches("-?[0-9.]+"));
     }
 }

@@ -3,11 +3,15 @@ package io.tidemark.connectors.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.connectors.rest.TestMarket;
+import io.tidemark.exchange.pool.Command.SetCapacity;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +139,71 @@ class ClientCommandsTest {
         assertThat(alice("orders --spot").out()).containsPattern(id + " +OPEN +4 +4 +1\\.20");
         assertThat(alice("order " + id).out()).contains("lease    0.80 USD per GPU-hour");
         assertThat(alice("cancel " + id).out()).contains("CANCELLED");
+    }
+
+    @Test
+    void whatRunsIsShownWithItsNodesAndReleased() {
+        assertThat(alice("leases").out()).isEqualTo("No leases.%n".formatted());
+        assertThat(alice("nodes").out()).isEqualTo("No nodes.%n".formatted());
+        String id = idIn(alice("spot B200X8.PRN1 --lots 1 --max 1.20"));
+        long now = market.exchange().now();
+        market.fleet.giveSpot(market.number("alice"), id, now, OptionalLong.of(now + 90_000));
+        market.fleet.giveFirm(market.number("alice"), TestMarket.DAY + 10, 2);
+        assertThat(alice("leases").out())
+                .containsPattern(id + " +SPOT +1 +1 +2026-11-21T08:05:00Z +- +0\\.80 +6\\.40 +0\\.00")
+                .containsPattern("B200X8\\.PRN1-F-2026112110 +FIRM +2 +0 +2026-11-21T10:00:00Z +2026-11-21T11:00:00Z")
+                .contains("  nvl-1 leaves at 2026-11-21T08:06:30Z, in 90 s");
+        assertThat(alice("nodes").out())
+                .containsPattern("b200-1 +" + id + " +B200X8\\.PRN1 +LEASED +10\\.0\\.0\\.1:2201 +yes");
+        assertThat(alice("nodes --json").out()).startsWith("{\"nodes\":[{\"node\":\"b200-1\"");
+        assertThat(alice("release " + id).out()).contains("CANCELLED");
+        assertThat(as(TestMarket.ALICE, "release B200X8.PRN1-F-2026112110").err())
+                .contains("Offer the hours for resale", "(FIRM_IS_PAID_OR_RESOLD)");
+    }
+
+    @Test
+    void aNoticeIsToldWithItsCountdown() {
+        String id = idIn(alice("spot B200X8.PRN1 --lots 1 --max 1.20"));
+        market.fleet.giveSpot(market.number("alice"), id, market.exchange().now(), OptionalLong.empty());
+        market.exchange()
+                .submit(TestMarket.POOL, new SetCapacity(TestMarket.DAY + 8, List.of(0L)))
+                .join();
+        assertThat(alice("leases").out())
+                .contains("NOTICE " + id + ": 1 lots go back at 2026-11-21T08:07:00Z, in 120 s");
+    }
+
+    @Test
+    void moneyAtHomeAndItsMovementsAreShown() {
+        assertThat(alice("statement").out()).isEqualTo("Nothing moved.%n".formatted());
+        market.moveHome("alice", "deposit", "100");
+        market.moveHome("alice", "to B200X8.PRN1", "-12.80");
+        assertThat(alice("account").out()).contains("Account alice, 87.20 USD at home");
+        assertThat(alice("statement --limit 1").out())
+                .containsPattern("1 +\\S+ +deposit +100\\.00 +100\\.00")
+                .contains("There are more: --after 1");
+        assertThat(alice("statement --after 1").out()).containsPattern("2 +\\S+ +to B200X8\\.PRN1 +-12\\.80 +87\\.20");
+    }
+
+    @Test
+    void accessIsGivenByFiles() throws IOException {
+        Path key = Files.writeString(directory.resolve("id.pub"), TestMarket.SSH_KEY + "\n");
+        Path start = Files.writeString(directory.resolve("start.yaml"), "#cloud-config\n");
+        assertThat(alice("access").out()).contains("SSH key     -").contains("cloud-init  0 bytes");
+        alice("access --ssh-key " + key);
+        assertThat(alice("access --cloud-init " + start).out())
+                .contains("SSH key     " + TestMarket.SSH_KEY)
+                .contains("cloud-init  14 bytes");
+    }
+
+    @Test
+    void aPrivateKeyIsNotSent() throws IOException {
+        Path key = Files.writeString(directory.resolve("id"), "-----BEGIN OPENSSH PRIVATE KEY-----\n");
+        Result refused = as(TestMarket.ALICE, "access --ssh-key " + key);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("was not sent").contains(key + ".pub");
+        assertThat(as(TestMarket.ALICE, "access --ssh-key " + directory.resolve("none"))
+                        .err())
+                .contains("cannot be read");
     }
 
     @Test
