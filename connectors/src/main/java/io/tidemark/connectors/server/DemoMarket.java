@@ -14,6 +14,7 @@ import io.tidemark.exchange.pool.MarketRules;
 import io.tidemark.exchange.pool.Phase;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View;
+import io.tidemark.fleet.release.Machines;
 import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSource;
 import io.tidemark.fleet.surplus.SurplusPolicy;
@@ -172,7 +173,11 @@ final class DemoMarket implements AutoCloseable {
             operators.put(
                     pool.id(),
                     new OperatorLoop(
-                            pool.id(), exchange, source, new OperatorDesk(pool.id(), tracker, pricer, LIMITS), file));
+                            pool.id(),
+                            exchange,
+                            source,
+                            new OperatorDesk(pool.id(), tracker, pricer, LIMITS, Machines.everReady()),
+                            file));
         }
         return operators;
     }
