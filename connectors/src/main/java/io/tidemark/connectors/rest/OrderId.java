@@ -1,6 +1,7 @@
 package io.tidemark.connectors.rest;
 
 import io.tidemark.exchange.contract.PoolId;
+import java.util.Optional;
 
 /**
  * How the outside names an order or a bid: {@code B200X8.PRN1-42}. Pools number their orders independently, so the number
@@ -12,20 +13,22 @@ record OrderId(PoolId pool, long number) {
 
     /** Reads an id; one that cannot be is as missing as one that is not. */
     static OrderId parse(String text, Market market) {
+        return market.pools().stream()
+                .flatMap(pool -> inPool(text, pool).stream())
+                .findFirst()
+                .orElseThrow(() -> noSuchOrder().asException());
+    }
+
+    /** Reads an id, if it is one of this pool. */
+    static Optional<OrderId> inPool(String text, PoolId pool) {
         int dash = text.lastIndexOf('-');
         String digits = text.substring(dash + 1);
-        if (dash > 0
+        boolean isNumber = !digits.isEmpty()
                 && digits.length() <= MAX_DIGITS
-                && !digits.isEmpty()
-                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
-            String pool = text.substring(0, dash);
-            for (PoolId known : market.pools()) {
-                if (known.toString().equals(pool)) {
-                    return new OrderId(known, Long.parseLong(digits));
-                }
-            }
-        }
-        throw noSuchOrder().asException();
+                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return isNumber && dash > 0 && text.substring(0, dash).equals(pool.toString())
+                ? Optional.of(new OrderId(pool, Long.parseLong(digits)))
+                : Optional.empty();
     }
 
     /** The same for what is missing, what is another's, and what never was an id: it must not tell them apart. */
