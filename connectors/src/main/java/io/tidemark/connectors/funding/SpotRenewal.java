@@ -25,6 +25,9 @@ public final class SpotRenewal {
     private static final long LATEST = 10 * MINUTE;
     private static final long PATIENCE_SECONDS = 10;
 
+    /** An account with more open orders has its newest looked after. */
+    private static final int LEASES = 1_000;
+
     private final Exchange exchange;
     private final Ledger ledger;
     private final WalletTransfers transfers;
@@ -63,7 +66,7 @@ public final class SpotRenewal {
         if (!(await(exchange.ask(pool, new Query.AccountOf(account))) instanceof View.AccountView wallet)) {
             return 0;
         }
-        View.OrdersView orders = (View.OrdersView) await(exchange.ask(pool, new Query.OrdersOf(account)));
+        View.OrdersView orders = (View.OrdersView) await(exchange.ask(pool, Query.OrdersOf.open(account, LEASES)));
         long need = 0;
         for (View.OrderView order : orders.orders()) {
             boolean runs = order.lease().map(lease -> lease.lots() > 0).orElse(false);

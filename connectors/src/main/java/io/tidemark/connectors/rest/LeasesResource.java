@@ -23,6 +23,9 @@ import java.util.TreeMap;
 @Path("/v1/leases")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LeasesResource {
+    /** What a firm lot cost is looked for in so many of the newest orders of its holder. */
+    private static final int ORDERS_LOOKED_AT = 1_000;
+
     private final Market market;
     private final FleetDesk fleet;
     private final OrderList bids;
@@ -48,7 +51,8 @@ public final class LeasesResource {
     }
 
     private List<OrderView> ordersOf(PoolId pool, long account) {
-        return market.know(pool, new Query.OrdersOf(account), OrdersView.class).orders();
+        return market.know(pool, Query.OrdersOf.newest(account, ORDERS_LOOKED_AT), OrdersView.class)
+                .orders();
     }
 
     /**

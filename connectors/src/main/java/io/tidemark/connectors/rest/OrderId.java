@@ -18,20 +18,21 @@ record OrderId(PoolId pool, long number) {
 
     /** Reads an id; empty for what cannot be one. */
     static Optional<OrderId> find(String text, Market market) {
+        return market.pools().stream()
+                .flatMap(pool -> inPool(text, pool).stream())
+                .findFirst();
+    }
+
+    /** Reads an id, if it is one of this pool. */
+    static Optional<OrderId> inPool(String text, PoolId pool) {
         int dash = text.lastIndexOf('-');
         String digits = text.substring(dash + 1);
-        if (dash > 0
+        boolean isNumber = !digits.isEmpty()
                 && digits.length() <= MAX_DIGITS
-                && !digits.isEmpty()
-                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
-            String pool = text.substring(0, dash);
-            for (PoolId known : market.pools()) {
-                if (known.toString().equals(pool)) {
-                    return Optional.of(new OrderId(known, Long.parseLong(digits)));
-                }
-            }
-        }
-        return Optional.empty();
+                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return isNumber && dash > 0 && text.substring(0, dash).equals(pool.toString())
+                ? Optional.of(new OrderId(pool, Long.parseLong(digits)))
+                : Optional.empty();
     }
 
     /** The same for what is missing, what is another's, and what never was an id: it must not tell them apart. */

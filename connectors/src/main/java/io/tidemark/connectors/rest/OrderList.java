@@ -5,6 +5,7 @@ import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.Query.OrderKind;
 import io.tidemark.exchange.pool.Refusal;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View.OrderView;
@@ -113,31 +114,50 @@ final class OrderList {
         int most = limit == null ? DEFAULT_LIMIT : Fields.count(limit, "limit", 1, MAX_LIMIT);
         boolean openOnly = open != null && truth(open);
         List<PoolId> pools = pool == null ? market.pools() : List.of(market.pool(pool, "pool"));
-        List<Entered> all = new ArrayList<>();
+        Optional<Entered> last = after == null ? Optional.empty() : Optional.of(entered(after, account, pools));
+        List<Entered> found = new ArrayList<>();
         for (PoolId each : pools) {
-            of(each, account, clientOrderId).stream()
-                    .filter(this::isOurs)
-                    .filter(view -> !openOnly || view.status().equals("OPEN"))
-                    .forEach(view -> all.add(new Entered(each, view)));
+            List<OrderView> views = clientOrderId == null
+                    ? newest(each, account, last, most + 1, openOnly)
+                    : market.ask(each, new Query.OrderByClientId(account, clientOrderId), OrderView.class).stream()
+                            .filter(this::isOurs)
+                            .filter(view -> !openOnly || view.status().equals("OPEN"))
+                            .toList();
+            views.forEach(view -> found.add(new Entered(each, view)));
         }
-        all.sort(NEWEST_FIRST);
-        int from = after == null ? 0 : behind(after, all);
-        int to = Math.min(all.size(), from + most);
-        return new Page(all.subList(from, to), to < all.size() ? all.get(to - 1).id() : null);
+        found.removeIf(order -> last.isPresent() && NEWEST_FIRST.compare(order, last.get()) <= 0);
+        found.sort(NEWEST_FIRST);
+        // One more than fits was asked for in each pool: if it is there, there is another page.
+        return found.size() <= most
+                ? new Page(found, null)
+                : new Page(found.subList(0, most), found.get(most - 1).id());
     }
 
-    private List<OrderView> of(PoolId pool, long account, @Nullable String clientOrderId) {
-        if (clientOrderId != null) {
-            return market.ask(pool, new Query.OrderByClientId(account, clientOrderId), OrderView.class).stream()
-                    .toList();
+    /** What stands in one pool behind the last order of the page before, which may be of another pool. */
+    private List<OrderView> newest(PoolId pool, long account, Optional<Entered> last, int limit, boolean openOnly) {
+        long after = Query.OrdersOf.NEWEST;
+        long enteredBy = Query.OrdersOf.NEWEST;
+        if (last.isPresent()) {
+            PoolId lastPool = last.get().pool();
+            long lastAt = last.get().view().enteredAt();
+            after = pool.equals(lastPool) ? last.get().view().orderId() : after;
+            // At one instant the pools stand in the list from the last to the first.
+            enteredBy = pool.compareTo(lastPool) > 0 ? lastAt - 1 : lastAt;
         }
-        return market.know(pool, new Query.OrdersOf(account), OrdersView.class).orders();
+        return market.know(
+                        pool,
+                        new Query.OrdersOf(
+                                account, after, enteredBy, limit, openOnly, firm ? OrderKind.FIRM : OrderKind.SPOT),
+                        OrdersView.class)
+                .orders();
     }
 
-    private static int behind(String after, List<Entered> all) {
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).id().equals(after)) {
-                return i + 1;
+    private Entered entered(String after, long account, List<PoolId> pools) {
+        for (PoolId pool : pools) {
+            Optional<OrderId> id = OrderId.inPool(after, pool);
+            Optional<OrderView> view = id.flatMap(known -> find(known, account));
+            if (view.isPresent()) {
+                return new Entered(pool, view.get());
             }
         }
         throw Fields.invalid("after", "'" + Fields.shown(after) + "' is not in this list", "begin again without it");

@@ -22,6 +22,9 @@ final class ParticipantLoop implements MarketStep {
     private static final long POCKET = 200_000 * Money.PER_DOLLAR;
     private static final int HOURS_IN_VIEW = 9 * 24;
 
+    /** A participant stops entering long before it has so many. */
+    private static final int ORDERS_IN_VIEW = 100;
+
     private final PoolId pool;
     private final Exchange exchange;
     private final Ledger ledger;
@@ -50,7 +53,8 @@ final class ParticipantLoop implements MarketStep {
             ledger.deposit(participant.account(), POCKET, "play:" + participant.name() + ":" + minute);
         }
         View account = Answers.await(exchange.ask(pool, new Query.AccountOf(participant.account())));
-        OrdersView orders = (OrdersView) Answers.await(exchange.ask(pool, new Query.OrdersOf(participant.account())));
+        OrdersView orders = (OrdersView)
+                Answers.await(exchange.ask(pool, Query.OrdersOf.open(participant.account(), ORDERS_IN_VIEW)));
         participant
                 .act(minute, new Picture(view, hours.hours(), known(participant, account), orders.orders()))
                 .forEach(this::submit);

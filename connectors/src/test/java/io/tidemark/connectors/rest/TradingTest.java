@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.connectors.rest.TestMarket.Answer;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.pool.Command;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +231,47 @@ class TradingTest {
         assertThat(second.path("orders").findValuesAsText("limitPricePerGpuHour"))
                 .containsExactly("1.01", "1.00");
         assertThat(second.has("nextAfter")).isFalse();
+    }
+
+    @Test
+    void pagesOverSeveralPoolsMissNothingAndRepeatNothing() {
+        long alice = market.accounts.byName("alice").orElseThrow().number();
+        List<Command> opening =
+                List.of(new Command.OpenAccount(alice, alice), new Command.Credit(alice, 1, Money.parse("100000")));
+        opening.forEach(
+                command -> market.exchange().submit(TestMarket.OTHER, command).join());
+        List<String> entered = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            String pool = i % 3 == 0 ? "GB200R64.HYP1" : "B200X8.PRN1";
+            entered.add(market.post(
+                            ALICE,
+                            "/v1/orders",
+                            "{'pool':'" + pool
+                                    + "','start':'+3h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'1.00'}")
+                    .expect(201)
+                    .text("orderId"));
+            market.post(
+                            ALICE,
+                            "/v1/spot-bids",
+                            "{'pool':'" + pool + "','lots':1,'maxPricePerGpuHour':'0.20','gang':true}")
+                    .expect(201);
+            if (i == 2 || i == 5) {
+                market.exchange().advance(1_000);
+            }
+        }
+        List<String> read = new ArrayList<>();
+        String after = "";
+        while (after != null) {
+            JsonNode page =
+                    market.get(ALICE, "/v1/orders?limit=2" + after).expect(200).json();
+            read.addAll(page.path("orders").findValuesAsText("orderId"));
+            after = page.has("nextAfter") ? "&after=" + page.path("nextAfter").asText() : null;
+        }
+        JsonNode atOnce = market.get(ALICE, "/v1/orders").expect(200).json();
+        assertThat(read)
+                .containsExactlyElementsOf(atOnce.path("orders").findValuesAsText("orderId"))
+                .containsExactlyInAnyOrderElementsOf(entered);
+        market.get(ALICE, "/v1/orders?pool=B200X8.PRN1&after=" + entered.get(0)).expect(422);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.tidemark.exchange.book.Fill.Leg;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ public final class OrderBook {
     private final NavigableMap<Long, List<Ask>> ladders = new TreeMap<>();
     private final List<Buy> buys = new ArrayList<>();
 
+    // Looked up, never walked: the order of a hash map reaches no output.
+    private final Map<Long, Buy> buysById = new HashMap<>();
+
     /**
      * An incoming buy takes the cheapest asks of each of its hours at their own prices. What is left of it is the
      * caller's to {@link #rest} or to drop.
@@ -46,6 +50,7 @@ public final class OrderBook {
     /** Puts a buy among the resting ones, without trading. */
     public void rest(Buy buy) {
         insert(buys, buy, BUY_PRIORITY);
+        buysById.put(buy.orderId(), buy);
     }
 
     /** Puts an ask on its hour's ladder, without trading: in a call, and the operator's supply. */
@@ -105,6 +110,7 @@ public final class OrderBook {
         fill.buy().fill(fill.lots());
         if (fill.buy().remaining() == 0) {
             buys.remove(fill.buy());
+            buysById.remove(fill.buy().orderId());
         }
         for (Leg leg : fill.legs()) {
             leg.ask().fill(leg.lots());
@@ -117,10 +123,14 @@ public final class OrderBook {
 
     /** Takes a resting buy out. */
     public Optional<Buy> removeBuy(long orderId) {
-        Optional<Buy> found =
-                buys.stream().filter(buy -> buy.orderId() == orderId).findFirst();
+        Optional<Buy> found = Optional.ofNullable(buysById.remove(orderId));
         found.ifPresent(buys::remove);
         return found;
+    }
+
+    /** A resting buy, found without a walk. */
+    public Optional<Buy> buy(long orderId) {
+        return Optional.ofNullable(buysById.get(orderId));
     }
 
     /** Takes all asks of an order out, in the order of their hours. */

@@ -12,7 +12,7 @@ final class ClientIds {
     // Looked up, never walked: the order of a hash map reaches no output.
     private final Map<Key, Reply.Accepted> answers = new HashMap<>();
 
-    Optional<Reply> find(long account, String clientOrderId) {
+    Optional<Reply.Accepted> find(long account, String clientOrderId) {
         return Optional.ofNullable(answers.get(new Key(account, clientOrderId)));
     }
 

@@ -30,6 +30,7 @@ import java.util.TreeMap;
 final class OrderDesk {
     private final PoolState state;
     private final NavigableMap<Long, OrderRecord> orders = new TreeMap<>();
+    private final Roll<OrderRecord> roll = new Roll<>();
     private final ClientIds clientIds;
 
     OrderDesk(PoolState state, ClientIds clientIds) {
@@ -38,7 +39,7 @@ final class OrderDesk {
     }
 
     Reply submit(Command.SubmitOrder order) {
-        Optional<Reply> first = clientIds.find(order.account(), order.clientOrderId());
+        Optional<Reply.Accepted> first = clientIds.find(order.account(), order.clientOrderId());
         if (first.isPresent()) {
             return first.get();
         }
@@ -165,6 +166,7 @@ final class OrderDesk {
         OrderRecord record = new OrderRecord(state.nextId(), order, state.now, feeCapBps(), hold);
         state.clearing.hold(order.account(), hold);
         orders.put(record.id, record);
+        roll.enter(record.account(), record.id, record);
         state.emit(new Event.OrderEntered(
                 record.id,
                 order.account(),
@@ -324,6 +326,7 @@ final class OrderDesk {
         long released = record.hold();
         state.clearing.release(record.account(), released);
         record.close(reason, state.now);
+        roll.close(record.account(), record.id);
         state.emit(new Event.OrderClosed(record.id, record.account(), reason, released));
     }
 
@@ -360,6 +363,7 @@ final class OrderDesk {
                 .toList();
         for (OrderRecord record : old) {
             orders.remove(record.id);
+            roll.forget(record.account(), record.id);
             clientIds.forget(record.account(), record.order.clientOrderId());
         }
         state.lastPrices.headMap(Hours.containing(instant)).clear();
@@ -369,19 +373,14 @@ final class OrderDesk {
         return Optional.ofNullable(orders.get(orderId)).filter(record -> record.account() == account);
     }
 
-    /** Every remembered order of an account, the oldest first. */
-    List<OrderRecord> ofAccount(long account) {
-        return orders.values().stream()
-                .filter(record -> record.account() == account)
-                .toList();
+    /** The orders of an account that are remembered, or only the open ones, by id. */
+    NavigableMap<Long, OrderRecord> ofAccount(long account, boolean openOnly) {
+        return openOnly ? roll.open(account) : roll.all(account);
     }
 
     /** Everything that open orders hold for an account; with the bids of spot equal to its wallet's, always. */
     long heldFor(long account) {
-        return orders.values().stream()
-                .filter(record -> record.account() == account)
-                .mapToLong(OrderRecord::hold)
-                .sum();
+        return roll.open(account).values().stream().mapToLong(OrderRecord::hold).sum();
     }
 
     private OrderRecord record(long orderId) {

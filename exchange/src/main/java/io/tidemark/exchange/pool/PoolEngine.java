@@ -42,7 +42,7 @@ public final class PoolEngine {
         this.supply = new SupplyDesk(state);
         this.phases = new PhaseDesk(state, orders, supply);
         this.accounts = new AccountDesk(state, orders, spot);
-        this.reader = new PoolReader(state, orders, spot, phases);
+        this.reader = new PoolReader(state, orders, spot, phases, clientIds);
     }
 
     /**

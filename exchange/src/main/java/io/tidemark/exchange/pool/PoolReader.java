@@ -8,6 +8,7 @@ import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.clearing.Wallet;
 import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.pool.Query.OrderKind;
 import io.tidemark.exchange.pool.View.AccountView;
 import io.tidemark.exchange.pool.View.HourState;
 import io.tidemark.exchange.pool.View.HourView;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +38,15 @@ final class PoolReader {
     private final OrderDesk orders;
     private final SpotDesk spot;
     private final PhaseDesk phases;
+    private final ClientIds clientIds;
     private final BalanceCheck balance;
 
-    PoolReader(PoolState state, OrderDesk orders, SpotDesk spot, PhaseDesk phases) {
+    PoolReader(PoolState state, OrderDesk orders, SpotDesk spot, PhaseDesk phases, ClientIds clientIds) {
         this.state = state;
         this.orders = orders;
         this.spot = spot;
         this.phases = phases;
+        this.clientIds = clientIds;
         this.balance = new BalanceCheck(state, orders, spot);
     }
 
@@ -55,13 +60,12 @@ final class PoolReader {
         } else if (query instanceof Query.OrderOf order) {
             return order(order.account(), order.orderId());
         } else if (query instanceof Query.OrderByClientId order) {
-            return ordersOf(order.account())
-                    .filter(view -> view.clientOrderId().equals(order.clientOrderId()))
-                    .findFirst()
-                    .<View>map(view -> view)
+            return clientIds
+                    .find(order.account(), order.clientOrderId())
+                    .map(first -> order(order.account(), first.orderId()))
                     .orElseGet(View.Nothing::new);
         } else if (query instanceof Query.OrdersOf of) {
-            return new OrdersView(ordersOf(of.account()).toList());
+            return ordersOf(of);
         } else if (query instanceof Query.AccountOf account) {
             return account(account.account());
         } else if (query instanceof Query.Wallets) {
@@ -210,18 +214,32 @@ final class PoolReader {
         return order.or(() -> spot.find(account, orderId).map(this::view)).orElseGet(View.Nothing::new);
     }
 
-    private Stream<OrderView> ordersOf(long account) {
-        return Stream.concat(
-                        orders.ofAccount(account).stream().map(this::view),
-                        spot.ofAccount(account).stream().map(this::view))
-                .sorted(Comparator.comparingLong(OrderView::orderId).reversed());
+    /** Cuts the page first and looks closer only at what is on it. */
+    private OrdersView ordersOf(Query.OrdersOf query) {
+        NavigableMap<Long, Supplier<OrderView>> page = new TreeMap<>(Comparator.reverseOrder());
+        if (query.kind() != OrderKind.SPOT) {
+            newest(orders.ofAccount(query.account(), query.openOnly()), query, record -> record.enteredAt)
+                    .forEach(record -> page.put(record.id, () -> view(record)));
+        }
+        if (query.kind() != OrderKind.FIRM) {
+            newest(spot.ofAccount(query.account(), query.openOnly()), query, bid -> bid.enteredAt)
+                    .forEach(bid -> page.put(bid.id, () -> view(bid)));
+        }
+        return new OrdersView(
+                page.values().stream().limit(query.limit()).map(Supplier::get).toList());
+    }
+
+    /** Ids ascend with time, so that what was entered too late lies in front. */
+    private static <T> List<T> newest(
+            NavigableMap<Long, T> entries, Query.OrdersOf query, ToLongFunction<T> enteredAt) {
+        return entries.headMap(query.after(), false).descendingMap().values().stream()
+                .dropWhile(entry -> enteredAt.applyAsLong(entry) > query.enteredBy())
+                .limit(query.limit())
+                .toList();
     }
 
     private OrderView view(OrderRecord record) {
-        Optional<WhyNot> why = state.book.buys().stream()
-                .filter(buy -> buy.orderId() == record.id)
-                .findFirst()
-                .flatMap(this::whyNot);
+        Optional<WhyNot> why = state.book.buy(record.id).flatMap(this::whyNot);
         return new OrderView(
                 record.id,
                 record.order.clientOrderId(),

@@ -37,8 +37,42 @@ public sealed interface Query
     /** One order or bid of an account by its own id; answered as {@link OrderOf}. */
     record OrderByClientId(long account, String clientOrderId) implements Query {}
 
-    /** All remembered orders and bids of an account, the newest first; answered by {@link View.OrdersView}. */
-    record OrdersOf(long account) implements Query {}
+    /**
+     * A page of the remembered orders and bids of an account, the newest first; answered by {@link View.OrdersView}. The
+     * page is cut before anything is said about an order, so that a long list costs no more than what is read of it.
+     *
+     * @param after only those with a lower id, or {@link #NEWEST}
+     * @param enteredBy only those entered at this instant or before, epoch milliseconds, or {@link #NEWEST}
+     * @param limit the most on the page, at least 1
+     */
+    record OrdersOf(long account, long after, long enteredBy, int limit, boolean openOnly, OrderKind kind)
+            implements Query {
+        /** Behind nothing: the page begins with the newest. */
+        public static final long NEWEST = Long.MAX_VALUE;
+
+        public OrdersOf {
+            if (limit < 1) {
+                throw new IllegalArgumentException("a page must have room for one order: " + limit);
+            }
+        }
+
+        /** The newest of all kinds, ended ones included. */
+        public static OrdersOf newest(long account, int limit) {
+            return new OrdersOf(account, NEWEST, NEWEST, limit, false, OrderKind.ANY);
+        }
+
+        /** The newest of all kinds that are open. */
+        public static OrdersOf open(long account, int limit) {
+            return new OrdersOf(account, NEWEST, NEWEST, limit, true, OrderKind.ANY);
+        }
+    }
+
+    /** Which entries a list is of. */
+    enum OrderKind {
+        FIRM,
+        SPOT,
+        ANY
+    }
 
     /** Wallet and titles of an account; answered by {@link View.AccountView} or {@link View.Nothing}. */
     record AccountOf(long account) implements Query {}

@@ -28,6 +28,7 @@ final class SpotDesk {
 
     private final PoolState state;
     private final NavigableMap<Long, SpotBid> bids = new TreeMap<>();
+    private final Roll<SpotBid> roll = new Roll<>();
     private final ClientIds clientIds;
     private final List<Notice> notices = new ArrayList<>();
     private long hourTicks = NO_PRICE;
@@ -44,7 +45,7 @@ final class SpotDesk {
     // ---- bids
 
     Reply submit(Command.SubmitSpotBid bid) {
-        Optional<Reply> first = clientIds.find(bid.account(), bid.clientOrderId());
+        Optional<Reply.Accepted> first = clientIds.find(bid.account(), bid.clientOrderId());
         if (first.isPresent()) {
             return first.get();
         }
@@ -56,6 +57,7 @@ final class SpotDesk {
         state.clearing.hold(bid.account(), hold);
         SpotBid standing = new SpotBid(state.nextId(), bid, state.now, hold);
         bids.put(standing.id, standing);
+        roll.enter(standing.account(), standing.id, standing);
         state.emit(new Event.SpotBidEntered(
                 standing.id, bid.account(), bid.clientOrderId(), bid.lots(), bid.maxTicks(), bid.gang(), hold));
         join();
@@ -124,6 +126,7 @@ final class SpotDesk {
         long released = bid.releaseNextHold();
         state.clearing.release(bid.account(), released);
         bid.close(reason, state.now);
+        roll.close(bid.account(), bid.id);
         state.emit(new Event.SpotBidClosed(bid.id, bid.account(), reason, released));
     }
 
@@ -440,13 +443,14 @@ final class SpotDesk {
         return Optional.ofNullable(bids.get(bidId)).filter(bid -> bid.account() == account);
     }
 
-    List<SpotBid> ofAccount(long account) {
-        return bids.values().stream().filter(bid -> bid.account() == account).toList();
+    /** The bids of an account that are remembered, or only the open ones, by id. */
+    NavigableMap<Long, SpotBid> ofAccount(long account, boolean openOnly) {
+        return openOnly ? roll.open(account) : roll.all(account);
     }
 
     /** Everything that bids hold for an account. */
     long heldFor(long account) {
-        return ofAccount(account).stream()
+        return roll.all(account).values().stream()
                 .mapToLong(bid -> bid.nextHold() + bid.hourHold())
                 .sum();
     }
@@ -457,6 +461,7 @@ final class SpotDesk {
                 .toList();
         for (SpotBid bid : old) {
             bids.remove(bid.id);
+            roll.forget(bid.account(), bid.id);
             clientIds.forget(bid.account(), bid.bid.clientOrderId());
         }
     }

@@ -76,10 +76,10 @@ class HazelcastExchangeTest {
         try (HazelcastExchange exchange = open(1)) {
             openAndFund(exchange);
             assertThat(submit(exchange, bid("first"))).isInstanceOf(Reply.Accepted.class);
-            before = ask(exchange, new Query.OrdersOf(ALICE));
+            before = ask(exchange, Query.OrdersOf.newest(ALICE, 1_000));
         }
         try (HazelcastExchange exchange = open(1)) {
-            assertThat(ask(exchange, new Query.OrdersOf(ALICE))).isEqualTo(before);
+            assertThat(ask(exchange, Query.OrdersOf.newest(ALICE, 1_000))).isEqualTo(before);
             Reply repeated = submit(exchange, bid("first"));
             assertThat(repeated).isEqualTo(new Reply.Accepted(1, 0, 0, true));
         }
@@ -117,7 +117,7 @@ class HazelcastExchangeTest {
                     .map(answer -> answer.orTimeout(20, TimeUnit.SECONDS).join().sequence())
                     .toList();
             assertThat(sequences).isSorted().doesNotHaveDuplicates();
-            View.OrdersView orders = (View.OrdersView) ask(exchange, new Query.OrdersOf(ALICE));
+            View.OrdersView orders = (View.OrdersView) ask(exchange, Query.OrdersOf.newest(ALICE, 1_000));
             assertThat(orders.orders()).hasSize(500);
         }
     }

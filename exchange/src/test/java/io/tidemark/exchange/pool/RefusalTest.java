@@ -102,7 +102,7 @@ class RefusalTest {
         desk.send(new Command.Tick());
         Outcome refused = desk.send(desk.order());
         assertThat(refused.events()).isEmpty();
-        assertThat(desk.engine.answer(new Query.OrdersOf(101))).isEqualTo(new View.OrdersView(List.of()));
+        assertThat(desk.engine.answer(Query.OrdersOf.newest(101, 10))).isEqualTo(new View.OrdersView(List.of()));
     }
 
     @Test

@@ -162,8 +162,9 @@ final class RandomCommands {
 
     private Command cancel(Random random) {
         long account = account(random);
-        List<OrderView> orders =
-                engine.answer(new Query.OrdersOf(account)) instanceof OrdersView view ? view.orders() : List.of();
+        List<OrderView> orders = engine.answer(Query.OrdersOf.newest(account, 1_000_000)) instanceof OrdersView view
+                ? view.orders()
+                : List.of();
         return orders.isEmpty()
                 ? new Command.Tick()
                 : new Command.Cancel(

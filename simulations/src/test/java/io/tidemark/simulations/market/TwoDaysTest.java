@@ -93,7 +93,7 @@ class TwoDaysTest {
         View.HoursView hours = (View.HoursView) engine.answer(new Query.HoursFrom(Hours.containing(now), 9 * 24));
         for (Participant participant : participants) {
             View.AccountView account = (View.AccountView) engine.answer(new Query.AccountOf(participant.account()));
-            View.OrdersView orders = (View.OrdersView) engine.answer(new Query.OrdersOf(participant.account()));
+            View.OrdersView orders = (View.OrdersView) engine.answer(Query.OrdersOf.open(participant.account(), 100));
             participant
                     .act(now / MINUTE, new Picture(pool, hours.hours(), account, orders.orders()))
                     .forEach(command -> apply(now, command));
