@@ -8,10 +8,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "balance",
         description = {
-            "For the operator: whether money and titles are in balance, checked on the live books.",
+            "For the operator: whether money, titles and nodes are in balance, checked live.",
             "",
             "Deposits less withdrawals must equal all wallets and the fees; the titles minted must equal those held and"
-                    + " those unsold."
+                    + " those unsold; the books must equal the engine at one place of the journal, and every node must be"
+                    + " accounted for."
         },
         footer = {"", "Example:", "  tidemark balance --key $OPERATOR_KEY"})
 final class BalanceCommand extends ClientCommand {
@@ -38,6 +39,7 @@ final class BalanceCommand extends ClientCommand {
         for (JsonNode pool : answer.path("pools")) {
             pool.path("violations").forEach(law -> out.println(pool.path("pool").asText() + ": " + law.asText()));
         }
+        answer.path("imbalances").forEach(sentence -> out.println(sentence.asText()));
         out.println(answer.path("balanced").asBoolean() ? "In balance." : "NOT in balance.");
     }
 }

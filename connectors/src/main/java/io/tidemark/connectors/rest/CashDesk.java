@@ -18,7 +18,15 @@ public interface CashDesk {
     void deposit(long account, long amount, String key);
 
     /**
-     * A page of what moved at home, the oldest first.
+     * Whether money, titles and machines are in balance: the books against the engine at one place of the journal, and
+     * each in itself.
+     *
+     * @return a sentence for each thing that is not
+     */
+    List<String> imbalances();
+
+    /**
+     * A page of what an account dealt with others, the oldest first.
      *
      * @param after 0 for the first page, else the cursor of the page before
      * @param limit the most lines, above zero

@@ -63,7 +63,8 @@ public final class OperatorResource {
      */
     record DepositBody(String account, String amountUsd, long transferId, String homeUsd) {}
 
-    record BalancesBody(boolean balanced, List<BalanceBody> pools) {}
+    /** The engine's own laws in each pool, and what the books and the fleet have to say against it. */
+    record BalancesBody(boolean balanced, List<BalanceBody> pools, List<String> imbalances) {}
 
     /** The laws of clearing in one pool; no violations means that all hold. */
     record BalanceBody(
@@ -161,8 +162,10 @@ public final class OperatorResource {
     public BalancesBody balance() {
         List<BalanceBody> pools =
                 market.pools().stream().map(pool -> body(pool, balance(pool))).toList();
-        return new BalancesBody(
-                pools.stream().allMatch(pool -> pool.violations().isEmpty()), pools);
+        List<String> imbalances = cash.imbalances();
+        boolean balanced = imbalances.isEmpty()
+                && pools.stream().allMatch(pool -> pool.violations().isEmpty());
+        return new BalancesBody(balanced, pools, imbalances);
     }
 
     private BalanceView balance(PoolId pool) {

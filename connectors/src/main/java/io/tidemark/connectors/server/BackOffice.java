@@ -12,6 +12,7 @@ import io.tidemark.fleet.dispatch.PoolPort;
 import io.tidemark.fleet.driver.Access;
 import io.tidemark.fleet.driver.embedded.EmbeddedFleet;
 import io.tidemark.fleet.driver.embedded.EmbeddedOptions;
+import io.tidemark.fleet.driver.embedded.Faults;
 import io.tidemark.fleet.ledger.Ledger;
 import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.node.FleetPolicy;
@@ -26,6 +27,8 @@ import java.util.function.LongFunction;
 final class BackOffice implements AutoCloseable {
     /** Records of the journal that the books may be behind before new orders are refused: about a second of them. */
     private static final long MOST_LAG = 5_000;
+
+    private static final Faults NOW_AND_THEN = new Faults(0.1, 0.05, 0.005);
 
     private static final long LAG_MEMORY_NANOS = 200_000_000;
 
@@ -59,7 +62,9 @@ final class BackOffice implements AutoCloseable {
      */
     static BackOffice open(
             DemoConfig config, HazelcastExchange exchange, Database database, LongFunction<Access> access) {
-        EmbeddedFleet machines = new EmbeddedFleet(database.connections(), EmbeddedOptions.standard(config.seed()));
+        EmbeddedFleet machines = new EmbeddedFleet(
+                database.connections(),
+                new EmbeddedOptions(config.seed(), 1, config.faults() ? NOW_AND_THEN : Faults.NONE));
         long now = exchange.clock().now();
         config.pools().forEach(pool -> machines.install(pool.id(), Math.toIntExact(pool.lots()), now));
         Fleet fleet = new Fleet(

@@ -5,14 +5,23 @@ import io.tidemark.connectors.rest.TransferReusedException;
 import io.tidemark.fleet.ledger.KeyConflictException;
 import io.tidemark.fleet.ledger.Ledger;
 import io.tidemark.fleet.ledger.Statement;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** The ledger, as the door shows it. */
 final class Cash implements CashDesk {
     private final Ledger ledger;
+    private final Supplier<List<String>> imbalances;
 
-    Cash(Ledger ledger) {
+    Cash(Ledger ledger, Supplier<List<String>> imbalances) {
         this.ledger = ledger;
+        this.imbalances = imbalances;
+    }
+
+    @Override
+    public List<String> imbalances() {
+        return imbalances.get();
     }
 
     @Override

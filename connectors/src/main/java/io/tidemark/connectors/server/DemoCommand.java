@@ -91,6 +91,11 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-participants", description = "leave out the made-up participants named demo-...")
     private boolean noParticipants;
 
+    @Option(
+            names = "--faults",
+            description = "let the simulated machines fail now and then: deployments, erasures, whole nodes")
+    private boolean faults;
+
     @Option(names = "--quiet", description = "do not tell what happens in the market")
     private boolean quiet;
 
@@ -116,6 +121,7 @@ final class DemoCommand implements Callable<Integer> {
                 demandOffset,
                 !noParticipants,
                 !quiet,
+                faults,
                 DemoConfig.standardPools());
         if (speed < 1 || speed > 100_000) {
             return refuse("--speed " + speed + " is not possible; give a whole number from 1 to 100000");

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param outages windows of the trace in which the cluster was down
  * @param traceOffsetHours how far into the trace the market begins
  * @param participants whether made-up participants trade along
+ * @param faults whether simulated machines fail now and then
  * @param narrate whether what happens is told, a line each
  */
 record DemoConfig(
@@ -28,6 +29,7 @@ record DemoConfig(
         long traceOffsetHours,
         boolean participants,
         boolean narrate,
+        boolean faults,
         List<Pool> pools) {
     /** A pool and how many lots stand in it. */
     record Pool(PoolId id, long lots) {}

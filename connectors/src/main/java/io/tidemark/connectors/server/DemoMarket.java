@@ -101,7 +101,7 @@ final class DemoMarket implements AutoCloseable {
         HazelcastExchange exchange = HazelcastExchange.open(
                 config.data().resolve("journal"),
                 pools,
-                latest -> MarketClock.startingAt(
+                latest -> MarketClock.stoppedAt(
                         latest == Long.MIN_VALUE
                                 ? begin(beginningFile, config.seed()).startMillis()
                                 : latest,
@@ -141,9 +141,10 @@ final class DemoMarket implements AutoCloseable {
                     accounts,
                     exchange.clock()::now,
                     (pool, hour) -> Explanations.of(operators.get(pool), hour),
-                    new Cash(backOffice.ledger()),
+                    new Cash(backOffice.ledger(), backOffice::imbalances),
                     new Leases(backOffice.fleet()),
                     access);
+            exchange.clock().run();
             loop.start();
             return new DemoMarket(exchange, backOffice, loop, rest, demand, resumed);
         } catch (RuntimeException failed) {

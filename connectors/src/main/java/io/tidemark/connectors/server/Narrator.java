@@ -67,6 +67,8 @@ final class Narrator {
             return say(
                     "spot     %s runs %d lots at %s",
                     names.apply(lease.account()), lease.lots(), Price.format(lease.ticks()));
+        } else if (event instanceof Event.LeaseHandedOver handed) {
+            return say("fleet    %s has %d spot lots in working order", names.apply(handed.account()), handed.lots());
         } else if (event instanceof Event.LeaseEnded lease) {
             return say(
                     "spot     %s ends %d lots: %s",

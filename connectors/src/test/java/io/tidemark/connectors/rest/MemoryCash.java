@@ -35,6 +35,11 @@ final class MemoryCash implements CashDesk {
     }
 
     @Override
+    public List<String> imbalances() {
+        return List.of();
+    }
+
+    @Override
     public synchronized StatementPage statement(long account, long after, int limit) {
         List<Line> rest = lines.getOrDefault(account, List.of()).stream()
                 .filter(line -> line.id() > after)

@@ -56,6 +56,12 @@ class WholeProgramTest {
         return quote.path("fillableLots").asLong() > 0;
     }
 
+    private static long nodes(Buyer buyer, String state) {
+        return buyer.get("/v1/nodes").ok().findValues("state").stream()
+                .filter(found -> found.asText().equals(state))
+                .count();
+    }
+
     private static void assertBalanced(Program program) {
         JsonNode balance = new Buyer(program.uri(), DemoMarket.OPERATOR_KEY)
                 .get("/v1/operator/balance")
@@ -95,6 +101,12 @@ class WholeProgramTest {
             atOnce = bid(alice, "at-once", "+3h", 2, "6.00");
             assertThat(atOnce.path("status").asText()).isEqualTo("FILLED");
 
+            program.await("two machines in working order", () -> nodes(alice, "LEASED") == 2);
+            assertThat(alice.get("/v1/nodes").ok().toString())
+                    .contains("203.0.113.")
+                    .contains(lease.path("orderId").asText());
+            assertThat(alice.get(ride).ok().toString()).contains("\"lease\"");
+
             JsonNode resting = bid(alice, "resting", "+3h", 2, "0.40");
             assertThat(resting.path("status").asText()).isEqualTo("OPEN");
             assertThat(resting.findValue("whyNotFilled")).isNotNull();
@@ -130,6 +142,7 @@ class WholeProgramTest {
                             .ok()
                             .toString())
                     .contains("\"lease\"");
+            assertThat(nodes(alice, "LEASED")).isEqualTo(2);
             assertBalanced(program);
             program.kill();
         }
@@ -137,7 +150,7 @@ class WholeProgramTest {
 
     @Test
     void twoDaysOfDemandAreReleasedSoldAndReclaimedWithNotice() throws InterruptedException {
-        List<String> demand = new ArrayList<>(List.of("--speed", "1800"));
+        List<String> demand = new ArrayList<>(List.of("--speed", "1200", "--faults"));
         Program.traces()
                 .ifPresentOrElse(
                         folder -> demand.addAll(List.of(
@@ -170,7 +183,9 @@ class WholeProgramTest {
             assertThat(said).anyMatch(line -> line.contains("need "));
             assertThat(said).anyMatch(line -> line.contains("notice   "));
             assertThat(said).anyMatch(line -> line.matches(".*spot +\\S+ ends .* reclaimed"));
-            assertThat(said).filteredOn(line -> line.contains("in balance")).hasSize(2);
+            assertThat(said).anyMatch(line -> line.contains("spot lots in working order"));
+            assertThat(said).anyMatch(line -> line.contains("Money, titles and nodes are in balance"));
+            assertThat(said).anyMatch(line -> line.matches(".*nodes .*[0-9]+ internal.*"));
             assertThat(said).noneMatch(line -> line.contains("NOT in balance") || line.contains("ERROR"));
         }
     }

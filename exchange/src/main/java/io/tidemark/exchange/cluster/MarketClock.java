@@ -1,5 +1,6 @@
 package io.tidemark.exchange.cluster;
 
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -9,28 +10,44 @@ import java.util.function.LongSupplier;
  */
 public final class MarketClock {
     private final long anchorMillis;
-    private final long anchorNanos;
     private final int speed;
     private final LongSupplier nanoTime;
+    private volatile OptionalLong anchorNanos;
 
-    private MarketClock(long anchorMillis, int speed, LongSupplier nanoTime) {
+    private MarketClock(long anchorMillis, int speed, LongSupplier nanoTime, OptionalLong anchorNanos) {
         if (speed < 1) {
             throw new IllegalArgumentException("speed must be 1 or more: " + speed);
         }
         this.anchorMillis = anchorMillis;
         this.speed = speed;
         this.nanoTime = nanoTime;
-        this.anchorNanos = nanoTime.getAsLong();
+        this.anchorNanos = anchorNanos;
     }
 
     /** A clock that shows {@code millis} now and runs at {@code speed} times real time. */
     public static MarketClock startingAt(long millis, int speed) {
-        return new MarketClock(millis, speed, System::nanoTime);
+        return new MarketClock(millis, speed, System::nanoTime, OptionalLong.of(System.nanoTime()));
+    }
+
+    /** A clock that shows {@code millis} until somebody lets it {@link #run}: while a program is being put together. */
+    public static MarketClock stoppedAt(long millis, int speed) {
+        return new MarketClock(millis, speed, System::nanoTime, OptionalLong.empty());
+    }
+
+    /** Lets a stopped clock run from what it shows. */
+    public void run() {
+        if (anchorNanos.isEmpty()) {
+            anchorNanos = OptionalLong.of(nanoTime.getAsLong());
+        }
     }
 
     /** Market time, epoch milliseconds; never steps back. */
     public long now() {
-        long nanos = nanoTime.getAsLong() - anchorNanos;
+        OptionalLong since = anchorNanos;
+        if (since.isEmpty()) {
+            return anchorMillis;
+        }
+        long nanos = nanoTime.getAsLong() - since.getAsLong();
         return anchorMillis + TimeUnit.NANOSECONDS.toMillis(Math.multiplyExact(nanos, (long) speed));
     }
 
