@@ -63,6 +63,28 @@ class TradingTest {
     }
 
     @Test
+    void anHourSaysByHowManyLotsItIsShort() {
+        market.post(
+                        ALICE,
+                        "/v1/orders",
+                        "{'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':8,'limitPricePerGpuHour':'1.90'}")
+                .expect(201);
+        market.operatorDoes(new Command.SetCapacity(TestMarket.DAY + 10, List.of(5L)));
+        JsonNode hour = market.get("", "/v1/pools/B200X8.PRN1/hours?from=%2B2h&hours=1")
+                .expect(200)
+                .json()
+                .path("hours")
+                .path(0);
+        assertThat(hour.path("shortLots").asLong()).isEqualTo(3);
+        JsonNode pool = market.get("", "/v1/pools/B200X8.PRN1").expect(200).json();
+        assertThat(pool.path("shortLots").asLong()).isZero();
+        assertThat(pool.has("shortLots")).isTrue();
+        market.exchange().advance(2 * 60 * 60_000);
+        pool = market.get("", "/v1/pools/B200X8.PRN1").expect(200).json();
+        assertThat(pool.path("shortLots").asLong()).isEqualTo(3);
+    }
+
+    @Test
     void theRulesExplainAPrice() {
         JsonNode explained = market.get("", "/v1/pools/B200X8.PRN1/prices/2026112110/explain")
                 .expect(200)

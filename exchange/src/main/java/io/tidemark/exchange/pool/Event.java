@@ -169,7 +169,10 @@ public sealed interface Event
     record NeedWorkedOff(long needLots, long titleHours, long idleLots, long leaseLots, long unmetLots, long readyAt)
             implements Event {}
 
-    /** More firm titles are sold in an hour than can be delivered. */
+    /**
+     * More firm titles are sold in an hour than can be delivered. Said when the figures of an hour change, and again when
+     * such an hour starts.
+     */
     record FirmAtRisk(long hour, long soldLots, long capacityLots) implements Event {}
 
     record RulesPublished(RuleSheet sheet) implements Event {}

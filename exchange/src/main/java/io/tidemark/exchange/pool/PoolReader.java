@@ -116,12 +116,17 @@ final class PoolReader {
                     state.capacityOf(hour),
                     state.clearing.minted(hour),
                     state.clearing.sold(hour),
+                    shortLots(hour),
                     state.reference(hour),
                     asks.isEmpty() ? 0 : asks.get(0).ticks(),
                     asks,
                     bids));
         }
         return new HoursView(views);
+    }
+
+    private long shortLots(long hour) {
+        return hour < state.runningHour() ? 0 : Math.max(0, state.clearing.sold(hour) - state.capacityOf(hour));
     }
 
     private HourState stateOf(long hour) {

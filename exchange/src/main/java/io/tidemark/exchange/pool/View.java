@@ -57,6 +57,7 @@ public sealed interface View
     /**
      * One delivery hour.
      *
+     * @param shortLots sold and not deliverable; 0 for an hour that is over
      * @param reference the last price, else the fair value of the rules, else 0
      * @param bestAsk 0 if nothing is offered
      * @param asks price levels, cheapest first
@@ -68,6 +69,7 @@ public sealed interface View
             long capacityLots,
             long mintedLots,
             long soldLots,
+            long shortLots,
             long reference,
             long bestAsk,
             List<Tranche> asks,

@@ -90,6 +90,7 @@ final class Referee {
     private final NavigableMap<Long, Long> awarded = new TreeMap<>();
     private @Nullable NavigableMap<Long, Long> expectedReclaim;
     private final Map<Long, Long> hourPrices = new HashMap<>();
+    private final Map<Long, Event.FirmAtRisk> toldShort = new TreeMap<>();
     long trades;
 
     Referee(PoolEngine engine) {
@@ -121,6 +122,7 @@ final class Referee {
         onlyWhatRestsIsOpen();
         walletsAndTitlesAgree();
         spotFitsIntoTheCapacity();
+        shortHoursWereTold();
     }
 
     private long groupOf(long account) {
@@ -180,6 +182,8 @@ final class Referee {
             for (int i = 0; i < changed.lots().size(); i++) {
                 capacity.put(changed.fromHour() + i, changed.lots().get(i));
             }
+        } else if (event instanceof Event.FirmAtRisk risk) {
+            firmAtRisk(risk);
         } else if (event instanceof Event.SupplyEntered entered) {
             supplyEntered(entered);
         } else if (event instanceof Event.SupplyWithdrawn withdrawn) {
@@ -642,7 +646,32 @@ final class Referee {
         bid.paid(now);
     }
 
+    private void firmAtRisk(Event.FirmAtRisk risk) {
+        assertThat(risk.soldLots()).as("%s", risk).isEqualTo(titles.sold(risk.hour()));
+        assertThat(risk.capacityLots())
+                .as("%s", risk)
+                .isEqualTo(capacityOf(risk.hour()))
+                .isLessThan(risk.soldLots());
+        boolean starts = now == Hours.startMillis(risk.hour());
+        assertThat(starts || !risk.equals(toldShort.get(risk.hour())))
+                .as("not told twice: %s", risk)
+                .isTrue();
+        toldShort.put(risk.hour(), risk);
+    }
+
     // ---- what holds after every step
+
+    private void shortHoursWereTold() {
+        long running = Hours.containing(now);
+        Map<Long, Event.FirmAtRisk> isShort = new TreeMap<>();
+        for (long hour : titles.held.tailMap(running).keySet()) {
+            if (titles.sold(hour) > capacityOf(hour)) {
+                isShort.put(hour, new Event.FirmAtRisk(hour, titles.sold(hour), capacityOf(hour)));
+            }
+        }
+        toldShort.keySet().removeIf(hour -> hour < running || titles.sold(hour) <= capacityOf(hour));
+        assertThat(toldShort).as("hours that are short").isEqualTo(isShort);
+    }
 
     private void theBookIsQuiet() {
         if (phase != Phase.CONTINUOUS) {
