@@ -272,6 +272,7 @@ final class PoolReader {
                 spot.price().orElse(0L),
                 spot.noticedLots(bid.id),
                 spot.noticeEndOf(bid.id),
+                bid.noticeSeconds(),
                 bid.award());
         return new OrderView(
                 bid.id,

@@ -142,6 +142,9 @@ final class SpotDesk {
             if (state.clearing.wallet(bid.account()).free() >= hold) {
                 state.clearing.hold(bid.account(), hold);
                 bid.fundNextHour(hold);
+                if (bid.isRunning()) {
+                    bid.promiseNotice(state.sheet.noticeSeconds());
+                }
                 state.emit(new Event.SpotFunded(bid.id, bid.account(), hold));
             } else if (!bid.isRunning()) {
                 close(bid, CloseReason.UNFUNDED);
@@ -218,7 +221,7 @@ final class SpotDesk {
                     before - award,
                     award == 0 && bid.nextHold() == 0 ? LeaseEnd.UNFUNDED : LeaseEnd.OUTBID));
         } else if (award > before) {
-            bid.run(award - before, state.now, !state.rules.leasesWaitForHandOver());
+            run(bid, award - before);
         }
         if (award > 0) {
             state.emit(new Event.LeaseRuns(bid.id, bid.account(), award, hourTicks, bid.startedAt()));
@@ -246,12 +249,19 @@ final class SpotDesk {
             long lots = joiner.gang() && room < joiner.lots() ? 0 : Math.min(room, joiner.lots());
             SpotBid bid = bids.get(joiner.bidId());
             if (lots > 0 && bid != null && fundJoin(bid)) {
-                bid.run(lots, state.now, !state.rules.leasesWaitForHandOver());
+                run(bid, lots);
                 // Later joiners of the hour pay what the first one did.
                 hourTicks = ticks;
                 state.emit(new Event.LeaseRuns(bid.id, bid.account(), bid.runningLots(), ticks, bid.startedAt()));
             }
         }
+    }
+
+    private void run(SpotBid bid, long lots) {
+        if (!bid.isRunning()) {
+            bid.promiseNotice(state.sheet.noticeSeconds());
+        }
+        bid.run(lots, state.now, !state.rules.leasesWaitForHandOver());
     }
 
     private boolean fundJoin(SpotBid bid) {
@@ -354,12 +364,12 @@ final class SpotDesk {
                 .map(SpotBid::asLease)
                 .toList();
         NavigableMap<Long, Long> selected = Reclaim.select(need, leases);
-        long endsAt = noticeEnd();
         long hour = state.runningHour();
         long freed = 0;
         for (var entry : selected.entrySet()) {
             SpotBid bid = Objects.requireNonNull(bids.get(entry.getKey()));
             long lots = entry.getValue();
+            long endsAt = state.now + bid.noticeSeconds() * 1_000L;
             boolean young = state.now - bid.startedAt() < state.rules.youngLease();
             bid.meter().stop(lots, Hours.startMillis(hour), state.now, young);
             notices.add(new Notice(bid.id, bid.account(), lots, endsAt));
@@ -379,11 +389,6 @@ final class SpotDesk {
         return fits
                 ? state.now
                 : notices.stream().mapToLong(Notice::endsAt).max().orElse(state.now);
-    }
-
-    /** When lots that are given notice now are handed back. */
-    private long noticeEnd() {
-        return state.now + state.sheet.noticeSeconds() * 1_000L;
     }
 
     /** The instant at which the next noticed lots are handed back, or {@link Long#MAX_VALUE}. */

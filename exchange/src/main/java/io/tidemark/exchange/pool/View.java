@@ -163,6 +163,7 @@ public sealed interface View
      * @param handedOverLots of these, in working order and paid
      * @param noticedLots that must be handed back
      * @param noticeEndsAt when, 0 if none must
+     * @param noticeSeconds the notice it was promised when it started or was last renewed
      */
     record LeaseView(
             long lots,
@@ -171,6 +172,7 @@ public sealed interface View
             long ticks,
             long noticedLots,
             long noticeEndsAt,
+            long noticeSeconds,
             long nextHourLots) {}
 
     /** The newest first. */

@@ -443,6 +443,7 @@ final class Referee {
             if (bid.nextHold == 0 && free.getOrDefault(bid.account, 0L) >= bid.hourAtMax()) {
                 bid.nextHold = bid.hourAtMax();
                 pay(bid.account, -bid.nextHold);
+                bid.noticeSeconds = sheet.noticeSeconds();
             }
         }
     }
@@ -581,6 +582,7 @@ final class Referee {
                 .as("no gang split: %s", runs)
                 .isTrue();
         assertThat(runs.lots()).isLessThanOrEqualTo(bid.lots);
+        bid.noticeSeconds = bid.running.isEmpty() ? sheet.noticeSeconds() : bid.noticeSeconds;
         bid.runTo(runs.lots(), now);
         bid.ticks = runs.ticks();
         if (bid.hourHold == 0 && now < Hours.startMillis(hour + 1) - 10 * MINUTE && bid.nextHold > 0) {
@@ -610,9 +612,7 @@ final class Referee {
         assertThat(!bid.gang || noticed.lots() == bid.lots)
                 .as("no gang split: %s", noticed)
                 .isTrue();
-        assertThat(noticed.endsAt() - now)
-                .isEqualTo(sheet.noticeSeconds() * 1_000L)
-                .isGreaterThanOrEqualTo(120_000);
+        assertThat(noticed.endsAt() - now).isEqualTo(bid.noticeSeconds * 1_000L).isGreaterThanOrEqualTo(120_000);
         assertThat(noticed.hourFree()).isEqualTo(now - bid.startedAt < 60 * MINUTE);
         bid.stop(noticed.lots(), now, noticed.hourFree());
         spot.notices.add(new ShadowSpot.Notice(bid.id, noticed.lots(), noticed.endsAt()));
