@@ -143,6 +143,13 @@ class TradingTest {
         assertThat(quote.path("fillableLots").asLong()).isEqualTo(8);
         assertThat(quote.path("fillsAtOnce").asBoolean()).isFalse();
         assertThat(quote.path("whyNotAll").path("code").asText()).isEqualTo("TOO_LOW_A_LIMIT");
+        assertThat(quote.path("whyNotAll").path("sentence").asText())
+                .isEqualTo(
+                        "The lots are there, but dearer: with a limit of 2.10 USD per GPU-hour instead of 1.95 all 12"
+                                + " lots would trade now.");
+        assertThat(quote.path("whyNotAll").path("lotsAtLeastLimit").asLong()).isEqualTo(12);
+        assertThat(quote.path("whyNotAll").path("limitForAllPerGpuHour").asText())
+                .isEqualTo("2.10");
         assertThat(quote.path("alternatives").findValuesAsText("what"))
                 .anySatisfy(what -> assertThat(what).startsWith("With a limit of 2.10"))
                 .anySatisfy(what -> assertThat(what).isEqualTo("At this limit 8 lots trade now."));
@@ -154,6 +161,28 @@ class TradingTest {
             assertThat(entered.path("status").asText()).isEqualTo("FILLED");
             return; // One is enough: it takes the lots of the others.
         }
+    }
+
+    @Test
+    void aDivisibleQuoteForMoreThanTheNextLevelNamesTheLimitForAll() {
+        JsonNode quote = market.post(
+                        ALICE,
+                        "/v1/quotes",
+                        "{'pool':'B200X8.PRN1','start':'+2h','hours':1,'lots':20,'limitPricePerGpuHour':'1.00'}")
+                .expect(200)
+                .json();
+        assertThat(quote.path("whyNotAll").path("sentence").asText())
+                .isEqualTo(
+                        "The lots are there, but dearer: with a limit of 1.90 USD per GPU-hour instead of 1.00 8 of 20"
+                                + " lots would trade now, with 2.10 all of them.");
+        JsonNode tooMany = market.post(
+                        ALICE,
+                        "/v1/quotes",
+                        "{'pool':'B200X8.PRN1','start':'+2h','hours':1,'lots':30,'limitPricePerGpuHour':'1.00'}")
+                .expect(200)
+                .json();
+        assertThat(tooMany.path("whyNotAll").path("sentence").asText())
+                .isEqualTo("Hour 2026112110 offers 24 lots, 30 are needed.");
     }
 
     @Test

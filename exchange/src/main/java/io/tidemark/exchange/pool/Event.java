@@ -211,7 +211,9 @@ public sealed interface Event
         OUTBID,
         RECLAIMED,
         RELEASED,
-        UNFUNDED
+        UNFUNDED,
+        /** The hour has fewer spot lots than the lease ran: even alone it could not have kept them. */
+        NO_SUPPLY
     }
 
     /** An hour, or what ran of it, was paid from its hold. */

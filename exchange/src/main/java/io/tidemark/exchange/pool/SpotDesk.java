@@ -33,6 +33,7 @@ final class SpotDesk {
     private final List<Notice> notices = new ArrayList<>();
     private long hourTicks = NO_PRICE;
     private long nextTicks = NO_PRICE;
+    private long nextSupply;
 
     SpotDesk(PoolState state, ClientIds clientIds) {
         this.state = state;
@@ -160,6 +161,7 @@ final class SpotDesk {
                 .map(SpotBid::asBidder)
                 .toList();
         SpotAuction.Result result = SpotAuction.clear(state.sheet.reserve(), supply, contenders);
+        nextSupply = supply;
         nextTicks = state.sheet.reserve().isEmpty() ? NO_PRICE : result.ticks();
         long awarded = 0;
         for (SpotBid bid : openBids()) {
@@ -215,11 +217,7 @@ final class SpotDesk {
         }
         if (award < before) {
             bid.meter().stop(before - award, state.now, state.now, false);
-            state.emit(new Event.LeaseEnded(
-                    bid.id,
-                    bid.account(),
-                    before - award,
-                    award == 0 && bid.nextHold() == 0 ? LeaseEnd.UNFUNDED : LeaseEnd.OUTBID));
+            state.emit(new Event.LeaseEnded(bid.id, bid.account(), before - award, whyItEnds(bid, before, award)));
         } else if (award > before) {
             run(bid, award - before);
         }
@@ -228,6 +226,13 @@ final class SpotDesk {
         } else if (bid.nextHold() == 0) {
             close(bid, CloseReason.UNFUNDED);
         }
+    }
+
+    private LeaseEnd whyItEnds(SpotBid bid, long before, long award) {
+        if (award == 0 && bid.nextHold() == 0) {
+            return LeaseEnd.UNFUNDED;
+        }
+        return nextSupply < before ? LeaseEnd.NO_SUPPLY : LeaseEnd.OUTBID;
     }
 
     /** Free lots inside the hour go to standing bids at the price of the hour. */
@@ -245,7 +250,7 @@ final class SpotDesk {
                 .sorted(Contender.SPOT_PRIORITY)
                 .toList();
         for (Contender joiner : joiners) {
-            long room = Math.min(idleLots(), reserveWithin(ticks) - runningLots());
+            long room = offeredLots();
             long lots = joiner.gang() && room < joiner.lots() ? 0 : Math.min(room, joiner.lots());
             SpotBid bid = bids.get(joiner.bidId());
             if (lots > 0 && bid != null && fundJoin(bid)) {
@@ -412,6 +417,23 @@ final class SpotDesk {
     long idleLots() {
         long hour = state.runningHour();
         return Math.max(0, state.capacityOf(hour) - state.clearing.sold(hour) - runningLots() - noticedLots());
+    }
+
+    /** Of the idle lots those that a newcomer can have at the price of the running hour. */
+    long offeredLots() {
+        return Math.max(0, Math.min(idleLots(), reserveWithin(priceNow()) - runningLots()));
+    }
+
+    /** The reserve of so many lots more than run, in ticks; 0 if they are not offered at any price. */
+    long reserveOf(long lots) {
+        long left = runningLots() + lots;
+        for (Tranche tranche : state.sheet.reserve()) {
+            left -= tranche.lots();
+            if (left <= 0) {
+                return tranche.ticks();
+            }
+        }
+        return 0;
     }
 
     long runningLots() {

@@ -90,6 +90,7 @@ final class Referee {
     private final NavigableMap<Long, Long> awarded = new TreeMap<>();
     private @Nullable NavigableMap<Long, Long> expectedReclaim;
     private final Map<Long, Long> hourPrices = new HashMap<>();
+    private long auctionSupply;
     private final Map<Long, Event.FirmAtRisk> toldShort = new TreeMap<>();
     long trades;
 
@@ -545,6 +546,7 @@ final class Referee {
         ShadowSpot.ExpectedAuction expected = spot.auction(sheet.reserve(), supply);
         NavigableMap<Long, Long> winners = new TreeMap<>(awarded);
         winners.values().removeIf(lots -> lots == 0);
+        auctionSupply = supply;
         assertThat(winners).as("awards of %s", priced).isEqualTo(expected.awards());
         assertThat(priced.ticks()).as("%s", priced).isEqualTo(expected.ticks());
         assertThat(priced.supplyLots()).isEqualTo(supply);
@@ -629,6 +631,11 @@ final class Referee {
         assertThat(released || now == Hours.startMillis(Hours.containing(now)))
                 .as("%s", ended)
                 .isTrue();
+        if (ended.why() == Event.LeaseEnd.OUTBID || ended.why() == Event.LeaseEnd.NO_SUPPLY) {
+            assertThat(ended.why() == Event.LeaseEnd.NO_SUPPLY)
+                    .as("%s of %d with %d to have", ended, bid.running.size(), auctionSupply)
+                    .isEqualTo(auctionSupply < bid.running.size());
+        }
         bid.stop(ended.lots(), now, false);
         assertThat(!bid.gang || bid.running.isEmpty())
                 .as("no gang split: %s", ended)
