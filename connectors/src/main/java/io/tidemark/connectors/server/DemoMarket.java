@@ -10,7 +10,6 @@ import io.tidemark.exchange.cluster.MarketClock;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
-import io.tidemark.exchange.pool.MarketRules;
 import io.tidemark.exchange.pool.Phase;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View;
@@ -100,7 +99,7 @@ final class DemoMarket implements AutoCloseable {
             if (config.narrate()) {
                 exchange.subscribe(new Narrator(out, account -> nameOf(accounts, account))::tell);
             }
-            openPools(exchange, people);
+            openPools(config, exchange, people);
             Map<PoolId, OperatorLoop> operators = operators(config, exchange, demand, pricer, beginning);
             List<MarketStep> steps = new ArrayList<>(operators.values());
             if (config.participants()) {
@@ -141,11 +140,12 @@ final class DemoMarket implements AutoCloseable {
     }
 
     /** Opens each market once, and gives each account its play money once; on a restart nothing of this is new. */
-    private static void openPools(HazelcastExchange exchange, List<Account> people) {
-        for (PoolId pool : exchange.pools()) {
+    private static void openPools(DemoConfig config, HazelcastExchange exchange, List<Account> people) {
+        for (DemoConfig.Pool each : config.pools()) {
+            PoolId pool = each.id();
             View.PoolView view = (View.PoolView) Answers.await(exchange.ask(pool, new Query.PoolStatus()));
             if (view.phase() == Phase.CLOSED) {
-                Answers.await(exchange.submit(pool, new Command.OpenMarket(MarketRules.standard())));
+                Answers.await(exchange.submit(pool, new Command.OpenMarket(each.rules())));
             }
             for (Account account : people) {
                 Answers.await(exchange.submit(pool, new Command.OpenAccount(account.number(), account.group())));
