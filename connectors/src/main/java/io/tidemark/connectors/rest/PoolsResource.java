@@ -44,6 +44,7 @@ public final class PoolsResource {
      * @param firstOpenHour the first hour that still trades
      * @param listedUntil the first hour that is not listed yet
      * @param capacityLots deliverable in the running hour: firm, spot, on notice and idle
+     * @param shortLots firm lots of the running hour that were sold and cannot be delivered
      */
     record PoolBody(
             String pool,
@@ -59,6 +60,7 @@ public final class PoolsResource {
             String listedUntil,
             long capacityLots,
             long firmLots,
+            long shortLots,
             long spotLots,
             long noticedLots,
             long idleLots,
@@ -86,6 +88,7 @@ public final class PoolsResource {
     /**
      * One delivery hour.
      *
+     * @param shortLots sold and not deliverable, as the capacity of the hour is forecast now
      * @param bestAskPerGpuHour absent if nothing is offered
      * @param referencePerGpuHour the last price, else the fair value of the rules
      */
@@ -96,6 +99,7 @@ public final class PoolsResource {
             long capacityLots,
             long mintedLots,
             long soldLots,
+            long shortLots,
             long offeredLots,
             @Nullable String bestAskPerGpuHour,
             @Nullable String bestAskPerLotHour,
@@ -135,6 +139,7 @@ public final class PoolsResource {
                 Hours.format(view.listedUntil()),
                 view.capacityLots(),
                 view.firmLots(),
+                Math.max(0, view.firmLots() - view.capacityLots()),
                 view.spotLots(),
                 view.noticedLots(),
                 view.idleLots(),
@@ -175,6 +180,7 @@ public final class PoolsResource {
                 hour.capacityLots(),
                 hour.mintedLots(),
                 hour.soldLots(),
+                hour.shortLots(),
                 hour.asks().stream().mapToLong(Tranche::lots).sum(),
                 Amounts.perGpuHour(hour.bestAsk()),
                 Amounts.perLotHour(hour.bestAsk(), pool),

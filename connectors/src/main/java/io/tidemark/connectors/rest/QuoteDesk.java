@@ -94,7 +94,7 @@ final class QuoteDesk {
         if (view.fillableLots() == view.lots()) {
             return new Quote(best, view, limit, Optional.empty(), List.of());
         }
-        return new Quote(best, view, limit, whyNotAll(best, view), alternatives(best, pool));
+        return new Quote(best, view, limit, view.blocked(), alternatives(best, pool));
     }
 
     private QuoteView ask(Asked asked) {
@@ -114,16 +114,6 @@ final class QuoteDesk {
         return limit == 0
                 ? List.of()
                 : List.of(new Alternative("Enter it now: it takes part when trading resumes.", asked.order(limit)));
-    }
-
-    /** A part that trades hides why the remainder does not; the whole of it asked at once tells. */
-    private Optional<WhyNot> whyNotAll(Asked asked, QuoteView view) {
-        if (view.blocked().isPresent()) {
-            return view.blocked();
-        }
-        Optional<WhyNot> whole = ask(asked.whole(true)).blocked();
-        // The lots are there on average, but the dearest strip of a divisible order is above the limit.
-        return whole.isPresent() ? whole : Optional.of(new WhyNot.TooLowALimit(asked.limit(), asked.limit() + 1));
     }
 
     private List<Alternative> alternatives(Asked asked, PoolView pool) {

@@ -113,6 +113,7 @@ public final class SpotBidsResource {
      * What runs.
      *
      * @param noticedLots that must be handed back at {@code noticeEndsAt}; until then they run free of charge
+     * @param noticeSeconds how long it runs on when it is reclaimed, as promised when it started or was last renewed
      * @param nextHourLots that the auction gave it in the coming hour
      */
     record LeaseBody(
@@ -122,6 +123,7 @@ public final class SpotBidsResource {
             @Nullable String pricePerLotHour,
             long noticedLots,
             @Nullable String noticeEndsAt,
+            long noticeSeconds,
             long nextHourLots) {
         static LeaseBody of(PoolId pool, LeaseView lease) {
             return new LeaseBody(
@@ -131,6 +133,7 @@ public final class SpotBidsResource {
                     Amounts.perLotHour(lease.ticks(), pool),
                     lease.noticedLots(),
                     Amounts.instant(lease.noticeEndsAt()),
+                    lease.noticeSeconds(),
                     lease.nextHourLots());
         }
     }

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an order or a bid does not trade, as a sentence and as figures.
  *
- * @param code what binds: PHASE_HOLDS, TOO_FEW_LOTS, TOO_LOW_A_LIMIT, SPOT_PRICE_ABOVE or NO_IDLE_LOTS
- * @param leastLimitPerGpuHour the least limit at which it would trade now
+ * @param code what binds: PHASE_HOLDS, TOO_FEW_LOTS, TOO_LOW_A_LIMIT, SPOT_PRICE_ABOVE, RESERVE_ABOVE or
+ *     NO_IDLE_LOTS
+ * @param leastLimitPerGpuHour the least limit at which it, or more of it, would trade now
+ * @param lotsAtLeastLimit how many lots would trade at that limit
+ * @param limitForAllPerGpuHour the least limit at which all lots would trade now; absent if so many are not on offer
  */
 record WhyNotBody(
         String code,
@@ -21,7 +24,9 @@ record WhyNotBody(
         @Nullable Long offeredLots,
         @Nullable Long neededLots,
         @Nullable String limitPerGpuHour,
-        @Nullable String leastLimitPerGpuHour) {
+        @Nullable String leastLimitPerGpuHour,
+        @Nullable Long lotsAtLeastLimit,
+        @Nullable String limitForAllPerGpuHour) {
 
     static WhyNotBody of(WhyNot why) {
         if (why instanceof WhyNot.PhaseHolds holds) {
@@ -35,12 +40,27 @@ record WhyNotBody(
                     few.offeredLots(),
                     few.neededLots());
         } else if (why instanceof WhyNot.TooLowALimit low) {
-            return prices(
-                    "TOO_LOW_A_LIMIT",
-                    "The lots are there, but dearer: with a limit of " + Price.format(low.leastLimit())
-                            + " USD per GPU-hour instead of " + Price.format(low.limit()) + " it would trade now.",
-                    low.limit(),
-                    low.leastLimit());
+            return limit(low);
+        } else if (why instanceof WhyNot.ReserveAbove above) {
+            String offered = above.offeredLots() + (above.offeredLots() == 1 ? " idle lot is" : " idle lots are")
+                    + " offered at the spot price of " + Price.format(above.spotTicks()) + " USD per GPU-hour, "
+                    + above.neededLots() + (above.neededLots() == 1 ? " is" : " are") + " needed";
+            return new WhyNotBody(
+                    "RESERVE_ABOVE",
+                    offered
+                            + (above.reserveTicks() == 0
+                                    ? ": so many are not offered at any price."
+                                    : "; the reserve of so many is " + Price.format(above.reserveTicks())
+                                            + ". The bid stands for the auction of the next hour."),
+                    null,
+                    null,
+                    null,
+                    above.offeredLots(),
+                    above.neededLots(),
+                    null,
+                    Amounts.perGpuHour(above.reserveTicks()),
+                    null,
+                    null);
         } else if (why instanceof WhyNot.SpotPriceAbove above) {
             return prices(
                     "SPOT_PRICE_ABOVE",
@@ -60,19 +80,46 @@ record WhyNotBody(
         throw new IllegalStateException("no words for " + why);
     }
 
+    private static WhyNotBody limit(WhyNot.TooLowALimit low) {
+        String sentence = "The lots are there, but dearer: with a limit of " + Price.format(low.leastLimit())
+                + " USD per GPU-hour instead of " + Price.format(low.limit());
+        if (low.lots() == low.askedLots()) {
+            sentence += low.lots() == 1 ? " it would trade now." : " all " + low.lots() + " lots would trade now.";
+        } else {
+            sentence += " " + low.lots() + " of " + low.askedLots() + " lots would trade now, "
+                    + (low.limitForAll() == 0
+                            ? "and so many are not on offer at any price."
+                            : "with " + Price.format(low.limitForAll()) + " all of them.");
+        }
+        return new WhyNotBody(
+                "TOO_LOW_A_LIMIT",
+                sentence,
+                null,
+                null,
+                null,
+                null,
+                low.askedLots(),
+                Price.format(low.limit()),
+                Price.format(low.leastLimit()),
+                low.lots(),
+                Amounts.perGpuHour(low.limitForAll()));
+    }
+
     private static WhyNotBody phase(WhyNot.PhaseHolds holds) {
         String until = Amounts.instant(holds.endsAt());
         String sentence = holds.phase() == Phase.CALL
                 ? "A call is running" + (until == null ? "" : " until " + until) + "; orders trade when it ends."
                 : "The pool is " + holds.phase() + ": nothing trades.";
-        return new WhyNotBody("PHASE_HOLDS", sentence, holds.phase().name(), until, null, null, null, null, null);
+        return new WhyNotBody(
+                "PHASE_HOLDS", sentence, holds.phase().name(), until, null, null, null, null, null, null, null);
     }
 
     private static WhyNotBody lots(String code, String sentence, @Nullable String hour, long offered, long needed) {
-        return new WhyNotBody(code, sentence, null, null, hour, offered, needed, null, null);
+        return new WhyNotBody(code, sentence, null, null, hour, offered, needed, null, null, null, null);
     }
 
     private static WhyNotBody prices(String code, String sentence, long limit, long least) {
-        return new WhyNotBody(code, sentence, null, null, null, null, null, Price.format(limit), Price.format(least));
+        return new WhyNotBody(
+                code, sentence, null, null, null, null, null, Price.format(limit), Price.format(least), null, null);
     }
 }

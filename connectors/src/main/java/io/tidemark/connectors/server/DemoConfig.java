@@ -1,6 +1,7 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.MarketRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,12 @@ record DemoConfig(
         boolean faults,
         List<Pool> pools) {
     /** A pool and how many lots stand in it. */
-    record Pool(PoolId id, long lots) {}
+    record Pool(PoolId id, long lots) {
+        /** The rulebook's, and no order for more lots than there are. */
+        MarketRules rules() {
+            return MarketRules.standard().withHandOver().withMaxLots(lots);
+        }
+    }
 
     /** The two pools of the demonstration: 856 GPUs in servers, as many as Helios Earth has, and 24 racks. */
     static List<Pool> standardPools() {

@@ -11,7 +11,6 @@ import io.tidemark.exchange.cluster.MarketClock;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
-import io.tidemark.exchange.pool.MarketRules;
 import io.tidemark.exchange.pool.Phase;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View;
@@ -121,7 +120,7 @@ final class DemoMarket implements AutoCloseable {
             if (config.narrate()) {
                 exchange.subscribe(new Narrator(out, account -> nameOf(accounts, account))::tell);
             }
-            openPools(exchange);
+            openPools(config, exchange);
             endow(backOffice.ledger(), demoAccounts(accounts));
             Map<PoolId, FleetMeter> meters = meters(exchange, backOffice.fleet());
             Map<PoolId, OperatorLoop> operators =
@@ -176,12 +175,11 @@ final class DemoMarket implements AutoCloseable {
     }
 
     /** Opens each market once; on a restart it is open. */
-    private static void openPools(HazelcastExchange exchange) {
-        for (PoolId pool : exchange.pools()) {
-            View.PoolView view = (View.PoolView) Answers.await(exchange.ask(pool, new Query.PoolStatus()));
+    private static void openPools(DemoConfig config, HazelcastExchange exchange) {
+        for (DemoConfig.Pool pool : config.pools()) {
+            View.PoolView view = (View.PoolView) Answers.await(exchange.ask(pool.id(), new Query.PoolStatus()));
             if (view.phase() == Phase.CLOSED) {
-                Command open = new Command.OpenMarket(MarketRules.standard().withHandOver());
-                Answers.await(exchange.submit(pool, open));
+                Answers.await(exchange.submit(pool.id(), new Command.OpenMarket(pool.rules())));
             }
         }
     }

@@ -51,42 +51,65 @@ final class Narrator {
                     "trade    %s buys %d x %s at %s per GPU-hour, %s USD",
                     names.apply(trade.account()), trade.lots(), window(trade), per, Money.format(trade.cost()));
         } else if (event instanceof Event.CapacityChanged capacity) {
-            return say("capacity %s lots from hour %s", capacity.lots(), Hours.format(capacity.fromHour()));
+            return say("capacity %s from hour %s", lots(capacity.lots()), Hours.format(capacity.fromHour()));
         } else if (event instanceof Event.NeedWorkedOff need && need.needLots() > 0) {
             return say(
-                    "need     %d lots back to internal work: %d idle, %d from leases with notice%s",
-                    need.needLots(),
+                    "need     %s back to internal work: %d idle, %d from leases with notice%s",
+                    lots(need.needLots()),
                     need.idleLots(),
                     need.leaseLots(),
                     need.unmetLots() > 0 ? ", " + need.unmetLots() + " must wait for firm holders" : "");
+        } else if (event instanceof Event.FirmAtRisk risk) {
+            return say(
+                    "short    hour %s has %s sold and %d deliverable",
+                    Hours.format(risk.hour()), lots(risk.soldLots()), risk.capacityLots());
         } else if (event instanceof Event.LeaseNoticed notice) {
             return say(
-                    "notice   %s hands back %d spot lots by %s",
-                    names.apply(notice.account()), notice.lots(), CLOCK.format(Instant.ofEpochMilli(notice.endsAt())));
+                    "notice   %s hands back %s of spot by %s",
+                    names.apply(notice.account()),
+                    lots(notice.lots()),
+                    CLOCK.format(Instant.ofEpochMilli(notice.endsAt())));
         } else if (event instanceof Event.LeaseRuns lease) {
             return say(
-                    "spot     %s runs %d lots at %s",
-                    names.apply(lease.account()), lease.lots(), Price.format(lease.ticks()));
+                    "spot     %s runs %s at %s",
+                    names.apply(lease.account()), lots(lease.lots()), Price.format(lease.ticks()));
         } else if (event instanceof Event.LeaseHandedOver handed) {
-            return say("fleet    %s has %d spot lots in working order", names.apply(handed.account()), handed.lots());
+            return say(
+                    "fleet    %s has %s of spot in working order", names.apply(handed.account()), lots(handed.lots()));
         } else if (event instanceof Event.LeaseEnded lease) {
             return say(
-                    "spot     %s ends %d lots: %s",
+                    "spot     %s ends %s: %s",
                     names.apply(lease.account()),
-                    lease.lots(),
-                    lease.why().name().toLowerCase(Locale.ROOT));
+                    lots(lease.lots()),
+                    lease.why().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         } else if (event instanceof Event.SpotPriced spot) {
-            return say(
-                    "spot     hour %s costs %s, %d of %d lots awarded",
-                    Hours.format(spot.hour()), Price.format(spot.ticks()), spot.awardedLots(), spot.supplyLots());
+            return spot.supplyLots() == 0
+                    ? say("spot     hour %s: no spot lots", Hours.format(spot.hour()))
+                    : say(
+                            "spot     hour %s costs %s, %d of %s awarded",
+                            Hours.format(spot.hour()),
+                            Price.format(spot.ticks()),
+                            spot.awardedLots(),
+                            lots(spot.supplyLots()));
         } else if (event instanceof Event.Uncrossed call && call.reason() != CallReason.NONE) {
             long lots = call.prices().stream().mapToLong(Event.HourPrice::lots).sum();
-            return lots == 0 ? Optional.empty() : say("call     %s ends: %d lot-hours trade", call.reason(), lots);
+            return lots == 0
+                    ? Optional.empty()
+                    : say("call     %s ends: %d lot-hour%s", call.reason(), lots, lots == 1 ? " trades" : "s trade");
         } else if (event instanceof Event.HourSettled settled && !settled.legs().isEmpty()) {
             long paid = settled.legs().stream().mapToLong(leg -> leg.paid()).sum();
             return say("settled  hour %s, %s USD paid for delivery", Hours.format(settled.hour()), Money.format(paid));
         }
         return Optional.empty();
+    }
+
+    private static String lots(long lots) {
+        return lots + (lots == 1 ? " lot" : " lots");
+    }
+
+    /** One figure for each hour, the last for all that follow. */
+    private static String lots(List<Long> hourly) {
+        return hourly.size() == 1 ? lots(hourly.get(0)) : hourly + " lots";
     }
 
     private static long perGpuHour(PoolId pool, Event.Traded trade) {

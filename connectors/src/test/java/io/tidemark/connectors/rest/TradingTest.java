@@ -63,6 +63,28 @@ class TradingTest {
     }
 
     @Test
+    void anHourSaysByHowManyLotsItIsShort() {
+        market.post(
+                        ALICE,
+                        "/v1/orders",
+                        "{'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':8,'limitPricePerGpuHour':'1.90'}")
+                .expect(201);
+        market.operatorDoes(new Command.SetCapacity(TestMarket.DAY + 10, List.of(5L)));
+        JsonNode hour = market.get("", "/v1/pools/B200X8.PRN1/hours?from=%2B2h&hours=1")
+                .expect(200)
+                .json()
+                .path("hours")
+                .path(0);
+        assertThat(hour.path("shortLots").asLong()).isEqualTo(3);
+        JsonNode pool = market.get("", "/v1/pools/B200X8.PRN1").expect(200).json();
+        assertThat(pool.path("shortLots").asLong()).isZero();
+        assertThat(pool.has("shortLots")).isTrue();
+        market.exchange().advance(2 * 60 * 60_000);
+        pool = market.get("", "/v1/pools/B200X8.PRN1").expect(200).json();
+        assertThat(pool.path("shortLots").asLong()).isEqualTo(3);
+    }
+
+    @Test
     void theRulesExplainAPrice() {
         JsonNode explained = market.get("", "/v1/pools/B200X8.PRN1/prices/2026112110/explain")
                 .expect(200)
@@ -121,6 +143,13 @@ class TradingTest {
         assertThat(quote.path("fillableLots").asLong()).isEqualTo(8);
         assertThat(quote.path("fillsAtOnce").asBoolean()).isFalse();
         assertThat(quote.path("whyNotAll").path("code").asText()).isEqualTo("TOO_LOW_A_LIMIT");
+        assertThat(quote.path("whyNotAll").path("sentence").asText())
+                .isEqualTo(
+                        "The lots are there, but dearer: with a limit of 2.10 USD per GPU-hour instead of 1.95 all 12"
+                                + " lots would trade now.");
+        assertThat(quote.path("whyNotAll").path("lotsAtLeastLimit").asLong()).isEqualTo(12);
+        assertThat(quote.path("whyNotAll").path("limitForAllPerGpuHour").asText())
+                .isEqualTo("2.10");
         assertThat(quote.path("alternatives").findValuesAsText("what"))
                 .anySatisfy(what -> assertThat(what).startsWith("With a limit of 2.10"))
                 .anySatisfy(what -> assertThat(what).isEqualTo("At this limit 8 lots trade now."));
@@ -132,6 +161,28 @@ class TradingTest {
             assertThat(entered.path("status").asText()).isEqualTo("FILLED");
             return; // One is enough: it takes the lots of the others.
         }
+    }
+
+    @Test
+    void aDivisibleQuoteForMoreThanTheNextLevelNamesTheLimitForAll() {
+        JsonNode quote = market.post(
+                        ALICE,
+                        "/v1/quotes",
+                        "{'pool':'B200X8.PRN1','start':'+2h','hours':1,'lots':20,'limitPricePerGpuHour':'1.00'}")
+                .expect(200)
+                .json();
+        assertThat(quote.path("whyNotAll").path("sentence").asText())
+                .isEqualTo(
+                        "The lots are there, but dearer: with a limit of 1.90 USD per GPU-hour instead of 1.00 8 of 20"
+                                + " lots would trade now, with 2.10 all of them.");
+        JsonNode tooMany = market.post(
+                        ALICE,
+                        "/v1/quotes",
+                        "{'pool':'B200X8.PRN1','start':'+2h','hours':1,'lots':30,'limitPricePerGpuHour':'1.00'}")
+                .expect(200)
+                .json();
+        assertThat(tooMany.path("whyNotAll").path("sentence").asText())
+                .isEqualTo("Hour 2026112110 offers 24 lots, 30 are needed.");
     }
 
     @Test

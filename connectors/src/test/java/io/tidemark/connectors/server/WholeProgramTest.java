@@ -183,7 +183,7 @@ class WholeProgramTest {
             assertThat(said).anyMatch(line -> line.contains("need "));
             assertThat(said).anyMatch(line -> line.contains("notice   "));
             assertThat(said).anyMatch(line -> line.matches(".*spot +\\S+ ends .* reclaimed"));
-            assertThat(said).anyMatch(line -> line.contains("spot lots in working order"));
+            assertThat(said).anyMatch(line -> line.contains("of spot in working order"));
             assertThat(said).anyMatch(line -> line.contains("Money, titles and nodes are in balance"));
             assertThat(said).anyMatch(line -> line.matches(".*nodes .*[0-9]+ internal.*"));
             assertThat(said).noneMatch(line -> line.contains("NOT in balance") || line.contains("ERROR"));

@@ -37,6 +37,11 @@ public final class Buy {
         this.remaining = lots;
     }
 
+    /** The same for another limit, and all-or-none or not: for asking what would be. */
+    public Buy as(long otherLimit, boolean whole) {
+        return new Buy(orderId, account, group, window, otherLimit, whole, sequence, remaining);
+    }
+
     public long orderId() {
         return orderId;
     }

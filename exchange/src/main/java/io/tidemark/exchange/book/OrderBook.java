@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
@@ -24,6 +25,9 @@ public final class OrderBook {
             Comparator.comparingLong(Ask::limit).thenComparingLong(Ask::sequence);
     private static final Comparator<Buy> BUY_PRIORITY =
             Comparator.comparingLong(Buy::limit).reversed().thenComparingLong(Buy::sequence);
+
+    /** Above every price, and yet its product with lots and hours fits a long. */
+    private static final long ANY_LIMIT = 1_000_000_000;
 
     private final NavigableMap<Long, List<Ask>> ladders = new TreeMap<>();
     private final List<Buy> buys = new ArrayList<>();
@@ -198,6 +202,34 @@ public final class OrderBook {
                 walk.segments().stream()
                         .mapToLong(segment -> segment.lots() * segment.stripCost())
                         .sum());
+    }
+
+    /**
+     * The least limit in ticks per GPU-hour at which so many lots of a buy would trade now: their average for an
+     * all-or-none buy, the dearest strip for a divisible one. Empty if so many are not on offer.
+     */
+    public OptionalLong limitFor(Buy buy, long lots) {
+        Buy eager = new Buy(
+                buy.orderId(),
+                buy.account(),
+                buy.group(),
+                buy.window(),
+                ANY_LIMIT,
+                buy.allOrNone(),
+                buy.sequence(),
+                lots);
+        Walk walk = walk(eager);
+        if (walk.lots() < lots) {
+            return OptionalLong.empty();
+        }
+        List<Walk.Segment> segments = walk.segments();
+        long cost = buy.allOrNone()
+                ? segments.stream()
+                        .mapToLong(segment -> segment.lots() * segment.stripCost())
+                        .sum()
+                : segments.get(segments.size() - 1).stripCost();
+        return OptionalLong.of(new Blocked.TooDear(cost, buy.allOrNone() ? lots : 1)
+                .leastLimit(buy.window().hours()));
     }
 
     /** What an order would get if it came now. */

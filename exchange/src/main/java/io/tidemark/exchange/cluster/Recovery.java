@@ -9,15 +9,21 @@ import io.tidemark.exchange.pool.PoolEngine;
 import io.tidemark.exchange.pool.PoolEngine.Outcome;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings engines back from the journal: every command is applied again, and what comes of it must be what was written
  * down the first time.
  */
 final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
     private final Map<String, PoolEngine> engines = new ConcurrentHashMap<>();
     private long commands;
     private long latestTime = Long.MIN_VALUE;
+
+    private final Progress progress = new Progress(System::nanoTime, LOG::info);
 
     private Recovery() {}
 
@@ -44,6 +50,7 @@ final class Recovery {
             commands++;
         }
         latestTime = Math.max(latestTime, batch.time());
+        progress.reached(commands);
     }
 
     /** By pool, live: engines that are opened later are put here. */

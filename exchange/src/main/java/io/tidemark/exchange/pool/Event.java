@@ -169,7 +169,10 @@ public sealed interface Event
     record NeedWorkedOff(long needLots, long titleHours, long idleLots, long leaseLots, long unmetLots, long readyAt)
             implements Event {}
 
-    /** More firm titles are sold in an hour than can be delivered. */
+    /**
+     * More firm titles are sold in an hour than can be delivered. Said when the figures of an hour change, and again when
+     * such an hour starts.
+     */
     record FirmAtRisk(long hour, long soldLots, long capacityLots) implements Event {}
 
     record RulesPublished(RuleSheet sheet) implements Event {}
@@ -208,7 +211,9 @@ public sealed interface Event
         OUTBID,
         RECLAIMED,
         RELEASED,
-        UNFUNDED
+        UNFUNDED,
+        /** The hour has fewer spot lots than the lease ran: even alone it could not have kept them. */
+        NO_SUPPLY
     }
 
     /** An hour, or what ran of it, was paid from its hold. */

@@ -60,6 +60,29 @@ public record MarketRules(
                 24 * HOUR);
     }
 
+    /** The same, with another limit to the lots of one order: more than a pool has can never trade. */
+    public MarketRules withMaxLots(long lots) {
+        if (lots < 1) {
+            throw new IllegalArgumentException("an order must be able to have one lot: " + lots);
+        }
+        return new MarketRules(
+                gateLead,
+                spotLead,
+                openingCall,
+                releaseCall,
+                resumeCall,
+                randomEnd,
+                supplyQuarter,
+                supplyHaste,
+                supplyFreeze,
+                listedDays,
+                listingTime,
+                lots,
+                youngLease,
+                leasesWaitForHandOver,
+                memory);
+    }
+
     /** The same, with spot lots paid from their hand-over. */
     public MarketRules withHandOver() {
         return new MarketRules(

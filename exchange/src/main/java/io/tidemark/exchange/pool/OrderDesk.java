@@ -195,6 +195,7 @@ final class OrderDesk {
             Buy buy = buyOf(record);
             state.book.sweep(buy).ifPresent(fill -> clear(fill, TradeKind.CONTINUOUS, record.id));
             if (buy.remaining() > 0 && atOnce) {
+                record.notFilledAtOnce(Obstacle.to(state.book, buy));
                 close(record, CloseReason.NOT_FILLED_AT_ONCE);
             } else if (buy.remaining() > 0) {
                 state.book.rest(buy);

@@ -4,9 +4,11 @@ import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.pool.Event.CloseReason;
+import io.tidemark.exchange.pool.View.WhyNot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the pool remembers of a firm order: what was asked, what it got, what is still held for it. */
@@ -23,6 +25,7 @@ final class OrderRecord {
     private long hold;
     private long endedAt;
     private @Nullable CloseReason closed;
+    private Optional<WhyNot> whyNotAtOnce = Optional.empty();
 
     OrderRecord(long id, Command.SubmitOrder order, long enteredAt, int feeCapBps, long hold) {
         this.id = id;
@@ -76,6 +79,15 @@ final class OrderRecord {
 
     long endedAt() {
         return endedAt;
+    }
+
+    /** What stood in the way of an order that had one moment to trade, as it was in that moment. */
+    Optional<WhyNot> whyNotAtOnce() {
+        return whyNotAtOnce;
+    }
+
+    void notFilledAtOnce(Optional<WhyNot> why) {
+        whyNotAtOnce = why;
     }
 
     void filled(OrderFill fill, long holdLeft) {

@@ -195,8 +195,13 @@ public final class PoolEngine {
             case SUPPLY_CALL -> phases.call(CallReason.RELEASE, state.rules.releaseCall());
             case NOTICE_END -> spot.endNotices();
             case SPOT_AUCTION -> spot.auction(nextAuctionHour++);
-            case HOUR_START -> spot.startHour(nextStartHour++);
+            case HOUR_START -> startHour(nextStartHour++);
         }
+    }
+
+    private void startHour(long hour) {
+        supply.startHour(hour);
+        spot.startHour(hour);
     }
 
     private void gate(long hour) {
@@ -236,6 +241,7 @@ public final class PoolEngine {
         long before = state.capacityOf(hour);
         supply.setCapacity(capacity);
         long titles = supply.withdrawUncoveredTitles();
+        supply.tellNewShortages();
         long need = before - state.capacityOf(hour);
         if (need > 0 || titles > 0) {
             workOff(Math.max(0, need), titles);

@@ -1,7 +1,6 @@
 package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.book.Ask;
-import io.tidemark.exchange.book.Blocked;
 import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.book.OrderBook.Prospect;
 import io.tidemark.exchange.book.Side;
@@ -116,12 +115,17 @@ final class PoolReader {
                     state.capacityOf(hour),
                     state.clearing.minted(hour),
                     state.clearing.sold(hour),
+                    shortLots(hour),
                     state.reference(hour),
                     asks.isEmpty() ? 0 : asks.get(0).ticks(),
                     asks,
                     bids));
         }
         return new HoursView(views);
+    }
+
+    private long shortLots(long hour) {
+        return hour < state.runningHour() ? 0 : Math.max(0, state.clearing.sold(hour) - state.capacityOf(hour));
     }
 
     private HourState stateOf(long hour) {
@@ -189,22 +193,19 @@ final class PoolReader {
                 cost,
                 state.pool.lotHourFee(prospect.cost(), 1, state.sheet.takerBps()),
                 hold,
-                whyNot(buy));
+                phaseHolds().or(() -> Obstacle.toAll(state.book, buy)));
     }
 
     private Optional<WhyNot> whyNot(Buy buy) {
-        if (state.phase != Phase.CONTINUOUS) {
-            long end = phases.callEnd();
-            return Optional.of(new WhyNot.PhaseHolds(state.phase, end == Long.MAX_VALUE ? 0 : end));
+        return phaseHolds().or(() -> Obstacle.to(state.book, buy));
+    }
+
+    private Optional<WhyNot> phaseHolds() {
+        if (state.phase == Phase.CONTINUOUS) {
+            return Optional.empty();
         }
-        return state.book.whyBlocked(buy).map(blocked -> {
-            if (blocked instanceof Blocked.Depth depth) {
-                return new WhyNot.TooFewLots(depth.hour(), depth.visibleLots(), depth.neededLots());
-            }
-            Blocked.TooDear dear = (Blocked.TooDear) blocked;
-            return new WhyNot.TooLowALimit(
-                    buy.limit(), dear.leastLimit(buy.window().hours()));
-        });
+        long end = phases.callEnd();
+        return Optional.of(new WhyNot.PhaseHolds(state.phase, end == Long.MAX_VALUE ? 0 : end));
     }
 
     // ---- orders and bids
@@ -239,7 +240,7 @@ final class PoolReader {
     }
 
     private OrderView view(OrderRecord record) {
-        Optional<WhyNot> why = state.book.buy(record.id).flatMap(this::whyNot);
+        Optional<WhyNot> why = state.book.buy(record.id).flatMap(this::whyNot).or(record::whyNotAtOnce);
         return new OrderView(
                 record.id,
                 record.order.clientOrderId(),
@@ -267,6 +268,7 @@ final class PoolReader {
                 spot.price().orElse(0L),
                 spot.noticedLots(bid.id),
                 spot.noticeEndOf(bid.id),
+                bid.noticeSeconds(),
                 bid.award());
         return new OrderView(
                 bid.id,
@@ -296,7 +298,13 @@ final class PoolReader {
         if (ticks != Long.MAX_VALUE && ticks > bid.bid.maxTicks()) {
             return Optional.of(new WhyNot.SpotPriceAbove(bid.bid.maxTicks(), ticks));
         }
-        return Optional.of(new WhyNot.NoIdleLots(spot.idleLots(), bid.bid.gang() ? missing : 1));
+        long needed = bid.bid.gang() ? missing : 1;
+        long idle = spot.idleLots();
+        long offered = spot.offeredLots();
+        if (ticks != Long.MAX_VALUE && offered < Math.min(idle, needed)) {
+            return Optional.of(new WhyNot.ReserveAbove(offered, needed, ticks, spot.reserveOf(needed)));
+        }
+        return Optional.of(new WhyNot.NoIdleLots(idle, needed));
     }
 
     private static String status(Event.@Nullable CloseReason closed) {

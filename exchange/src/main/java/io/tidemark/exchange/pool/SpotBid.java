@@ -22,6 +22,7 @@ final class SpotBid {
     private long hourHold;
 
     private long startedAt;
+    private long noticeSeconds;
     private long award;
     private long paidSoFar;
     private long endedAt;
@@ -53,6 +54,15 @@ final class SpotBid {
     /** When the lease that runs began. */
     long startedAt() {
         return startedAt;
+    }
+
+    /** The notice that it was promised when it started or was last renewed: what is published later is not its affair. */
+    long noticeSeconds() {
+        return noticeSeconds;
+    }
+
+    void promiseNotice(long seconds) {
+        noticeSeconds = Math.max(RuleSheet.LEAST_NOTICE_SECONDS, seconds);
     }
 
     long nextHold() {

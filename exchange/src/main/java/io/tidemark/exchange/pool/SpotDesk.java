@@ -33,6 +33,7 @@ final class SpotDesk {
     private final List<Notice> notices = new ArrayList<>();
     private long hourTicks = NO_PRICE;
     private long nextTicks = NO_PRICE;
+    private long nextSupply;
 
     SpotDesk(PoolState state, ClientIds clientIds) {
         this.state = state;
@@ -142,6 +143,9 @@ final class SpotDesk {
             if (state.clearing.wallet(bid.account()).free() >= hold) {
                 state.clearing.hold(bid.account(), hold);
                 bid.fundNextHour(hold);
+                if (bid.isRunning()) {
+                    bid.promiseNotice(state.sheet.noticeSeconds());
+                }
                 state.emit(new Event.SpotFunded(bid.id, bid.account(), hold));
             } else if (!bid.isRunning()) {
                 close(bid, CloseReason.UNFUNDED);
@@ -157,6 +161,7 @@ final class SpotDesk {
                 .map(SpotBid::asBidder)
                 .toList();
         SpotAuction.Result result = SpotAuction.clear(state.sheet.reserve(), supply, contenders);
+        nextSupply = supply;
         nextTicks = state.sheet.reserve().isEmpty() ? NO_PRICE : result.ticks();
         long awarded = 0;
         for (SpotBid bid : openBids()) {
@@ -212,19 +217,22 @@ final class SpotDesk {
         }
         if (award < before) {
             bid.meter().stop(before - award, state.now, state.now, false);
-            state.emit(new Event.LeaseEnded(
-                    bid.id,
-                    bid.account(),
-                    before - award,
-                    award == 0 && bid.nextHold() == 0 ? LeaseEnd.UNFUNDED : LeaseEnd.OUTBID));
+            state.emit(new Event.LeaseEnded(bid.id, bid.account(), before - award, whyItEnds(bid, before, award)));
         } else if (award > before) {
-            bid.run(award - before, state.now, !state.rules.leasesWaitForHandOver());
+            run(bid, award - before);
         }
         if (award > 0) {
             state.emit(new Event.LeaseRuns(bid.id, bid.account(), award, hourTicks, bid.startedAt()));
         } else if (bid.nextHold() == 0) {
             close(bid, CloseReason.UNFUNDED);
         }
+    }
+
+    private LeaseEnd whyItEnds(SpotBid bid, long before, long award) {
+        if (award == 0 && bid.nextHold() == 0) {
+            return LeaseEnd.UNFUNDED;
+        }
+        return nextSupply < before ? LeaseEnd.NO_SUPPLY : LeaseEnd.OUTBID;
     }
 
     /** Free lots inside the hour go to standing bids at the price of the hour. */
@@ -242,16 +250,23 @@ final class SpotDesk {
                 .sorted(Contender.SPOT_PRIORITY)
                 .toList();
         for (Contender joiner : joiners) {
-            long room = Math.min(idleLots(), reserveWithin(ticks) - runningLots());
+            long room = offeredLots();
             long lots = joiner.gang() && room < joiner.lots() ? 0 : Math.min(room, joiner.lots());
             SpotBid bid = bids.get(joiner.bidId());
             if (lots > 0 && bid != null && fundJoin(bid)) {
-                bid.run(lots, state.now, !state.rules.leasesWaitForHandOver());
+                run(bid, lots);
                 // Later joiners of the hour pay what the first one did.
                 hourTicks = ticks;
                 state.emit(new Event.LeaseRuns(bid.id, bid.account(), bid.runningLots(), ticks, bid.startedAt()));
             }
         }
+    }
+
+    private void run(SpotBid bid, long lots) {
+        if (!bid.isRunning()) {
+            bid.promiseNotice(state.sheet.noticeSeconds());
+        }
+        bid.run(lots, state.now, !state.rules.leasesWaitForHandOver());
     }
 
     private boolean fundJoin(SpotBid bid) {
@@ -354,12 +369,12 @@ final class SpotDesk {
                 .map(SpotBid::asLease)
                 .toList();
         NavigableMap<Long, Long> selected = Reclaim.select(need, leases);
-        long endsAt = noticeEnd();
         long hour = state.runningHour();
         long freed = 0;
         for (var entry : selected.entrySet()) {
             SpotBid bid = Objects.requireNonNull(bids.get(entry.getKey()));
             long lots = entry.getValue();
+            long endsAt = state.now + bid.noticeSeconds() * 1_000L;
             boolean young = state.now - bid.startedAt() < state.rules.youngLease();
             bid.meter().stop(lots, Hours.startMillis(hour), state.now, young);
             notices.add(new Notice(bid.id, bid.account(), lots, endsAt));
@@ -379,11 +394,6 @@ final class SpotDesk {
         return fits
                 ? state.now
                 : notices.stream().mapToLong(Notice::endsAt).max().orElse(state.now);
-    }
-
-    /** When lots that are given notice now are handed back. */
-    private long noticeEnd() {
-        return state.now + state.sheet.noticeSeconds() * 1_000L;
     }
 
     /** The instant at which the next noticed lots are handed back, or {@link Long#MAX_VALUE}. */
@@ -407,6 +417,23 @@ final class SpotDesk {
     long idleLots() {
         long hour = state.runningHour();
         return Math.max(0, state.capacityOf(hour) - state.clearing.sold(hour) - runningLots() - noticedLots());
+    }
+
+    /** Of the idle lots those that a newcomer can have at the price of the running hour. */
+    long offeredLots() {
+        return Math.max(0, Math.min(idleLots(), reserveWithin(priceNow()) - runningLots()));
+    }
+
+    /** The reserve of so many lots more than run, in ticks; 0 if they are not offered at any price. */
+    long reserveOf(long lots) {
+        long left = runningLots() + lots;
+        for (Tranche tranche : state.sheet.reserve()) {
+            left -= tranche.lots();
+            if (left <= 0) {
+                return tranche.ticks();
+            }
+        }
+        return 0;
     }
 
     long runningLots() {

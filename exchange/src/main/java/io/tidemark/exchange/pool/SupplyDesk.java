@@ -21,6 +21,7 @@ final class SupplyDesk {
 
     private final PoolState state;
     private final NavigableMap<Long, HourSupply> waiting = new TreeMap<>();
+    private final NavigableMap<Long, Shortage> told = new TreeMap<>();
     private long admittedAt = NEVER;
 
     SupplyDesk(PoolState state) {
@@ -165,11 +166,40 @@ final class SupplyDesk {
                 withdraw(hour, excess);
                 withdrawn += excess;
             }
-            if (hour >= state.runningHour() && state.clearing.sold(hour) > capacity) {
-                state.emit(new Event.FirmAtRisk(hour, state.clearing.sold(hour), capacity));
-            }
         }
         return withdrawn;
+    }
+
+    /** More firm lots of an hour sold than can be delivered. */
+    private record Shortage(long soldLots, long capacityLots) {}
+
+    /** The capacity has changed: each hour that is short is told, unless its figures were told before. */
+    void tellNewShortages() {
+        for (long hour : state.clearing.hours()) {
+            if (hour < state.runningHour()) {
+                continue;
+            }
+            Shortage figures = new Shortage(state.clearing.sold(hour), state.capacityOf(hour));
+            if (figures.soldLots() <= figures.capacityLots()) {
+                told.remove(hour);
+            } else if (!figures.equals(told.get(hour))) {
+                tell(hour, figures);
+            }
+        }
+    }
+
+    /** An hour starts short: now it hurts, so it is told again. */
+    void startHour(long hour) {
+        told.headMap(hour, false).clear();
+        Shortage figures = new Shortage(state.clearing.sold(hour), state.capacityOf(hour));
+        if (figures.soldLots() > figures.capacityLots()) {
+            tell(hour, figures);
+        }
+    }
+
+    private void tell(long hour, Shortage figures) {
+        told.put(hour, figures);
+        state.emit(new Event.FirmAtRisk(hour, figures.soldLots(), figures.capacityLots()));
     }
 
     private void withdraw(long hour, long lots) {

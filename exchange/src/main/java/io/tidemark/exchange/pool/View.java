@@ -57,6 +57,7 @@ public sealed interface View
     /**
      * One delivery hour.
      *
+     * @param shortLots sold and not deliverable; 0 for an hour that is over
      * @param reference the last price, else the fair value of the rules, else 0
      * @param bestAsk 0 if nothing is offered
      * @param asks price levels, cheapest first
@@ -68,6 +69,7 @@ public sealed interface View
             long capacityLots,
             long mintedLots,
             long soldLots,
+            long shortLots,
             long reference,
             long bestAsk,
             List<Tranche> asks,
@@ -90,7 +92,7 @@ public sealed interface View
      * @param cost what they cost before fees
      * @param fee the fee on them
      * @param hold what would be set aside for the whole order at its limit, or at the cost if no limit was given
-     * @param blocked why nothing would trade
+     * @param blocked why not all lots would trade at once
      */
     record QuoteView(
             DeliveryWindow window,
@@ -108,21 +110,40 @@ public sealed interface View
                     WhyNot.TooFewLots,
                     WhyNot.TooLowALimit,
                     WhyNot.SpotPriceAbove,
-                    WhyNot.NoIdleLots {
+                    WhyNot.NoIdleLots,
+                    WhyNot.ReserveAbove {
         /** The pool is in a call, or halted: nothing trades before it ends. */
         record PhaseHolds(Phase phase, long endsAt) implements WhyNot {}
 
         /** An hour offers too few lots. */
         record TooFewLots(long hour, long offeredLots, long neededLots) implements WhyNot {}
 
-        /** The lots are there at a higher limit: the least one that would trade now. */
-        record TooLowALimit(long limit, long leastLimit) implements WhyNot {}
+        /**
+         * The lots are there at a higher limit.
+         *
+         * @param leastLimit the least one at which more would trade now
+         * @param lots how many would then
+         * @param askedLots how many are asked for
+         * @param limitForAll the least limit at which all of them would trade now; 0 if so many are not on offer
+         */
+        record TooLowALimit(long limit, long leastLimit, long lots, long askedLots, long limitForAll)
+                implements WhyNot {}
 
         /** The spot price is above the maximum. */
         record SpotPriceAbove(long maxTicks, long spotTicks) implements WhyNot {}
 
         /** No spot lot is idle in the running hour; the bid stands for the auction of the next one. */
         record NoIdleLots(long idleLots, long neededLots) implements WhyNot {}
+
+        /**
+         * Lots are idle, but the operator keeps them for a higher price than that of the running hour.
+         *
+         * @param offeredLots how many of the idle lots are offered at that price
+         * @param neededLots how many the bid needs
+         * @param spotTicks that price
+         * @param reserveTicks the reserve of the lots needed; 0 if they are not offered at any price
+         */
+        record ReserveAbove(long offeredLots, long neededLots, long spotTicks, long reserveTicks) implements WhyNot {}
     }
 
     /**
@@ -134,6 +155,7 @@ public sealed interface View
      * @param value what its fills came to before fees; for a spot bid what it paid so far
      * @param hold what is still set aside for it
      * @param status open, or why it ended
+     * @param whyNotFilled why an open buy does not trade now, or why one that had a single moment did not trade then
      */
     record OrderView(
             long orderId,
@@ -161,6 +183,7 @@ public sealed interface View
      * @param handedOverLots of these, in working order and paid
      * @param noticedLots that must be handed back
      * @param noticeEndsAt when, 0 if none must
+     * @param noticeSeconds the notice it was promised when it started or was last renewed
      */
     record LeaseView(
             long lots,
@@ -169,6 +192,7 @@ public sealed interface View
             long ticks,
             long noticedLots,
             long noticeEndsAt,
+            long noticeSeconds,
             long nextHourLots) {}
 
     /** The newest first. */

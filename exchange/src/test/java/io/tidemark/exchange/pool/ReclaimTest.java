@@ -85,6 +85,42 @@ class ReclaimTest {
         assertThat(market.pool().noticedLots()).isZero();
     }
 
+    private static void publishNotice(PoolSpec market, int seconds) {
+        market.publish(new RuleSheet("test", 1, 100_000, 0, 0, seconds, PoolSpec.ladder("60@1.00"), List.of()));
+    }
+
+    private static long noticeSeconds(PoolSpec market) {
+        LeaseNoticed notice = market.events(LeaseNoticed.class).get(0);
+        return (notice.endsAt() - market.now()) / 1_000;
+    }
+
+    @Test
+    void theNoticeIsTheOneThatWasPublishedWhenTheLeaseStarted() {
+        PoolSpec market = pool();
+        publishNotice(market, 600);
+        long bid = market.spot("a", 40, "3.00", true);
+        publishNotice(market, 120);
+        assertThat(market.order("a", bid).lease())
+                .hasValueSatisfying(lease -> assertThat(lease.noticeSeconds()).isEqualTo(600));
+        market.at(620).quietly().capacity(0);
+        assertThat(noticeSeconds(market)).isEqualTo(600);
+    }
+
+    @Test
+    void aRenewalTakesTheNoticeThatIsPublishedThen() {
+        PoolSpec market = pool();
+        publishNotice(market, 600);
+        market.spot("a", 20, "3.00", true);
+        publishNotice(market, 300);
+        market.at(650);
+        publishNotice(market, 120);
+        market.spot("b", 20, "2.00", true);
+        market.at(670).quietly().capacity(20);
+        assertThat(noticeSeconds(market)).as("b started later").isEqualTo(120);
+        market.quietly().after(1).capacity(0);
+        assertThat(noticeSeconds(market)).as("a was renewed at ten to").isEqualTo(300);
+    }
+
     @Test
     void aLeaseYoungerThanAnHourGetsTheHourFree() {
         PoolSpec market = pool();

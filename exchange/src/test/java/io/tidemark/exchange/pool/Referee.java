@@ -90,6 +90,8 @@ final class Referee {
     private final NavigableMap<Long, Long> awarded = new TreeMap<>();
     private @Nullable NavigableMap<Long, Long> expectedReclaim;
     private final Map<Long, Long> hourPrices = new HashMap<>();
+    private long auctionSupply;
+    private final Map<Long, Event.FirmAtRisk> toldShort = new TreeMap<>();
     long trades;
 
     Referee(PoolEngine engine) {
@@ -121,6 +123,7 @@ final class Referee {
         onlyWhatRestsIsOpen();
         walletsAndTitlesAgree();
         spotFitsIntoTheCapacity();
+        shortHoursWereTold();
     }
 
     private long groupOf(long account) {
@@ -180,6 +183,8 @@ final class Referee {
             for (int i = 0; i < changed.lots().size(); i++) {
                 capacity.put(changed.fromHour() + i, changed.lots().get(i));
             }
+        } else if (event instanceof Event.FirmAtRisk risk) {
+            firmAtRisk(risk);
         } else if (event instanceof Event.SupplyEntered entered) {
             supplyEntered(entered);
         } else if (event instanceof Event.SupplyWithdrawn withdrawn) {
@@ -439,6 +444,7 @@ final class Referee {
             if (bid.nextHold == 0 && free.getOrDefault(bid.account, 0L) >= bid.hourAtMax()) {
                 bid.nextHold = bid.hourAtMax();
                 pay(bid.account, -bid.nextHold);
+                bid.noticeSeconds = sheet.noticeSeconds();
             }
         }
     }
@@ -540,6 +546,7 @@ final class Referee {
         ShadowSpot.ExpectedAuction expected = spot.auction(sheet.reserve(), supply);
         NavigableMap<Long, Long> winners = new TreeMap<>(awarded);
         winners.values().removeIf(lots -> lots == 0);
+        auctionSupply = supply;
         assertThat(winners).as("awards of %s", priced).isEqualTo(expected.awards());
         assertThat(priced.ticks()).as("%s", priced).isEqualTo(expected.ticks());
         assertThat(priced.supplyLots()).isEqualTo(supply);
@@ -577,6 +584,7 @@ final class Referee {
                 .as("no gang split: %s", runs)
                 .isTrue();
         assertThat(runs.lots()).isLessThanOrEqualTo(bid.lots);
+        bid.noticeSeconds = bid.running.isEmpty() ? sheet.noticeSeconds() : bid.noticeSeconds;
         bid.runTo(runs.lots(), now);
         bid.ticks = runs.ticks();
         if (bid.hourHold == 0 && now < Hours.startMillis(hour + 1) - 10 * MINUTE && bid.nextHold > 0) {
@@ -606,9 +614,7 @@ final class Referee {
         assertThat(!bid.gang || noticed.lots() == bid.lots)
                 .as("no gang split: %s", noticed)
                 .isTrue();
-        assertThat(noticed.endsAt() - now)
-                .isEqualTo(sheet.noticeSeconds() * 1_000L)
-                .isGreaterThanOrEqualTo(120_000);
+        assertThat(noticed.endsAt() - now).isEqualTo(bid.noticeSeconds * 1_000L).isGreaterThanOrEqualTo(120_000);
         assertThat(noticed.hourFree()).isEqualTo(now - bid.startedAt < 60 * MINUTE);
         bid.stop(noticed.lots(), now, noticed.hourFree());
         spot.notices.add(new ShadowSpot.Notice(bid.id, noticed.lots(), noticed.endsAt()));
@@ -625,6 +631,11 @@ final class Referee {
         assertThat(released || now == Hours.startMillis(Hours.containing(now)))
                 .as("%s", ended)
                 .isTrue();
+        if (ended.why() == Event.LeaseEnd.OUTBID || ended.why() == Event.LeaseEnd.NO_SUPPLY) {
+            assertThat(ended.why() == Event.LeaseEnd.NO_SUPPLY)
+                    .as("%s of %d with %d to have", ended, bid.running.size(), auctionSupply)
+                    .isEqualTo(auctionSupply < bid.running.size());
+        }
         bid.stop(ended.lots(), now, false);
         assertThat(!bid.gang || bid.running.isEmpty())
                 .as("no gang split: %s", ended)
@@ -642,7 +653,32 @@ final class Referee {
         bid.paid(now);
     }
 
+    private void firmAtRisk(Event.FirmAtRisk risk) {
+        assertThat(risk.soldLots()).as("%s", risk).isEqualTo(titles.sold(risk.hour()));
+        assertThat(risk.capacityLots())
+                .as("%s", risk)
+                .isEqualTo(capacityOf(risk.hour()))
+                .isLessThan(risk.soldLots());
+        boolean starts = now == Hours.startMillis(risk.hour());
+        assertThat(starts || !risk.equals(toldShort.get(risk.hour())))
+                .as("not told twice: %s", risk)
+                .isTrue();
+        toldShort.put(risk.hour(), risk);
+    }
+
     // ---- what holds after every step
+
+    private void shortHoursWereTold() {
+        long running = Hours.containing(now);
+        Map<Long, Event.FirmAtRisk> isShort = new TreeMap<>();
+        for (long hour : titles.held.tailMap(running).keySet()) {
+            if (titles.sold(hour) > capacityOf(hour)) {
+                isShort.put(hour, new Event.FirmAtRisk(hour, titles.sold(hour), capacityOf(hour)));
+            }
+        }
+        toldShort.keySet().removeIf(hour -> hour < running || titles.sold(hour) <= capacityOf(hour));
+        assertThat(toldShort).as("hours that are short").isEqualTo(isShort);
+    }
 
     private void theBookIsQuiet() {
         if (phase != Phase.CONTINUOUS) {

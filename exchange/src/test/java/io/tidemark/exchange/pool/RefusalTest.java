@@ -96,6 +96,21 @@ class RefusalTest {
     }
 
     @Test
+    void noOrderAndNoBidIsLargerThanTheRulesOfThePoolAllow() {
+        PoolSpec market = PoolSpec.market(600, MarketRules.standard().withMaxLots(26))
+                .capacity(26)
+                .reserve("26@1.00")
+                .deposit("alice", "1000000");
+        market.buy("alice", 26, 14, 15, "1.00").enter();
+        Refused order = market.buy("alice", 27, 14, 15, "1.00").enterToBeRefused();
+        assertThat(order.reason()).isEqualTo(Refusal.TOO_MANY_LOTS);
+        assertThat(order.remedy()).isEqualTo("at most 26 lots");
+        Refused bid = (Refused) market.apply(new Command.SubmitSpotBid(market.account("alice"), "many", 27, 100, false))
+                .reply();
+        assertThat(bid.reason()).isEqualTo(Refusal.TOO_MANY_LOTS);
+    }
+
+    @Test
     void aRefusalChangesNothing() {
         Desk desk = new Desk();
         ROWS.stream().limit(12).forEach(row -> row.repair().accept(desk));

@@ -29,6 +29,7 @@ final class ShadowSpot {
         long nextHold;
         long hourHold;
         long startedAt;
+        long noticeSeconds;
         long billedLotMillis;
         long award;
 

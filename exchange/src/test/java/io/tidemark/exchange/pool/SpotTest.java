@@ -74,6 +74,14 @@ class SpotTest {
     }
 
     @Test
+    void aLeaseThatEndsForWantOfLotsWasNotOutbid() {
+        PoolSpec market = pool(10);
+        market.spot("a", 10, "2.00", false);
+        market.capacityFrom(11, 0).at(660);
+        assertThat(market.events(LeaseEnded.class)).extracting(LeaseEnded::why).containsExactly(LeaseEnd.NO_SUPPLY);
+    }
+
+    @Test
     void aHigherMaximumOutbidsARunningLeaseOnTheHour() {
         PoolSpec market = pool(10);
         long old = market.spot("a", 10, "2.00", true);

@@ -83,6 +83,45 @@ class SupplyTest {
         assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 8));
     }
 
+    /** Fifteen lots of hour 14 are sold, and twenty can be delivered. */
+    private static PoolSpec sold() {
+        PoolSpec market = market(600).capacity(20).deposit("alice", "10000").asks(14, "20@2.00");
+        market.buy("alice", 15, 14, 15, "2.00").enter();
+        return market.quietly();
+    }
+
+    @Test
+    void aShortHourIsToldWhenItsFiguresChangeAndNotOnEveryWord() {
+        PoolSpec market = sold().capacityFrom(14, 8, 20).capacityFrom(14, 8, 30);
+        assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 8));
+        market.quietly().capacityFrom(14, 7, 20).capacityFrom(14, 15, 20);
+        assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 7));
+        market.quietly().capacityFrom(14, 7, 20);
+        assertThat(market.events(Event.FirmAtRisk.class))
+                .as("it was well in between")
+                .containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 7));
+    }
+
+    @Test
+    void aShortHourIsToldAgainWhenItStarts() {
+        PoolSpec market = sold().capacityFrom(14, 8, 20).quietly().at(839);
+        assertThat(market.events(Event.FirmAtRisk.class)).isEmpty();
+        market.at(841);
+        assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 8));
+        market.quietly().at(901);
+        assertThat(market.events(Event.FirmAtRisk.class)).isEmpty();
+    }
+
+    @Test
+    void anHourShowsByHowManyLotsItIsShort() {
+        PoolSpec market = sold();
+        assertThat(hour(market, 14).shortLots()).isZero();
+        market.capacityFrom(14, 8, 20);
+        assertThat(hour(market, 14).shortLots()).isEqualTo(7);
+        market.at(901);
+        assertThat(hour(market, 14).shortLots()).as("it is over").isZero();
+    }
+
     @Test
     void supplyForAnHourThatIsNotListedIsLeftOut() {
         PoolSpec market = market(600).capacity(20);

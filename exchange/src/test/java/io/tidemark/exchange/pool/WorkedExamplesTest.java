@@ -47,7 +47,7 @@ class WorkedExamplesTest {
         long order = market.buy("alice", 80, 14, 17, "2.05").enter();
         assertThat(market.order("alice", order).filledLots()).isEqualTo(40);
         assertThat(market.order("alice", order).status()).isEqualTo("OPEN");
-        assertThat(market.order("alice", order).whyNotFilled()).contains(new WhyNot.TooLowALimit(205, 210));
+        assertThat(market.order("alice", order).whyNotFilled()).contains(new WhyNot.TooLowALimit(205, 210, 24, 40, 0));
     }
 
     @Test

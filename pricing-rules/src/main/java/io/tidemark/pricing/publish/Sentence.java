@@ -22,7 +22,7 @@ final class Sentence {
             }
         }
         return "A GPU-hour of " + pool + " from " + Hours.format(prices.hour()) + " UTC is worth USD "
-                + Price.format(prices.fairTicks()) + ": " + String.join(", ", parts) + "; " + offer(prices.asks())
+                + Price.format(prices.fairTicks()) + ": " + String.join(", ", parts) + "; " + offer(prices)
                 + ".";
     }
 
@@ -45,12 +45,18 @@ final class Sentence {
         };
     }
 
-    private static String offer(Ladder asks) {
+    /** The way from the fair value to the best ask: the cheap end of the curve is sold, what is left starts higher up. */
+    private static String offer(HourPrices prices) {
+        Ladder asks = prices.asks();
         if (asks.tranches().isEmpty()) {
             return "the operator offers nothing";
         }
-        return "the operator offers " + asks.lots() + " lots from "
-                + Price.format(asks.tranches().get(0).ticks());
+        long lots = asks.lots();
+        return "the operator offers " + lots + (lots == 1 ? " lot from " : " lots from ")
+                + Price.format(asks.tranches().get(0).ticks()) + ": "
+                + (lots == 1 ? "it is lot " : "the cheapest of them is lot ") + (prices.firmLots() - lots + 1) + " of "
+                + prices.firmLots() + " on a curve from " + Price.format(asks.floorTicks()) + " to "
+                + Price.format(asks.capTicks());
     }
 
     private static String signedPercent(long bps) {

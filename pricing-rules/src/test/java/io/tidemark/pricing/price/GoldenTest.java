@@ -1,6 +1,5 @@
 package io.tidemark.pricing.price;
 
-import static io.tidemark.pricing.Samples.hour;
 import static io.tidemark.pricing.Samples.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +7,7 @@ import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Price;
 import io.tidemark.pricing.Samples;
+import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.PoolFacts;
 import io.tidemark.pricing.publish.HourPrices;
 import io.tidemark.pricing.publish.Ladder;
@@ -23,12 +23,17 @@ class GoldenTest {
 
     @Test
     void aPoolUsedAsPlannedAtNoon() {
-        assertThat(drawn(pool(7_000, hour(1, 60), hour(8, 30, 310), hour(30, 0), hour(100, 20))))
+        assertThat(drawn(pool(
+                        7_000,
+                        minted(1, 60, 45, 0),
+                        minted(8, 45, 18, 310),
+                        minted(30, 30, 0, 0),
+                        minted(100, 20, 5, 0))))
                 .isEqualTo("""
-                2026111813 firm  80 fair 3.42 | 3@3.14 3@3.38 4@3.68 3@4.01 3@4.31 4@4.69
-                2026111820 firm  75 fair 3.39 | 8@2.33 7@2.55 7@3.07 8@3.73 7@4.55 8@5.54
-                2026111918 firm  60 fair 3.49 | 30@2.62 6@2.86 6@3.49 6@4.25 6@5.19 6@6.32
-                2026112216 firm  40 fair 3.17 | 3@2.54 3@2.94 4@3.50 3@4.16 3@4.83 4@5.74
+                2026111813 firm  60 fair 3.42 | 2@3.13 3@3.39 2@3.68 3@3.99 2@4.32 3@4.69
+                2026111820 firm  45 fair 3.39 | 4@2.33 4@2.45 5@2.99 4@3.64 5@4.43 5@5.51
+                2026111918 firm  30 fair 3.49 | 15@2.62 3@2.86 3@3.49 3@4.25 3@5.19 3@6.32
+                2026112216 firm  20 fair 3.17 | 5@2.38 2@2.60 2@3.17 2@3.86 2@4.71 2@5.74
                 spot                          | 20@1.20 12@1.50 8@1.92
                 """);
     }
@@ -36,12 +41,20 @@ class GoldenTest {
     @Test
     void aPoolThatIsNearlyFull() {
         assertThat(drawn(pool(
-                        PoolId.parse("GB200R64.HYP1"), 9_500, Samples.LIMITS, List.of(hour(1, 75, 520), hour(30, 40)))))
+                        PoolId.parse("GB200R64.HYP1"),
+                        9_500,
+                        Samples.LIMITS,
+                        List.of(minted(1, 60, 55, 520), minted(30, 30, 15, 0)))))
                 .isEqualTo("""
-                2026111813 firm  80 fair 5.39 | 1@9.64 1@9.88 1@10.13 1@10.39 1@10.65
-                2026111918 firm  60 fair 4.80 | 3@5.21 3@5.75 4@6.46 3@7.25 3@8.01 4@8.99
+                2026111813 firm  60 fair 5.39 | 1@9.29 1@9.60 1@9.93 1@10.26 1@10.60
+                2026111918 firm  30 fair 4.80 | 2@3.81 3@4.49 2@5.30 3@6.25 2@7.37 3@8.69
                 spot                          | 12@2.20 12@2.72 16@3.40
                 """);
+    }
+
+    /** An hour of which as many titles exist as the tables want at its distance. */
+    private static HourFacts minted(long hoursAhead, long minted, long sold, long reference) {
+        return HourFacts.at(Samples.NOON, Samples.epochHour(hoursAhead), 100, minted, sold, reference);
     }
 
     private String drawn(PoolFacts facts) {

@@ -52,13 +52,13 @@ class PricerTest {
 
     @Test
     void anHourThatSellsIsDearer() {
-        assertThat(bestAsk(hour(30, 50))).isGreaterThan(bestAsk(hour(30, 5)));
+        assertThat(bestAsk(hour(30, 25))).isGreaterThan(bestAsk(hour(30, 5)));
     }
 
     @Test
     void lessIsPromisedFirmTheFurtherAwayItIs() {
         PoolPrices prices = price(pool(7_000, hour(2, 0), hour(12, 0), hour(48, 0), hour(120, 0)));
-        assertThat(prices.hours()).map(HourPrices::firmLots).containsExactly(80L, 75L, 60L, 40L);
+        assertThat(prices.hours()).map(HourPrices::firmLots).containsExactly(60L, 45L, 30L, 20L);
     }
 
     @Test
@@ -135,11 +135,11 @@ class PricerTest {
         Pricer broken = new Pricer(
                 RULES,
                 (floor, cap, firm, sold, count) -> List.of(new Tranche(cap, firm - sold - 1), new Tranche(floor, 1)));
-        PoolPrices after = broken.price(pool(7_000, hour(10, 50)), Optional.of(before));
+        PoolPrices after = broken.price(pool(7_000, hour(10, 30)), Optional.of(before));
 
         assertThat(after.refusals()).containsExactly(new Refusal(epochHour(10), Guard.MONOTONE, floorAfterCap(after)));
         Ladder asks = after.hours().get(0).asks();
-        assertThat(asks).isEqualTo(before.hours().get(0).asks().dearest(25));
+        assertThat(asks).isEqualTo(before.hours().get(0).asks().dearest(15));
         assertThat(broken.counts()).isEqualTo(new Pricer.Counts(1, 0, 1));
     }
 
@@ -186,7 +186,8 @@ class PricerTest {
                         + " that is the usual level of an HGX B200 server, +7 % of that because America works, +10 % of"
                         + " that because the pool is busy today, the last price weighs 40 % because trades close to"
                         + " delivery know most, the asks go 30 % of the way down to cost because less than six"
-                        + " hours are left to sell it; the operator offers 40 lots from 2.16.");
+                        + " hours are left to sell it; the operator offers 20 lots from 3.04: the cheapest of them is"
+                        + " lot 41 of 60 on a curve from 2.16 to 5.52.");
     }
 
     private PoolPrices price(PoolFacts facts) {

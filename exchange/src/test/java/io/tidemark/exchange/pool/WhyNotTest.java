@@ -1,0 +1,103 @@
+package io.tidemark.exchange.pool;
+
+import static io.tidemark.exchange.pool.PoolSpec.DAY;
+import static io.tidemark.exchange.pool.PoolSpec.market;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.contract.Price;
+import io.tidemark.exchange.pool.View.QuoteView;
+import io.tidemark.exchange.pool.View.WhyNot;
+import org.junit.jupiter.api.Test;
+
+/** "Why was I not filled?" is answered with what would have to change. */
+class WhyNotTest {
+    private static PoolSpec firm() {
+        return market(600)
+                .capacity(60)
+                .deposit("alice", "100000")
+                .deposit("bob", "100000")
+                .asks(14, "8@1.90, 16@2.10, 4@2.50");
+    }
+
+    private static PoolSpec spot(String reserve) {
+        return market(600)
+                .capacity(20)
+                .deposit("alice", "100000")
+                .deposit("bob", "100000")
+                .reserve(reserve);
+    }
+
+    private static QuoteView quote(PoolSpec market, long lots, boolean allOrNone, String limit) {
+        return (QuoteView) market.engine.answer(new Query.QuoteFor(
+                market.account("alice"),
+                new DeliveryWindow(DAY + 14, 1),
+                DAY + 14,
+                lots,
+                allOrNone,
+                Price.parse(limit).ticks()));
+    }
+
+    @Test
+    void aDivisibleQuoteSaysHowManyTradeAtTheNextLimitAndWhichLimitTakesAll() {
+        assertThat(quote(firm(), 26, false, "1.00").blocked()).contains(new WhyNot.TooLowALimit(100, 190, 8, 26, 250));
+        assertThat(quote(firm(), 20, false, "1.90").blocked())
+                .as("eight trade, of the others twelve would")
+                .contains(new WhyNot.TooLowALimit(190, 210, 20, 20, 210));
+        assertThat(quote(firm(), 20, false, "2.10").blocked()).isEmpty();
+    }
+
+    @Test
+    void aQuoteLooksAtTheDepthForAllOfItsLots() {
+        assertThat(quote(firm(), 29, false, "1.00").blocked()).contains(new WhyNot.TooFewLots(DAY + 14, 28, 29));
+        assertThat(quote(firm(), 29, false, "2.50").blocked()).contains(new WhyNot.TooFewLots(DAY + 14, 28, 29));
+    }
+
+    @Test
+    void anAllOrNoneQuoteNamesTheAverage() {
+        // 8 at 1.90 and 8 at 2.10.
+        assertThat(quote(firm(), 16, true, "1.90").blocked()).contains(new WhyNot.TooLowALimit(190, 200, 16, 16, 200));
+    }
+
+    @Test
+    void anOrderThatHadOneMomentKeepsItsReason() {
+        PoolSpec market = firm();
+        long fok = market.buy("alice", 16, 14, 15, "1.90").as(TimeInForce.FOK).enter();
+        long ioc = market.buy("bob", 10, 14, 15, "1.90").as(TimeInForce.IOC).enter();
+        WhyNot atOnce = new WhyNot.TooLowALimit(190, 200, 16, 16, 200);
+        assertThat(market.order("alice", fok).whyNotFilled()).contains(atOnce);
+        market.buy("alice", 16, 14, 15, "2.10").enter();
+        assertThat(market.order("alice", fok).whyNotFilled())
+                .as("as it was then")
+                .contains(atOnce);
+        assertThat(market.order("bob", ioc).filledLots()).isEqualTo(8);
+        assertThat(market.order("bob", ioc).whyNotFilled())
+                .as("of the two lots that it did not get")
+                .contains(new WhyNot.TooLowALimit(190, 210, 2, 2, 210));
+    }
+
+    @Test
+    void aGangThatTheReserveKeepsOutIsToldTheReserveOfItsLots() {
+        PoolSpec market = spot("4@1.00, 6@1.50, 10@2.00");
+        market.spot("bob", 3, "1.20", false);
+        long gang = market.spot("alice", 8, "3.00", true);
+        assertThat(market.pool().idleLots()).isEqualTo(17);
+        assertThat(market.order("alice", gang).whyNotFilled()).contains(new WhyNot.ReserveAbove(1, 8, 100, 200));
+    }
+
+    @Test
+    void aGangThatNoReserveCoversIsToldSo() {
+        PoolSpec market = spot("4@1.00, 6@1.50");
+        long gang = market.spot("alice", 12, "3.00", true);
+        assertThat(market.order("alice", gang).whyNotFilled()).contains(new WhyNot.ReserveAbove(4, 12, 100, 0));
+    }
+
+    @Test
+    void aGangForWhichTooFewLotsAreIdleIsToldHowManyAre() {
+        PoolSpec market = spot("40@1.00");
+        market.spot("bob", 15, "1.20", false);
+        long gang = market.spot("alice", 8, "3.00", true);
+        assertThat(market.order("alice", gang).whyNotFilled()).contains(new WhyNot.NoIdleLots(5, 8));
+    }
+}
