@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  tidemark demo",
             "  tidemark demo --demand demand.csv --outages outages.csv --speed 600",
-            "  tidemark demo --no-participants --data /tmp/quiet-market"
+            "  tidemark demo --faults --no-participants --data quiet-market"
         })
 final class DemoCommand implements Callable<Integer> {
     @Option(
@@ -81,6 +81,27 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = ".tidemark/demo",
             description = "where the market is kept (default: ${DEFAULT-VALUE})")
     private Path data = Path.of(".tidemark/demo");
+
+    @Option(
+            names = "--database-url",
+            paramLabel = "URL",
+            description = "a PostgreSQL to keep the books in, such as jdbc:postgresql://host/tidemark;"
+                    + " without it one is started in the data directory")
+    private @Nullable String databaseUrl;
+
+    @Option(
+            names = "--database-user",
+            paramLabel = "NAME",
+            defaultValue = "tidemark",
+            description = "its user, not a superuser (default: ${DEFAULT-VALUE})")
+    private String databaseUser = "tidemark";
+
+    @Option(
+            names = "--database-password",
+            paramLabel = "PASSWORD",
+            defaultValue = "${env:TIDEMARK_DATABASE_PASSWORD:-}",
+            description = "its password; better in the variable TIDEMARK_DATABASE_PASSWORD")
+    private String databasePassword = "";
 
     @Option(
             names = "--seed",
@@ -122,6 +143,8 @@ final class DemoCommand implements Callable<Integer> {
                 !noParticipants,
                 !quiet,
                 faults,
+                Optional.ofNullable(databaseUrl)
+                        .map(url -> new DemoConfig.ForeignDatabase(url, databaseUser, databasePassword)),
                 DemoConfig.standardPools());
         if (speed < 1 || speed > 100_000) {
             return refuse("--speed " + speed + " is not possible; give a whole number from 1 to 100000");
@@ -131,6 +154,7 @@ final class DemoCommand implements Callable<Integer> {
             Thread hook = new Thread(market::close, "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             banner(market);
+            tellBalance(market);
             if (marketHours == null) {
                 // Until Ctrl-C or a kill: the hook closes the market and the process ends with it.
                 new CountDownLatch(1).await();
@@ -146,6 +170,32 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IOException unreadable) {
             return refuse("the demand trace cannot be read: " + unreadable.getMessage());
         }
+    }
+
+    /** Once in a real minute, said along with what happens: anybody may ask for it at any time with {@code balance}. */
+    private void tellBalance(DemoMarket market) {
+        if (quiet) {
+            return;
+        }
+        Thread teller = new Thread(
+                () -> {
+                    try {
+                        while (true) {
+                            Thread.sleep(60_000);
+                            List<String> wrong = market.backOffice().imbalances();
+                            out.println(
+                                    wrong.isEmpty()
+                                            ? "balance  money, titles and nodes are in balance, in the engine and in the books"
+                                            : "balance  NOT in balance: " + wrong);
+                        }
+                    } catch (InterruptedException | RuntimeException closing) {
+                        // The market closes under it: nobody waits for another line.
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "balance");
+        teller.setDaemon(true);
+        teller.start();
     }
 
     private static void watch(DemoMarket market, long hours) throws InterruptedException {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param traceOffsetHours how far into the trace the market begins
  * @param participants whether made-up participants trade along
  * @param faults whether simulated machines fail now and then
+ * @param database a PostgreSQL that somebody else runs, or empty to start one in the data directory
  * @param narrate whether what happens is told, a line each
  */
 record DemoConfig(
@@ -31,7 +32,17 @@ record DemoConfig(
         boolean participants,
         boolean narrate,
         boolean faults,
+        Optional<ForeignDatabase> database,
         List<Pool> pools) {
+    /** Where a PostgreSQL of somebody else's is, as JDBC names it. */
+    record ForeignDatabase(String url, String user, String password) {
+        /** Without the password: records get logged. */
+        @Override
+        public String toString() {
+            return user + " at " + url;
+        }
+    }
+
     /** A pool and how many lots stand in it. */
     record Pool(PoolId id, long lots) {
         /** The rulebook's, and no order for more lots than there are. */

@@ -112,11 +112,8 @@ final class DemoMarket implements AutoCloseable {
             AccountBook accounts = AccountBook.open(config.data().resolve("accounts"));
             AccessBook access = AccessBook.open(config.data().resolve("accounts"));
             out.println("  starting the books in PostgreSQL ...");
-            backOffice = BackOffice.open(
-                    config,
-                    exchange,
-                    Database.embedded(config.data().resolve("postgres")),
-                    account -> Leases.access(access.of(account)));
+            backOffice =
+                    BackOffice.open(config, exchange, database(config), account -> Leases.access(access.of(account)));
             if (config.narrate()) {
                 exchange.subscribe(new Narrator(out, account -> nameOf(accounts, account))::tell);
             }
@@ -153,6 +150,12 @@ final class DemoMarket implements AutoCloseable {
             exchange.close();
             throw failed;
         }
+    }
+
+    private static Database database(DemoConfig config) {
+        return config.database()
+                .map(foreign -> Database.at(foreign.url(), foreign.user(), foreign.password()))
+                .orElseGet(() -> Database.embedded(config.data().resolve("postgres")));
     }
 
     private static MarketFile.Beginning begin(MarketFile<MarketFile.Beginning> file, long seed) {

@@ -5,6 +5,7 @@ import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
 import io.tidemark.exchange.feed.OtherReleaseException;
 import io.tidemark.exchange.journal.JournalException;
+import io.tidemark.fleet.database.DatabaseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -49,6 +50,7 @@ public final class Tidemark implements Runnable {
             if (failure instanceof JournalException
                     || failure instanceof PortInUseException
                     || failure instanceof OtherReleaseException
+                    || failure instanceof DatabaseException
                     || failure instanceof ReplayDivergedException) {
                 commandLine.getErr().println("tidemark: " + failure.getMessage());
                 return 1;
