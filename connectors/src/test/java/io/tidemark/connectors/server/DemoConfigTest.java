@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 class DemoConfigTest {
     @Test
     void noOrderAsksForMoreLotsThanAPoolHas() {
-        assertThat(DemoConfig.standardPools()).allSatisfy(pool -> assertThat(
-                        pool.rules().maxLots())
-                .isEqualTo(pool.lots()));
+        assertThat(DemoConfig.standardPools())
+                .allSatisfy(pool -> assertThat(pool.rules().maxLots()).isEqualTo(pool.lots()));
     }
 }
