@@ -12,12 +12,15 @@ import picocli.CommandLine.Parameters;
                 "Takes back what still rests of an order, or ends a spot bid and its lease. What traded stays traded.",
         footer = {"", "Example:", "  tidemark cancel B200X8.PRN1-42"})
 final class CancelCommand extends ClientCommand {
-    @Parameters(index = "0", paramLabel = "ID", description = "Such as B200X8.PRN1-42; see 'tidemark orders'.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID",
+            description = "Such as B200X8.PRN1-42, see 'tidemark orders'; or the --id that you gave it.")
     private String id = "";
 
     @Override
     Answer ask() {
-        return EitherKind.of(id, remote::delete);
+        return EitherKind.of(id, remote::get, remote::delete);
     }
 
     @Override

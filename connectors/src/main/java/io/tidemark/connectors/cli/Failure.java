@@ -27,6 +27,11 @@ final class Failure extends RuntimeException {
         return new Failure(UNREACHABLE, text, false);
     }
 
+    /** More than one thing is meant, and the server was not asked to choose. */
+    static Failure ambiguous(String text) {
+        return new Failure(REFUSED, text, false);
+    }
+
     /** Whether what was asked for does not exist. */
     boolean isMissing() {
         return missing;

@@ -12,12 +12,15 @@ import picocli.CommandLine.Parameters;
                 "One of your orders or spot bids: what it got at which price, or why it got nothing and what would.",
         footer = {"", "Example:", "  tidemark order B200X8.PRN1-42"})
 final class OrderCommand extends ClientCommand {
-    @Parameters(index = "0", paramLabel = "ID", description = "Such as B200X8.PRN1-42; see 'tidemark orders'.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID",
+            description = "Such as B200X8.PRN1-42, see 'tidemark orders'; or the --id that you gave it.")
     private String id = "";
 
     @Override
     Answer ask() {
-        return EitherKind.of(id, remote::get);
+        return EitherKind.of(id, remote::get, remote::get);
     }
 
     @Override

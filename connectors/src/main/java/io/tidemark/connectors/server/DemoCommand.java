@@ -46,6 +46,8 @@ import picocli.CommandLine.Option;
             "  tidemark demo --faults --no-participants --data quiet-market"
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final int HIGHEST_PORT = 65_535;
+
     @Option(
             names = "--demand",
             paramLabel = "FILE",
@@ -148,6 +150,10 @@ final class DemoCommand implements Callable<Integer> {
                 DemoConfig.standardPools());
         if (speed < 1 || speed > 100_000) {
             return refuse("--speed " + speed + " is not possible; give a whole number from 1 to 100000");
+        }
+        if (port < 0 || port > HIGHEST_PORT) {
+            return refuse("--port " + port + " is no port; give a number from 1 to " + HIGHEST_PORT
+                    + ", or 0 for any that is free");
         }
         out.println("Tidemark demo market");
         try (DemoMarket market = DemoMarket.open(config, out)) {

@@ -60,7 +60,7 @@ final class OperatorLoop implements MarketStep {
         DemandSnapshot reading = demand.snapshot(now);
         OperatorDesk.Step step = desk.step(now, reading, view, hours.hours());
         lastReading = Optional.of(reading);
-        prices = desk.prices();
+        prices = desk.offeredPrices();
         // What was decided is on disk before the exchange hears of it: a restarted desk tells it again if need be.
         if (!stored.batches().equals(desk.surplusState().batches())) {
             stored = desk.surplusState();
@@ -76,7 +76,7 @@ final class OperatorLoop implements MarketStep {
         }
     }
 
-    /** The prices of the last tick. */
+    /** The prices whose ladders were offered last. */
     Optional<PoolPrices> prices() {
         return prices;
     }

@@ -35,6 +35,7 @@ public final class Tidemark implements Runnable {
         CommandLine root = new CommandLine(new Tidemark());
         root.addSubcommand(new DemoCommand());
         ClientCommands.addTo(root);
+        root.addSubcommand(new CommandLine.HelpCommand());
         root.setExecutionExceptionHandler(sayInASentence(root.getExecutionExceptionHandler()));
         return root;
     }

@@ -207,6 +207,18 @@ class ClientCommandsTest {
     }
 
     @Test
+    void anOrderAndABidAreFoundByTheIdThatTheirOwnerGaveThem() {
+        String order = idIn(alice("bid B200X8.PRN1 --start +2h --hours 2 --lots 4 --limit 1.50 --id train-7"));
+        String bid = idIn(alice("spot B200X8.PRN1 --lots 4 --max 1.20 --gang --id night-7"));
+        assertThat(idIn(alice("order train-7"))).isEqualTo(order);
+        assertThat(idIn(alice("order night-7"))).isEqualTo(bid);
+        assertThat(alice("cancel train-7").out()).contains(order).contains("CANCELLED");
+        assertThat(alice("cancel night-7").out()).contains(bid).contains("CANCELLED");
+        assertThat(as(TestMarket.ALICE, "cancel train-8").err()).contains("(NO_SUCH_ORDER)");
+        assertThat(as(TestMarket.BOB, "order train-7").err()).contains("(NO_SUCH_ORDER)");
+    }
+
+    @Test
     void jsonIsPrintedAsTheServerSentIt() {
         assertThat(alice("status --json").out()).startsWith("{\"marketTime\":\"2026-11-21T08:05:00Z\"");
         Result refused = as("wrong", "account --json");

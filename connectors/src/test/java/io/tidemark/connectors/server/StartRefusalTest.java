@@ -75,6 +75,13 @@ class StartRefusalTest {
     }
 
     @Test
+    void aPortThatIsNone() throws InterruptedException {
+        try (Program program = demo("nowhere", "--port", "99999")) {
+            assertRefused(program, "--port 99999", "1 to 65535");
+        }
+    }
+
+    @Test
     void aSpeedThatIsNone() throws InterruptedException {
         try (Program program = demo("fast", "--speed", "0")) {
             assertRefused(program, "--speed", "1 to 100000");

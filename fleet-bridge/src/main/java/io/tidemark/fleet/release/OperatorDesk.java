@@ -39,6 +39,7 @@ public final class OperatorDesk {
     private final Limits limits;
     private final Machines machines;
     private Optional<PoolPrices> prices = Optional.empty();
+    private Optional<PoolPrices> offered = Optional.empty();
     private List<Long> toldCapacity = List.of();
     private long toldCapacityFrom;
     private long lastTick = Long.MIN_VALUE;
@@ -83,6 +84,7 @@ public final class OperatorDesk {
                 commands.add(Publication.rules(priced));
                 if (released || isLastTickOfQuarter(now)) {
                     commands.add(Publication.supply(priced));
+                    offered = prices;
                 }
             } catch (PricingFailedException failed) {
                 // Nothing of this tick is published; what was published before stays.
@@ -95,9 +97,12 @@ public final class OperatorDesk {
         return new Step(decision, List.copyOf(commands), failure);
     }
 
-    /** The prices of the last tick, for whoever asks why. */
-    public Optional<PoolPrices> prices() {
-        return prices;
+    /**
+     * The prices whose ladders were offered last, for whoever asks why an ask is what it is: later ticks have priced on
+     * and offered nothing. Before the first offer, those of the last tick.
+     */
+    public Optional<PoolPrices> offeredPrices() {
+        return offered.or(() -> prices);
     }
 
     /** How many lots should be out of internal use, those in turnaround included. */
