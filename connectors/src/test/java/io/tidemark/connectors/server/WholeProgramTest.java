@@ -107,6 +107,14 @@ class WholeProgramTest {
                     .contains(lease.path("orderId").asText());
             assertThat(alice.get(ride).ok().toString()).contains("\"lease\"");
 
+            Buyer.Answer tooMuch = alice.post(
+                    "/v1/orders",
+                    "{'pool':'%s','start':'+3h','hours':100,'side':'BUY','lots':100,'limitPricePerGpuHour':'9.00'}"
+                            .formatted(SERVERS));
+            assertThat(tooMuch.code()).isEqualTo("INSUFFICIENT_CREDIT");
+            assertThat(tooMuch.body().path("detail").asText()).contains("at home");
+            assertThat(alice.get("/v1/account").ok().path("homeUsd").asDouble()).isLessThan(250_000);
+
             JsonNode resting = bid(alice, "resting", "+3h", 2, "0.40");
             assertThat(resting.path("status").asText()).isEqualTo("OPEN");
             assertThat(resting.findValue("whyNotFilled")).isNotNull();
