@@ -14,6 +14,7 @@ import io.tidemark.fleet.driver.embedded.EmbeddedFleet;
 import io.tidemark.fleet.driver.embedded.EmbeddedOptions;
 import io.tidemark.fleet.driver.embedded.Faults;
 import io.tidemark.fleet.ledger.Ledger;
+import io.tidemark.fleet.node.ConservationException;
 import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.node.FleetPolicy;
 import io.tidemark.fleet.settlement.Reconciliation;
@@ -139,7 +140,11 @@ final class BackOffice implements AutoCloseable {
             wrong.add("the books do not add up: " + settlement.ledger().sweep());
         }
         settlement.problem().ifPresent(problem -> wrong.add("settlement stands still: " + problem));
-        fleet.check(exchange.clock().now());
+        try {
+            fleet.check(exchange.clock().now());
+        } catch (ConservationException broken) {
+            wrong.add("the fleet: " + broken.getMessage());
+        }
         return wrong;
     }
 
