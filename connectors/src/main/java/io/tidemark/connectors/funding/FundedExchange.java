@@ -117,11 +117,20 @@ public final class FundedExchange implements Exchange, AutoCloseable {
                     open(pool, account);
                     // One at a time for each wallet, until it is answered: the next order must see what this one took.
                     synchronized (lock(pool, account)) {
-                        return fundAndSubmit(pool, plain, account, clientOrderId, hold, together)
+                        Answer<Reply> answer = fundAndSubmit(pool, plain, account, clientOrderId, hold, together)
                                 .join();
+                        // A fee schedule published in between makes the sum too small; a refusal has changed nothing.
+                        return isShortOfCredit(answer)
+                                ? fundAndSubmit(pool, plain, account, clientOrderId, hold, together)
+                                        .join()
+                                : answer;
                     }
                 },
                 workers);
+    }
+
+    private static boolean isShortOfCredit(Answer<Reply> answer) {
+        return answer.value() instanceof Reply.Refused refused && refused.reason() == Refusal.INSUFFICIENT_CREDIT;
     }
 
     private CompletableFuture<Answer<Reply>> fundAndSubmit(
@@ -161,7 +170,7 @@ public final class FundedExchange implements Exchange, AutoCloseable {
     private CompletableFuture<Answer<Reply>> refusal(
             PoolId pool, Command plain, long account, View.AccountView wallet, long lack) {
         return exchange.submit(pool, plain).thenApply(answer -> {
-            if (answer.value() instanceof Reply.Refused refused && refused.reason() == Refusal.INSUFFICIENT_CREDIT) {
+            if (isShortOfCredit(answer) && answer.value() instanceof Reply.Refused refused) {
                 String problem = "the order may cost up to " + Money.format(lack + wallet.free())
                         + " USD, fees included; there are " + Money.format(wallet.free()) + " USD free in " + pool
                         + " and " + Money.format(ledger.home(account)) + " USD at home";

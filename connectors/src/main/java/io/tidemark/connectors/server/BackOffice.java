@@ -38,18 +38,15 @@ final class BackOffice implements AutoCloseable {
 
     private final HazelcastExchange exchange;
     private final Database database;
-    private final EmbeddedFleet machines;
     private final Fleet fleet;
     private final Settlement settlement;
     private final FundedExchange funded;
     private volatile long lagAskedAt = System.nanoTime();
     private volatile boolean farBehind;
 
-    private BackOffice(
-            HazelcastExchange exchange, Database database, EmbeddedFleet machines, Fleet fleet, Settlement settlement) {
+    private BackOffice(HazelcastExchange exchange, Database database, Fleet fleet, Settlement settlement) {
         this.exchange = exchange;
         this.database = database;
-        this.machines = machines;
         this.fleet = fleet;
         this.settlement = settlement;
         this.funded = new FundedExchange(exchange, settlement.ledger(), settlement.wallets(), this::isFarBehind);
@@ -84,7 +81,7 @@ final class BackOffice implements AutoCloseable {
                         // yet.
                         (key, task) -> {},
                         exchange.clock()::now));
-        return new BackOffice(exchange, database, machines, fleet, settlement);
+        return new BackOffice(exchange, database, fleet, settlement);
     }
 
     /** The fleet is looked at once in a market minute, or as often as the machine can at a high speed. */
@@ -116,11 +113,6 @@ final class BackOffice implements AutoCloseable {
 
     Fleet fleet() {
         return fleet;
-    }
-
-    /** The machines themselves, for those who want to see one fail. */
-    EmbeddedFleet machines() {
-        return machines;
     }
 
     /**

@@ -191,8 +191,6 @@ public final class Ledger {
                             + " WHERE code ~ ? AND transfer_id <= ?",
                     own,
                     after);
-            List<Statement.Line> lines = new ArrayList<>();
-            long balance = opening;
             try (PreparedStatement select = transaction.prepare("""
                     SELECT t.id, t.idem_key, t.kind, t.at, sum(p.amount)
                     FROM posting p JOIN transfer t ON t.id = p.transfer_id JOIN account a ON a.id = p.account_id
@@ -201,27 +199,13 @@ public final class Ledger {
                 select.setString(1, own);
                 select.setLong(2, after);
                 select.setInt(3, limit);
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        balance += rows.getLong(5);
-                        lines.add(new Statement.Line(
-                                rows.getLong(1),
-                                rows.getString(2),
-                                rows.getString(3),
-                                rows.getLong(4),
-                                rows.getLong(5),
-                                balance));
-                    }
-                }
+                return new Statement(AccountCode.home(account), opening, page(select, opening));
             }
-            return new Statement(AccountCode.home(account), opening, lines);
         });
     }
 
     private static List<Statement.Line> lines(
             Transaction transaction, long account, long after, int limit, long opening) throws SQLException {
-        List<Statement.Line> lines = new ArrayList<>();
-        long balance = opening;
         try (PreparedStatement select = transaction.prepare("""
                 SELECT t.id, t.idem_key, t.kind, t.at, sum(p.amount)
                 FROM posting p JOIN transfer t ON t.id = p.transfer_id
@@ -230,17 +214,24 @@ public final class Ledger {
             select.setLong(1, account);
             select.setLong(2, after);
             select.setInt(3, limit);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    balance += rows.getLong(5);
-                    lines.add(new Statement.Line(
-                            rows.getLong(1),
-                            rows.getString(2),
-                            rows.getString(3),
-                            rows.getLong(4),
-                            rows.getLong(5),
-                            balance));
-                }
+            return page(select, opening);
+        }
+    }
+
+    /** Lines of transfers, with the balance after each. */
+    private static List<Statement.Line> page(PreparedStatement select, long opening) throws SQLException {
+        List<Statement.Line> lines = new ArrayList<>();
+        long balance = opening;
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                balance += rows.getLong(5);
+                lines.add(new Statement.Line(
+                        rows.getLong(1),
+                        rows.getString(2),
+                        rows.getString(3),
+                        rows.getLong(4),
+                        rows.getLong(5),
+                        balance));
             }
         }
         return lines;
