@@ -1,12 +1,9 @@
 package io.tidemark.connectors.rest;
 
 import io.tidemark.connectors.account.AccessBook;
-import io.tidemark.connectors.account.AccountBook;
-import io.tidemark.exchange.cluster.Exchange;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
-import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -50,21 +47,9 @@ public final class RestServer implements AutoCloseable {
     /**
      * Opens the door.
      *
-     * @param now market time, epoch milliseconds; what {@code +3h} and countdowns are counted from
-     * @param cash the money that is in no pool
-     * @param fleet the machines behind leases
-     * @param access how accounts get into their nodes
      * @throws PortInUseException if another program listens on the port
      */
-    public static RestServer start(
-            RestConfig config,
-            Exchange exchange,
-            AccountBook accounts,
-            LongSupplier now,
-            PriceExplainer explainer,
-            CashDesk cash,
-            FleetDesk fleet,
-            AccessBook access) {
+    public static RestServer start(RestConfig config, Backing backing) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("tidemark-rest");
         Server server = new Server(threads);
@@ -74,9 +59,8 @@ public final class RestServer implements AutoCloseable {
         connector.setHost(config.host());
         connector.setPort(config.port());
         server.addConnector(connector);
-        Market market = new Market(exchange, now, config.patience());
-        server.setHandler(ContainerFactory.createContainer(
-                JettyHttpContainer.class, resources(market, accounts, explainer, cash, fleet, access)));
+        Market market = new Market(backing.exchange(), backing.now(), config.patience());
+        server.setHandler(ContainerFactory.createContainer(JettyHttpContainer.class, resources(market, backing)));
         server.setErrorHandler(new JettyProblems());
         server.setStopTimeout(STOP_TIMEOUT);
         try {
@@ -91,16 +75,13 @@ public final class RestServer implements AutoCloseable {
         return new RestServer(server, connector);
     }
 
-    static ResourceConfig resources(
-            Market market,
-            AccountBook accounts,
-            PriceExplainer explainer,
-            CashDesk cash,
-            FleetDesk fleet,
-            AccessBook access) {
+    static ResourceConfig resources(Market market, Backing backing) {
+        FleetDesk fleet = backing.fleet();
+        CashDesk cash = backing.cash();
+        AccessBook access = backing.access();
         return new ResourceConfig()
                 .register(new StatusResource(market))
-                .register(new PoolsResource(market, explainer))
+                .register(new PoolsResource(market, backing.explainer()))
                 .register(new QuotesResource(market))
                 .register(new OrdersResource(market, access))
                 .register(new SpotBidsResource(market, access))
@@ -108,9 +89,9 @@ public final class RestServer implements AutoCloseable {
                 .register(new NodesResource(fleet))
                 .register(new AccountResource(market, cash, access))
                 .register(new StatementResource(cash))
-                .register(new OperatorResource(market, accounts, cash))
+                .register(new OperatorResource(market, backing.accounts(), cash))
                 .register(new WholeBody())
-                .register(new Doorkeeper(accounts))
+                .register(new Doorkeeper(backing.accounts()))
                 .register(new ProblemMapper())
                 .register(new Json())
                 // What is not registered here does not take part, whatever else lies on the class path.

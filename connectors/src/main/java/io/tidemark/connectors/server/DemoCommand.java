@@ -78,6 +78,18 @@ final class DemoCommand implements Callable<Integer> {
     private int port;
 
     @Option(
+            names = "--fix-port",
+            defaultValue = "9880",
+            description = "port of the FIX gateway (default: ${DEFAULT-VALUE})")
+    private int fixPort;
+
+    @Option(
+            names = "--metrics-port",
+            defaultValue = "9464",
+            description = "port of the Prometheus metrics (default: ${DEFAULT-VALUE})")
+    private int metricsPort;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".tidemark/demo",
@@ -137,6 +149,8 @@ final class DemoCommand implements Callable<Integer> {
                 data,
                 "127.0.0.1",
                 port,
+                fixPort,
+                metricsPort,
                 speed,
                 seed,
                 Optional.ofNullable(demand),
@@ -151,9 +165,11 @@ final class DemoCommand implements Callable<Integer> {
         if (speed < 1 || speed > 100_000) {
             return refuse("--speed " + speed + " is not possible; give a whole number from 1 to 100000");
         }
-        if (port < 0 || port > HIGHEST_PORT) {
-            return refuse("--port " + port + " is no port; give a number from 1 to " + HIGHEST_PORT
-                    + ", or 0 for any that is free");
+        Optional<String> wrongPort = wrongPort("--port", port)
+                .or(() -> wrongPort("--fix-port", fixPort))
+                .or(() -> wrongPort("--metrics-port", metricsPort));
+        if (wrongPort.isPresent()) {
+            return refuse(wrongPort.get());
         }
         out.println("Tidemark demo market");
         try (DemoMarket market = DemoMarket.open(config, out)) {
@@ -176,6 +192,13 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IOException unreadable) {
             return refuse("the demand trace cannot be read: " + unreadable.getMessage());
         }
+    }
+
+    private static Optional<String> wrongPort(String option, int port) {
+        return port >= 0 && port <= HIGHEST_PORT
+                ? Optional.empty()
+                : Optional.of(option + " " + port + " is no port; give a number from 1 to " + HIGHEST_PORT
+                        + ", or 0 for any that is free");
     }
 
     /** Once in a real minute, said along with what happens: anybody may ask for it at any time with {@code balance}. */

@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param data where everything is kept; a directory with a market in it goes on where it stopped
  * @param port of the REST door, 0 for any that is free
+ * @param fixPort of the FIX door, as {@code port}
+ * @param metricsPort of the metrics, as {@code port}
  * @param speed how many times faster than real time the market runs
  * @param demand a trace of internal demand, or empty for the built-in generator
  * @param outages windows of the trace in which the cluster was down
@@ -24,6 +26,8 @@ record DemoConfig(
         Path data,
         String host,
         int port,
+        int fixPort,
+        int metricsPort,
         int speed,
         long seed,
         Optional<Path> demand,

@@ -4,6 +4,7 @@ import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.connectors.rest.Backing;
 import io.tidemark.connectors.rest.RestConfig;
 import io.tidemark.connectors.rest.RestServer;
 import io.tidemark.exchange.cluster.HazelcastExchange;
@@ -133,13 +134,15 @@ final class DemoMarket implements AutoCloseable {
             MarketLoop loop = new MarketLoop(exchange.clock(), steps);
             RestServer rest = RestServer.start(
                     new RestConfig(config.host(), config.port()),
-                    backOffice.funded(),
-                    accounts,
-                    exchange.clock()::now,
-                    (pool, hour) -> Explanations.of(operators.get(pool), hour),
-                    new Cash(backOffice.ledger(), backOffice::imbalances),
-                    new Leases(backOffice.fleet()),
-                    access);
+                    new Backing(
+                            backOffice.funded(),
+                            exchange,
+                            accounts,
+                            exchange.clock()::now,
+                            (pool, hour) -> Explanations.of(operators.get(pool), hour),
+                            new Cash(backOffice.ledger(), backOffice::imbalances),
+                            new Leases(backOffice.fleet()),
+                            access));
             exchange.clock().run();
             loop.start();
             return new DemoMarket(exchange, backOffice, loop, rest, demand, resumed);

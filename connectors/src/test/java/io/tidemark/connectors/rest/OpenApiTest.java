@@ -90,11 +90,7 @@ class OpenApiTest {
     void everyResourceIsRegisteredAndSaysWhoMayCallIt() {
         var registered = RestServer.resources(
                         new Market(market.exchange, market.exchange::now, java.time.Duration.ofSeconds(1)),
-                        market.accounts,
-                        PriceExplainer.none(),
-                        market.cash,
-                        market.fleet,
-                        market.access)
+                        market.backing())
                 .getInstances();
         assertThat(registered.stream()
                         .filter(each -> each.getClass().getSimpleName().endsWith("Resource")))

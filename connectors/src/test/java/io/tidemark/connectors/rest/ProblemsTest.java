@@ -426,15 +426,7 @@ class ProblemsTest {
 
     @Test
     void aPortInUseSaysWhatToDo() {
-        assertThatThrownBy(() -> RestServer.start(
-                        new RestConfig("127.0.0.1", market.server.port()),
-                        market.exchange,
-                        market.accounts,
-                        market.exchange::now,
-                        PriceExplainer.none(),
-                        market.cash,
-                        market.fleet,
-                        market.access))
+        assertThatThrownBy(() -> RestServer.start(new RestConfig("127.0.0.1", market.server.port()), market.backing()))
                 .isInstanceOf(PortInUseException.class)
                 .hasMessageContaining("port " + market.server.port())
                 .hasMessageContaining("--port");

@@ -66,15 +66,12 @@ public final class TestMarket implements AutoCloseable {
         this.access = access;
         this.cash = new MemoryCash();
         this.fleet = new MemoryFleet();
-        this.server = RestServer.start(
-                new RestConfig("127.0.0.1", 0, Duration.ofMillis(500)),
-                exchange,
-                accounts,
-                exchange::now,
-                TestMarket::explain,
-                cash,
-                fleet,
-                access);
+        this.server = RestServer.start(new RestConfig("127.0.0.1", 0, Duration.ofMillis(500)), backing());
+    }
+
+    /** What the server stands on. */
+    Backing backing() {
+        return new Backing(exchange, exchange, accounts, exchange::now, TestMarket::explain, cash, fleet, access);
     }
 
     public static TestMarket open(Path directory) {

@@ -33,9 +33,9 @@ class StartRefusalTest {
 
     @Test
     void aDirectoryThatIsInUse() throws InterruptedException {
-        try (Program first = demo("market", "--port", "0", "--quiet")) {
+        try (Program first = demo("market", "--port", "0", "--fix-port", "0", "--metrics-port", "0", "--quiet")) {
             first.uri();
-            try (Program second = demo("market", "--port", "0")) {
+            try (Program second = demo("market", "--port", "0", "--fix-port", "0", "--metrics-port", "0")) {
                 assertRefused(second, "in use by process", "another data directory");
             }
             // The one that was there first is not disturbed.

@@ -21,8 +21,16 @@ class WholeProgramTest {
     private Path data;
 
     private Program demo(String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("demo", "--port", "0", "--data", data.resolve("market").toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "demo",
+                "--port",
+                "0",
+                "--fix-port",
+                "0",
+                "--metrics-port",
+                "0",
+                "--data",
+                data.resolve("market").toString()));
         arguments.addAll(List.of(more));
         return Program.tidemark(arguments.toArray(String[]::new));
     }

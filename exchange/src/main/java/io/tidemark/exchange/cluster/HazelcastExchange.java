@@ -6,6 +6,7 @@ import io.tidemark.exchange.cluster.PoolOperations.Ask;
 import io.tidemark.exchange.cluster.PoolOperations.Install;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.LoggedCommand;
+import io.tidemark.exchange.feed.PoolFeed;
 import io.tidemark.exchange.journal.FileJournal;
 import io.tidemark.exchange.journal.FileJournalOptions;
 import io.tidemark.exchange.journal.Journal;
@@ -32,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The exchange in one process: Hazelcast embedded on loopback, the journal in a directory. */
-public final class HazelcastExchange implements Exchange, AutoCloseable {
+public final class HazelcastExchange implements Exchange, PoolFeed, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastExchange.class);
 
     /** One machine has one owner for ever; a cluster raises the epoch at each takeover. */
@@ -101,10 +102,7 @@ public final class HazelcastExchange implements Exchange, AutoCloseable {
                 installed.nextTimer());
     }
 
-    /**
-     * Has every command told with its events after it is durable, in the order of its pool, on the thread of
-     * acknowledgements: a subscriber must be quick and must not throw.
-     */
+    @Override
     public void subscribe(BiConsumer<PoolId, List<LoggedCommand>> subscriber) {
         subscribers.add(subscriber);
     }

@@ -1,0 +1,26 @@
+package io.tidemark.connectors.rest;
+
+import io.tidemark.connectors.account.AccessBook;
+import io.tidemark.connectors.account.AccountBook;
+import io.tidemark.exchange.cluster.Exchange;
+import io.tidemark.exchange.feed.PoolFeed;
+import java.util.function.LongSupplier;
+
+/**
+ * What stands behind the door.
+ *
+ * @param feed what the pools say, for those who listen
+ * @param now market time, epoch milliseconds; what {@code +3h} and countdowns are counted from
+ * @param cash the money that is in no pool
+ * @param fleet the machines behind leases
+ * @param access how accounts get into their nodes
+ */
+public record Backing(
+        Exchange exchange,
+        PoolFeed feed,
+        AccountBook accounts,
+        LongSupplier now,
+        PriceExplainer explainer,
+        CashDesk cash,
+        FleetDesk fleet,
+        AccessBook access) {}
