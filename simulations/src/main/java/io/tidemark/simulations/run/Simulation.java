@@ -5,6 +5,7 @@ import io.tidemark.simulations.scenario.Scenario;
 import io.tidemark.simulations.scenario.Scenario.Precision;
 import io.tidemark.simulations.statistics.Estimate;
 import io.tidemark.simulations.world.CommandTap;
+import io.tidemark.simulations.world.Control;
 import io.tidemark.simulations.world.Replication;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -55,6 +56,17 @@ public final class Simulation {
      */
     public Result run(Sink sink, Progress progress, BooleanSupplier stopped) throws IOException {
         AtomicBoolean enough = new AtomicBoolean();
+        Control control = new Control() {
+            @Override
+            public boolean isStopped() {
+                return enough.get() || stopped.getAsBoolean();
+            }
+
+            @Override
+            public void played(long millis) {
+                progress.played(millis);
+            }
+        };
         ExecutorService threads = Executors.newFixedThreadPool(jobs, work -> {
             Thread thread = new Thread(work, "replication");
             thread.setDaemon(true);
@@ -70,12 +82,12 @@ public final class Simulation {
                 // One more than there are threads, so that none waits while the first is written.
                 while (begun < most && running.size() <= jobs) {
                     Replication replication = new Replication(scenario, files.inputs(), ++begun, CommandTap.none());
-                    running.add(threads.submit(() -> replication.play(() -> enough.get() || stopped.getAsBoolean())));
+                    running.add(threads.submit(() -> replication.play(control)));
                 }
                 Replication.Outcome outcome = running.remove().get();
                 take(outcome, sink);
                 done++;
-                progress.replicationDone(done, most);
+                progress.replicationDone(done);
                 precise = done >= scenario.replications().min() && isPrecise();
             }
         } catch (ExecutionException failed) {

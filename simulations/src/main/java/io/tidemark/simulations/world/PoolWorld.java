@@ -11,10 +11,10 @@ import io.tidemark.simulations.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 
 /** One pool from the scenario's start to its end. */
 final class PoolWorld {
+    private static final long DAY = 24 * Hours.MILLIS;
     private static final long FIRST_ACCOUNT = 100;
     private static final long POCKET = 1_000_000_000 * Money.PER_DOLLAR;
 
@@ -62,7 +62,7 @@ final class PoolWorld {
     }
 
     /** Plays it, and says what it came to. */
-    Tally play(BooleanSupplier stopped) {
+    Tally play(Control control) {
         long start = scenario.horizon().start();
         market.submit(
                 start,
@@ -70,9 +70,10 @@ final class PoolWorld {
         operator.planFrom(start, calendar);
         enroll(start);
         planSample(start + scenario.horizon().sample());
+        planTold(start, control);
         long end = scenario.horizon().end();
         while (Math.min(calendar.nextTime(), market.nextTimer()) <= end) {
-            if (stopped.getAsBoolean()) {
+            if (control.isStopped()) {
                 throw new CancellationException("stopped on request");
             }
             if (market.nextTimer() <= calendar.nextTime()) {
@@ -83,6 +84,17 @@ final class PoolWorld {
         }
         leases.end(end);
         return tally;
+    }
+
+    /** Says how far it is, once in a market day or at the end. */
+    private void planTold(long from, Control control) {
+        long to = Math.min(from + DAY, scenario.horizon().end());
+        calendar.plan(to, Phase.SAMPLING, at -> {
+            control.played(to - from);
+            if (to < scenario.horizon().end()) {
+                planTold(to, control);
+            }
+        });
     }
 
     private void planSample(long time) {

@@ -6,7 +6,6 @@ import io.tidemark.simulations.scenario.Scenario;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 
 /** A scenario played once. */
 public final class Replication {
@@ -42,11 +41,10 @@ public final class Replication {
     /**
      * Plays it.
      *
-     * @param stopped asked all the time
      * @throws CancellationException if it was stopped
      * @throws BrokenWorldException if a law of the market did not hold, or anything else broke
      */
-    public Outcome play(BooleanSupplier stopped) {
+    public Outcome play(Control control) {
         NamedStreams streams = NamedStreams.ofReplication(scenario.seed(), number);
         EventDigest digest = new EventDigest();
         StringBuilder series = new StringBuilder();
@@ -67,7 +65,7 @@ public final class Replication {
                                 inputs,
                                 series,
                                 leases)
-                        .play(stopped);
+                        .play(control);
             } catch (CancellationException stop) {
                 throw stop;
             } catch (RuntimeException broken) {
