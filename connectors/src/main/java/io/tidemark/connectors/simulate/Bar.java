@@ -22,7 +22,8 @@ final class Bar implements Progress, AutoCloseable {
         this.most = String.valueOf(most);
     }
 
-    /** A bar for a person at a terminal; nobody else needs one. */
+    /** A bar for a person at a terminal; nobody else needs one. From Java 22 on it may be shown to others too. */
+    @SuppressWarnings("SystemConsoleNull")
     static Bar of(Scenario scenario, boolean wanted) {
         int most = scenario.replications().max();
         if (!wanted || System.console() == null) {

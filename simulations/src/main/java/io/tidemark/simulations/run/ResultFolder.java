@@ -51,7 +51,11 @@ public final class ResultFolder implements AutoCloseable {
      */
     public static ResultFolder begin(Path parent) throws IOException {
         Files.createDirectories(parent);
-        return new ResultFolder(Files.createTempDirectory(parent, ".unfinished-"));
+        Path work = parent.resolve(".unfinished-" + ProcessHandle.current().pid());
+        for (int other = 1; Files.exists(work); other++) {
+            work = parent.resolve(".unfinished-" + ProcessHandle.current().pid() + "-" + other);
+        }
+        return new ResultFolder(Files.createDirectory(work));
     }
 
     private Writer opened(String name, String header) throws IOException {
