@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.feed.PoolLog;
 import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Event;
 import io.tidemark.exchange.pool.PoolEngine;
 import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.price.Pricer;
@@ -36,7 +37,8 @@ class ReplicationTest {
         String text = """
                 schema: 1
                 name: day
-                horizon: {length: 18h, warmup: 2h, sample: 1h}
+                horizon: {length: 12h, warmup: 2h, sample: 1h}
+                pricing: {tick: 15m}
                 pools: [{id: B200X8.PRN1, lots: 60}]
                 participants:
                 """ + participants;
@@ -81,7 +83,7 @@ class ReplicationTest {
         assertThat(metric(outcome, Metric.POOL_USE)).isBetween(metric(outcome, Metric.INTERNAL_USE), 1.0);
         assertThat(metric(outcome, Metric.FILL_RATE)).isBetween(0.0, 1.0);
         assertThat(outcome.series().lines())
-                .hasSize(18)
+                .hasSize(12)
                 .allSatisfy(row -> assertThat(row.split(",", -1)).hasSize(12));
         assertThat(outcome.leases().lines())
                 .isNotEmpty()
@@ -107,7 +109,7 @@ class ReplicationTest {
                     outcome.reply(),
                     outcome.events()));
         }
-        assertThat(log).hasSizeGreaterThan(500);
+        assertThat(log).hasSizeGreaterThan(300);
         assertThat(PoolLog.encode(replayed)).isEqualTo(PoolLog.encode(log));
     }
 
@@ -115,7 +117,7 @@ class ReplicationTest {
     void oneMoreParticipantChangesNobodyElsesDraws() throws ScenarioRefusedException {
         List<String> alone = bids(scenario(RIDERS));
         List<String> inCompany = bids(scenario(RIDERS + TRAINERS + RESELLERS));
-        assertThat(alone).hasSizeGreaterThan(20);
+        assertThat(alone).hasSizeGreaterThan(15);
         assertThat(inCompany).isEqualTo(alone);
     }
 
@@ -161,7 +163,7 @@ class ReplicationTest {
                         INPUTS,
                         1,
                         (pool, logged) -> logged.events().forEach(event -> {
-                            if (event instanceof io.tidemark.exchange.pool.Event.LeaseNoticed noticed) {
+                            if (event instanceof Event.LeaseNoticed noticed) {
                                 notices.add(noticed.endsAt() - logged.time());
                             }
                         }))
