@@ -64,7 +64,6 @@ final class Charts {
         for (int i = 0; i < layers.get(0).size(); i++) {
             hint(svg, x, layers, i);
         }
-        svg.axisName("lots, UTC");
         return svg.end();
     }
 
@@ -111,7 +110,6 @@ final class Charts {
         band(svg, firm, x, y, "firm");
         band(svg, spot, x, y, "spot");
         hints(svg, firm, x, "firm %.2f (%.2f to %.2f)");
-        svg.axisName("USD per GPU-hour, UTC");
         return svg.end();
     }
 
@@ -126,7 +124,6 @@ final class Charts {
         shadeWarmup(svg, x);
         band(svg, earned, x, y, "revenue");
         hints(svg, earned, x, "%,.0f USD (%,.0f to %,.0f)");
-        svg.axisName("USD, UTC");
         return svg.end();
     }
 

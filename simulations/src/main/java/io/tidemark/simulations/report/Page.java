@@ -69,11 +69,9 @@ final class Page {
     private void card(Figure figure) {
         String unit = "share".equals(figure.unit()) ? "" : Text.escape(figure.unit());
         add("<div class=\"card\"><p>" + Text.escape(words(figure.metric())) + "</p><strong>"
-                + value(figure.mean(), figure.unit()) + "</strong> <small>" + unit + "</small>");
+                + value(figure.mean(), figure.unit()) + "</strong><p class=\"unit\">" + unit + "</p>");
         add("<p class=\"sure\">"
-                + (figure.halfWidth().isPresent()
-                        ? "± " + value(figure.halfWidth(), figure.unit())
-                        : "interval not known yet")
+                + (figure.halfWidth().isPresent() ? "± " + halfWidth(figure) : "interval not known yet")
                 + ", n = " + figure.n() + "</p></div>");
     }
 
@@ -98,6 +96,11 @@ final class Page {
         return "share".equals(unit) ? Text.number(100 * value.getAsDouble()) + " %" : Text.number(value.getAsDouble());
     }
 
+    private static String halfWidth(Figure figure) {
+        double halfWidth = figure.halfWidth().orElse(0);
+        return "share".equals(figure.unit()) ? Text.roughly(100 * halfWidth) + " %" : Text.roughly(halfWidth);
+    }
+
     void assertions(List<Assertion> assertions) {
         if (assertions.isEmpty()) {
             return;
@@ -118,25 +121,25 @@ final class Page {
         String sample = series.replicationCount() == 1
                 ? "One replication."
                 : "Mean of " + series.replicationCount() + " replications; shaded: nine in ten of them.";
-        chart("Use", key("internal", "firm", "spot", "idle"), charts.use(), sample + " The line: all lots in use.");
-        chart("Prices", key("firm", "spot"), charts.prices(), sample);
-        chart("Cumulative revenue", "", charts.revenue(), sample);
+        chart(
+                "Use, lots",
+                key("internal", "firm", "spot", "idle"),
+                charts.use(),
+                sample + " The line: all lots in use.");
+        chart("Prices, USD per GPU-hour", key("firm", "spot"), charts.prices(), sample);
+        chart("Cumulative revenue, USD", "", charts.revenue(), sample);
         Optional.ofNullable(prices.get(series.pool()))
                 .ifPresentOrElse(
                         paid -> chart(
-                                "Prices paid",
-                                key("firm", "spot"),
-                                paid.histogram(series.pool()),
-                                "All replications together."),
+                                "Prices paid, % of lot-hours by USD per GPU-hour",
+                                key("firm", "spot"), paid.histogram(series.pool()), "All replications together."),
                         () -> nothing("Prices paid", "Nothing was sold."));
         Optional.ofNullable(leases.get(series.pool()))
                 .ifPresentOrElse(
                         survival -> chart(
-                                "How long leases are left alone",
-                                "",
-                                SurvivalChart.draw(series.pool(), survival),
-                                SurvivalChart.inWords(survival)),
-                        () -> nothing("How long leases are left alone", "There was no spot lease."));
+                                "Leases not reclaimed, % by age in hours",
+                                "", SurvivalChart.draw(series.pool(), survival), SurvivalChart.inWords(survival)),
+                        () -> nothing("Leases not reclaimed", "There was no spot lease."));
         add("</section>\n");
     }
 
@@ -165,7 +168,10 @@ final class Page {
         for (Figure figure : summary.figures()) {
             add("<tr><th>" + Text.escape(figure.metric()) + "</th><td>" + Text.escape(figure.unit()) + "</td><td>"
                     + figure.n() + "</td><td><b>" + cell(figure.mean()) + "</b></td><td>"
-                    + (figure.halfWidth().isPresent() ? cell(figure.halfWidth()) : "not known yet") + "</td>");
+                    + (figure.halfWidth().isPresent()
+                            ? Text.roughly(figure.halfWidth().getAsDouble())
+                            : "not known yet")
+                    + "</td>");
             figure.spread().forEach(value -> add("<td>" + cell(value) + "</td>"));
             add("</tr>");
         }

@@ -60,7 +60,6 @@ final class Prices {
             }
             kind++;
         }
-        svg.axisName("share of lot-hours in %, by USD per GPU-hour");
         return svg.end();
     }
 

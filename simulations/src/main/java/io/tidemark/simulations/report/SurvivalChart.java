@@ -40,7 +40,6 @@ final class SurvivalChart {
         List<Step> steps = thinned(survival.steps());
         svg.area("spot-band", stairs(steps, x, y, Bound.HIGH), stairs(steps, x, y, Bound.LOW));
         svg.curve("spot-line", stairs(steps, x, y, Bound.SHARE));
-        svg.axisName("% of leases not reclaimed, by age in hours");
         return svg.end();
     }
 

@@ -10,11 +10,11 @@ import java.util.function.ToDoubleFunction;
 /** One drawing, written shape by shape. Colours come from the classes of the style sheet, so that they follow the theme. */
 final class Svg {
     static final double WIDTH = 800;
-    static final double HEIGHT = 270;
+    static final double HEIGHT = 258;
     static final double LEFT = 58;
     static final double RIGHT = WIDTH - 14;
     static final double TOP = 12;
-    static final double BOTTOM = HEIGHT - 34;
+    static final double BOTTOM = HEIGHT - 24;
 
     private final StringBuilder shapes = new StringBuilder();
 
@@ -101,11 +101,6 @@ final class Svg {
             line("grid", x.at((double) time), TOP, x.at(time), BOTTOM);
             text("middle", x.at((double) time), BOTTOM + 18, label);
         });
-    }
-
-    /** Below the axis, at its end: what it counts. */
-    void axisName(String name) {
-        text("end", RIGHT, HEIGHT - 2, name);
     }
 
     String end() {

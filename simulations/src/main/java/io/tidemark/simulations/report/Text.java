@@ -30,6 +30,15 @@ final class Text {
 
     /** Four significant digits, thousands apart: 1,234,568; 12.35; 0.01235. */
     static String number(double value) {
+        return number(value, 4);
+    }
+
+    /** Two significant digits: more of a half-width is noise. */
+    static String roughly(double value) {
+        return number(value, 2);
+    }
+
+    private static String number(double value, int significant) {
         if (value == 0) {
             return "0";
         }
@@ -37,7 +46,7 @@ final class Text {
         if (size < 1e-6) {
             return String.format(Locale.ROOT, "%.2e", value);
         }
-        int digits = (int) Math.max(0, 3 - StrictMath.floor(StrictMath.log10(size)));
+        int digits = (int) Math.max(0, significant - 1 - StrictMath.floor(StrictMath.log10(size)));
         return String.format(Locale.ROOT, "%,." + digits + "f", value);
     }
 

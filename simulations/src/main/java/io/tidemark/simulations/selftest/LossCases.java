@@ -46,7 +46,7 @@ final class LossCases {
                 .formatted(erlang.lots(), (int) erlang.load(), durations.name().toLowerCase(Locale.ROOT));
         Traffic jobs = Traffic.spot(subject, erlang.load(), 1, durations);
         // Long jobs keep a small pool in its state for longer, so lognormal ones need more patience.
-        double patience = durations == Durations.LOGNORMAL && erlang.lots() <= 20 ? 1.6 : 1;
+        double patience = durations == Durations.LOGNORMAL ? erlang.lots() <= 20 ? 1.6 : 1.3 : 1;
         Control control = new Replications(erlang.lots(), 0, List.of(jobs), streams, HOUR)
                 .control(effort.length(patience * erlang.countLength()), effort.length(erlang.engineLength()));
         tell(1, subject, erlang.blocked(), control, tally -> tally.blockedShare(0));

@@ -68,7 +68,7 @@ class ReportTest {
     void everyFigureSaysHowSureItIs() throws IOException {
         String page = page(SampleResult.write(temp.resolve("run"), 3, 24 * 14));
         assertThat(page)
-                .contains("<th>reclaimRate</th><td>per lease</td><td>10</td><td><b>0.04310</b></td><td>0.003200</td>")
+                .contains("<th>reclaimRate</th><td>per lease</td><td>10</td><td><b>0.04310</b></td><td>0.0032</td>")
                 .contains("<th>fillRate</th><td>share</td><td>1</td><td><b>0.8100</b></td><td>not known yet</td>");
     }
 
