@@ -2,6 +2,7 @@ package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.cli.ClientCommands;
 import io.tidemark.connectors.rest.PortInUseException;
+import io.tidemark.connectors.simulate.SimulateCommand;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
 import io.tidemark.exchange.feed.OtherReleaseException;
 import io.tidemark.exchange.journal.JournalException;
@@ -34,6 +35,7 @@ public final class Tidemark implements Runnable {
     static CommandLine commandLine() {
         CommandLine root = new CommandLine(new Tidemark());
         root.addSubcommand(new DemoCommand());
+        root.addSubcommand(new SimulateCommand());
         ClientCommands.addTo(root);
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setExecutionExceptionHandler(sayInASentence(root.getExecutionExceptionHandler()));
