@@ -22,7 +22,7 @@ final class DiurnalCase {
     private DiurnalCase() {}
 
     static void run(NamedStreams streams, Effort effort, Consumer<CaseResult> results) {
-        int days = (int) effort.length(1_800);
+        int days = (int) effort.length(600);
         double[][] waves = IntStream.range(0, REPLICATIONS)
                 .parallel()
                 .mapToObj(replication -> wave(streams.stream("diurnal", replication), days))

@@ -48,13 +48,13 @@ final class HeadroomCases {
 
     private static final List<Headroom> HEADROOMS = List.of(
             new Headroom(0, 0.136115, 9.518391, 0.275453, 25.037015, 0.02),
-            new Headroom(5, 0.391617, 1.644480, 0.067576, 22.690859, 0.03),
-            new Headroom(10, 0.509100, 0.404625, 0.020606, 19.231376, 0.04),
-            new Headroom(20, 0.703257, 0.043010, 0.003624, 11.826706, 0.10));
+            new Headroom(5, 0.391617, 1.644480, 0.067576, 22.690859, 0.05),
+            new Headroom(10, 0.509100, 0.404625, 0.020606, 19.231376, 0.08),
+            new Headroom(20, 0.703257, 0.043010, 0.003624, 11.826706, 0.20));
 
     void run() {
         for (Headroom headroom : HEADROOMS) {
-            Control control = replications(headroom, streams).control(effort.length(120_000), effort.length(400));
+            Control control = replications(headroom, streams).control(effort.length(45_000), effort.length(400));
             String with = ", headroom " + headroom.lots();
             tell("spot blocked" + with, headroom.blocked(), control, tally -> tally.blockedShare(SPOT), 0.02);
             tell(

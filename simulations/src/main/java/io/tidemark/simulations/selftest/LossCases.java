@@ -46,7 +46,7 @@ final class LossCases {
                 .formatted(erlang.lots(), (int) erlang.load(), durations.name().toLowerCase(Locale.ROOT));
         Traffic jobs = Traffic.spot(subject, erlang.load(), 1, durations);
         // Long jobs keep a small pool in its state for longer, so lognormal ones need more patience.
-        double patience = durations == Durations.LOGNORMAL ? 1.6 : 1;
+        double patience = durations == Durations.LOGNORMAL ? erlang.lots() <= 20 ? 1.6 : 1.3 : 1;
         Control control = new Replications(erlang.lots(), 0, List.of(jobs), streams, HOUR)
                 .control(effort.length(patience * erlang.countLength()), effort.length(erlang.engineLength()));
         tell(1, subject, erlang.blocked(), control, tally -> tally.blockedShare(0));
@@ -59,7 +59,7 @@ final class LossCases {
                 Traffic.spot("gangs/1", 24, 1, Durations.EXPONENTIAL),
                 Traffic.spot("gangs/8", 3, 8, Durations.EXPONENTIAL));
         Control control =
-                new Replications(64, 0, traffic, streams, HOUR).control(effort.length(500_000), effort.length(2_500));
+                new Replications(64, 0, traffic, streams, HOUR).control(effort.length(370_000), effort.length(2_500));
         tell(3, "blocked, size 1 of 64", 0.015006, control, tally -> tally.blockedShare(0));
         tell(3, "blocked, size 8 of 64", 0.150794, control, tally -> tally.blockedShare(1));
         tell(3, "lots in use of 64", 44.0208, control, tally -> tally.meanBusy(0) + tally.meanBusy(1));

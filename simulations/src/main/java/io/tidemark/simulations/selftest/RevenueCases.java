@@ -28,7 +28,7 @@ final class RevenueCases {
     void newsvendor() {
         double[][] profits = IntStream.range(0, REPLICATIONS)
                 .parallel()
-                .mapToObj(replication -> releaseSweep(replication, (int) effort.length(90_000)))
+                .mapToObj(replication -> releaseSweep(replication, (int) effort.length(36_000)))
                 .toArray(double[][]::new);
         double[] atBest =
                 IntStream.range(0, REPLICATIONS).mapToDouble(i -> profits[i][0]).toArray();
@@ -125,7 +125,7 @@ final class RevenueCases {
     }
 
     private Estimate seasons(Stock stock, double fixedPrice) {
-        int seasons = (int) effort.length(9_000);
+        int seasons = (int) effort.length(3_600);
         double[] means = IntStream.range(0, REPLICATIONS)
                 .parallel()
                 .mapToDouble(replication -> {
