@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ValidateCommand.class,
             RunCommand.class,
+            ReportCommand.class,
             SelftestCommand.class,
             SchemaCommand.class,
         },

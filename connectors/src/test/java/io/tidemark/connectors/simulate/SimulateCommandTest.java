@@ -51,6 +51,9 @@ class SimulateCommandTest {
                 .isZero();
         assertThat(results.resolve("manifest.json")).exists();
         assertThat(results.resolve("summary.csv")).exists();
+        assertThat(results.resolve("report.html")).content().contains("</html>");
+        assertThat(simulate("report", results.toString())).isZero();
+        assertThat(simulate("report", directory.toString())).isEqualTo(2);
         assertThat(out.toString()).contains("2 replications", "internalUse", "Results: " + results);
         assertThat(directory).isDirectoryNotContaining(file -> file.toString().contains("unfinished"));
     }

@@ -1,6 +1,7 @@
 package io.tidemark.simulations.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.feed.PoolLog;
@@ -78,7 +79,8 @@ class ReplicationTest {
         assertThat(metric(outcome, Metric.FIRM_GPU_HOURS)).isPositive();
         assertThat(metric(outcome, Metric.SPOT_GPU_HOURS)).isPositive();
         assertThat(metric(outcome, Metric.SOLD_GPU_HOURS))
-                .isEqualTo(metric(outcome, Metric.FIRM_GPU_HOURS) + metric(outcome, Metric.SPOT_GPU_HOURS));
+                .isCloseTo(
+                        metric(outcome, Metric.FIRM_GPU_HOURS) + metric(outcome, Metric.SPOT_GPU_HOURS), within(1e-6));
         assertThat(metric(outcome, Metric.NOTICE_KEPT)).isEqualTo(1);
         assertThat(metric(outcome, Metric.POOL_USE)).isBetween(metric(outcome, Metric.INTERNAL_USE), 1.0);
         assertThat(metric(outcome, Metric.FILL_RATE)).isBetween(0.0, 1.0);
