@@ -57,7 +57,10 @@ public enum Metric {
     SPOT_PRICE_P50("spotPriceP50", "USD/GPU-h"),
     /** The 95th percentile of the same. */
     SPOT_PRICE_P95("spotPriceP95", "USD/GPU-h"),
-    /** Hours whose spot auction ended at the operator's lowest reserve, as a part of all hours that had one to sell. */
+    /**
+     * Hours whose spot price was the operator's reserve and not the bid of somebody turned away, as a part of all hours
+     * that had spot lots to sell.
+     */
     HOURS_AT_RESERVE("hoursAtReserve", "share"),
     /** Orders and bids that participants entered. */
     ORDERS("orders", "orders"),

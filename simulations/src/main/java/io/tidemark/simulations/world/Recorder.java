@@ -6,10 +6,12 @@ import io.tidemark.exchange.clearing.LegSettlement;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.pool.Event;
 import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.exchange.spot.Tranche;
 import io.tidemark.fleet.surplus.DemandSnapshot;
 import io.tidemark.simulations.scenario.Scenario.Horizon;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +24,7 @@ final class Recorder implements Market.Listener {
     private final LeaseLog leases;
     private final Set<Long> countedBuys = new HashSet<>();
     private final Map<Long, Long> runningLots = new HashMap<>();
-    private long lowestReserve;
+    private List<Tranche> reserve = List.of();
     private long revenueFromTheStart;
     private long tradedValue;
     private long tradedLots;
@@ -57,15 +59,27 @@ final class Recorder implements Market.Listener {
         } else if (event instanceof Event.LeasePaid paid) {
             paid(paid);
         } else if (event instanceof Event.RulesPublished rules) {
-            lowestReserve = rules.sheet().reserve().isEmpty()
-                    ? 0
-                    : rules.sheet().reserve().get(0).ticks();
+            reserve = rules.sheet().reserve();
         } else if (event instanceof Event.SpotPriced priced && countsHour(priced.hour()) && priced.supplyLots() > 0) {
             tally.spotHours++;
-            tally.spotHoursAtReserve += priced.ticks() <= lowestReserve ? 1 : 0;
+            tally.spotHoursAtReserve += priced.ticks() <= reserveOf(priced.awardedLots()) ? 1 : 0;
         } else {
             lease(time, event);
         }
+    }
+
+    /** The reserve of the last of so many lots, in ticks. */
+    private long reserveOf(long lots) {
+        long left = lots;
+        long ticks = 0;
+        for (Tranche tranche : reserve) {
+            ticks = tranche.ticks();
+            left -= tranche.lots();
+            if (left <= 0) {
+                break;
+            }
+        }
+        return ticks;
     }
 
     private void entered(long time, Event.OrderEntered order) {
