@@ -34,7 +34,7 @@ class DocumentationTest {
     private static final Path HOUSE = Path.of("..");
 
     /** In the order in which a reader comes to them. */
-    private static final List<Path> PAGES = List.of(HOUSE.resolve("README.md"));
+    private static final List<Path> PAGES = List.of(HOUSE.resolve("README.md"), HOUSE.resolve("docs/buyer.md"));
 
     /** What a reader runs once on the own machine, and what this test is itself. */
     private static final Pattern NOT_HERE = Pattern.compile("apt-get .*|git clone .*|\\./tidemark test|\\.ci/run");
