@@ -4,6 +4,7 @@ import io.tidemark.exchange.cluster.ExchangeStoppedException;
 import io.tidemark.exchange.cluster.MarketClock;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,24 @@ final class MarketLoop implements AutoCloseable {
     private final MarketClock clock;
     private final List<MarketStep> steps;
     private final Thread thread = new Thread(this::run, "market-loop");
+    private final LongAdder failures = new LongAdder();
+    private volatile long lastMinute;
     private volatile boolean closing;
 
     MarketLoop(MarketClock clock, List<MarketStep> steps) {
         this.clock = clock;
         this.steps = List.copyOf(steps);
+        this.lastMinute = clock.now();
+    }
+
+    /** Market time at which it was last through all its steps, epoch milliseconds; at first when it was made. */
+    long lastMinute() {
+        return lastMinute;
+    }
+
+    /** Steps that failed. */
+    long failures() {
+        return failures.sum();
     }
 
     void start() {
@@ -35,6 +49,7 @@ final class MarketLoop implements AutoCloseable {
             for (MarketStep step : steps) {
                 takeStep(step);
             }
+            lastMinute = clock.now();
             try {
                 Thread.sleep(clock.realMillisUntil((minute + 1) * MINUTE));
             } catch (InterruptedException closed) {
@@ -52,9 +67,11 @@ final class MarketLoop implements AutoCloseable {
         } catch (CompletionException failed) {
             boolean stopped = failed.getCause() instanceof ExchangeStoppedException;
             if (!closing && !stopped) {
+                failures.increment();
                 LOG.error("a step of the market loop failed; it is tried again in the next minute", failed);
             }
         } catch (RuntimeException failed) {
+            failures.increment();
             LOG.error("a step of the market loop failed; it is tried again in the next minute", failed);
         }
     }
