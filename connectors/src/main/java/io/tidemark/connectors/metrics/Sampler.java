@@ -45,8 +45,8 @@ public final class Sampler implements AutoCloseable {
     /** Has figures read now and then again with a pause between. */
     public void every(Duration pause, String part, Runnable reading) {
         failures.initLabelValues(part);
-        readings.add(thread.scheduleWithFixedDelay(
-                () -> read(part, reading), 0, pause.toMillis(), TimeUnit.MILLISECONDS));
+        readings.add(
+                thread.scheduleWithFixedDelay(() -> read(part, reading), 0, pause.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private void read(String part, Runnable reading) {

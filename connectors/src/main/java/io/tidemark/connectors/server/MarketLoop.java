@@ -4,6 +4,8 @@ import io.tidemark.exchange.cluster.ExchangeStoppedException;
 import io.tidemark.exchange.cluster.MarketClock;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +17,13 @@ import org.slf4j.LoggerFactory;
 final class MarketLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MarketLoop.class);
     private static final long MINUTE = 60_000;
+    private static final long FIRST_ROUND_SECONDS = 20;
 
     private final MarketClock clock;
     private final List<MarketStep> steps;
     private final Thread thread = new Thread(this::run, "market-loop");
     private final LongAdder failures = new LongAdder();
+    private final CountDownLatch firstRound = new CountDownLatch(1);
     private volatile long lastMinute;
     private volatile boolean closing;
 
@@ -32,6 +36,22 @@ final class MarketLoop implements AutoCloseable {
     /** Market time at which it was last through all its steps, epoch milliseconds; at first when it was made. */
     long lastMinute() {
         return lastMinute;
+    }
+
+    /**
+     * Waits until every step was taken once.
+     *
+     * @throws IllegalStateException if that takes longer than anybody would wait
+     */
+    void awaitFirstRound() {
+        try {
+            if (!firstRound.await(FIRST_ROUND_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the market loop has not been through its steps yet");
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", closing);
+        }
     }
 
     /** Steps that failed. */
@@ -50,6 +70,7 @@ final class MarketLoop implements AutoCloseable {
                 takeStep(step);
             }
             lastMinute = clock.now();
+            firstRound.countDown();
             try {
                 Thread.sleep(clock.realMillisUntil((minute + 1) * MINUTE));
             } catch (InterruptedException closed) {

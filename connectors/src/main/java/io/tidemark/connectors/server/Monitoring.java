@@ -84,7 +84,11 @@ final class Monitoring implements AutoCloseable {
         sampler.every(OFTEN, "pools", pools::sample);
         sampler.every(OFTEN, "fleet", fleet::sample);
         sampler.every(OFTEN, "settlement", settlement::sample);
-        sampler.every(NOW_AND_THEN, "balance", settlement::check);
+        // Before the first look at the machines they are in no book, and would be missing.
+        sampler.every(NOW_AND_THEN, "balance", () -> {
+            loop.awaitFirstRound();
+            settlement.check();
+        });
         DeskHealth desk = new DeskHealth(exchange.clock(), readings, pricer.ruleSetId(), demandSource);
         BackOfficeHealth back = new BackOfficeHealth(
                 backOffice.settlement(), backOffice.fleet(), exchange.pools(), settlement::lastImbalances);

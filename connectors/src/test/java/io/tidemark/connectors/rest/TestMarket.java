@@ -84,7 +84,7 @@ public final class TestMarket implements AutoCloseable {
                 cash,
                 fleet,
                 () -> parts,
-                requests::answered,
+                requests,
                 access);
     }
 
