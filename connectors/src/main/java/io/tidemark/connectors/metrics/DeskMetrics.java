@@ -100,7 +100,7 @@ public final class DeskMetrics {
                 registry,
                 desks,
                 "tidemark_firm_at_risk_lots",
-                "Firm lot-hours sold that cannot be delivered as things stand",
+                "Firm lot-hours of the running hour and the next two that are sold and cannot be delivered",
                 DeskReading::shortLots);
         gauge(
                 registry,

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * What the operator's desk of a pool saw and said at its last step; instants are market time.
  *
  * @param offeredLots lots out of internal use, those in turnaround included
- * @param shortLots firm lots sold in hours to come, or the running one, that cannot be delivered
+ * @param shortLots firm lots sold in the running hour and the next two that cannot be delivered
  * @param pricedAt when the rules last published prices, if they did since the start
  * @param failedAt when the rules last failed, if they did since the start
  */

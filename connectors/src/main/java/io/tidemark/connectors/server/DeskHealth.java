@@ -94,7 +94,7 @@ final class DeskHealth {
                         "demand",
                         Level.DEGRADED,
                         reading.shortLots() + " firm lot-hours of " + each.getKey()
-                                + " are sold and cannot be delivered as things stand.",
+                                + " in the next three hours are sold and cannot be delivered.",
                         "Internal work has to wait, or nodes must come back from quarantine; who gets none pays nothing.",
                         facts);
             }

@@ -29,6 +29,9 @@ final class OperatorLoop implements MarketStep {
     /** Hours that are over stay in view so long, so that a meter reading missed in a standstill is caught up. */
     private static final int HOURS_BACK = 48;
 
+    /** So far ahead capacity is told hour by hour; beyond, a shortfall may still mend itself. */
+    private static final int HOURS_AT_RISK = 3;
+
     private static final int HOURS_IN_VIEW = HOURS_BACK + 9 * 24;
 
     private final PoolId pool;
@@ -101,7 +104,11 @@ final class OperatorLoop implements MarketStep {
         OptionalLong failedAt = failed
                 ? OptionalLong.of(now)
                 : reading.map(DeskReading::failedAt).orElse(OptionalLong.empty());
-        long shortLots = hours.hours().stream().mapToLong(HourView::shortLots).sum();
+        long until = Hours.containing(now) + HOURS_AT_RISK;
+        long shortLots = hours.hours().stream()
+                .filter(hour -> hour.hour() < until)
+                .mapToLong(HourView::shortLots)
+                .sum();
         return new DeskReading(now, snapshot, desk.offeredLots(), shortLots, pricedAt, failedAt);
     }
 

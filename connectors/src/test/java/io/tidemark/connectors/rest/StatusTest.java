@@ -75,7 +75,6 @@ class StatusTest {
         market.get("", "/v1/orders/B200X8.PRN1-7").expect(401);
         market.post(TestMarket.ALICE, "/v1/orders", "{").expect(400);
         market.send("", market.request("/v1/status").method("BREW", BodyPublishers.noBody()));
-        market.get("", "/v1/%zz");
         assertThat(market.requests.lines())
                 .contains(
                         "GET /v1/pools/{pool} 200",
