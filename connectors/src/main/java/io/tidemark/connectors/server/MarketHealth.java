@@ -12,21 +12,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at every part of the market, and says of each how it is and what to do about it. */
 final class MarketHealth implements HealthDesk {
     private static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long PATIENCE_SECONDS = 3;
     private static final long STALL_MILLIS = 60_000;
 
     private final HazelcastExchange exchange;
     private final List<Supplier<Part>> others;
     private final MarketLoop loop;
     private final Map<String, String> doors = new ConcurrentSkipListMap<>();
-    private List<Part> last = List.of();
+    private volatile List<Part> last = List.of();
+    private @Nullable CompletableFuture<List<Part>> looking;
     private long lookedAt;
 
     MarketHealth(HazelcastExchange exchange, MarketLoop loop, List<Supplier<Part>> others) {
@@ -40,15 +45,47 @@ final class MarketHealth implements HealthDesk {
         doors.put(name, address);
     }
 
-    /** Everybody may ask, so the parts are looked at once a second at most. */
+    /**
+     * Everybody may ask, so the parts are looked at once a second at most. A database that hangs must not make this hang:
+     * when a look takes too long, what was known before is told, and that it is.
+     */
     @Override
-    public synchronized List<Part> parts() {
-        long now = System.nanoTime();
-        if (last.isEmpty() || now - lookedAt > MEMORY_NANOS) {
-            last = look();
-            lookedAt = System.nanoTime();
+    public List<Part> parts() {
+        try {
+            List<Part> parts = look(System.nanoTime()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            last = parts;
+            return parts;
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return asBefore();
+        } catch (ExecutionException | TimeoutException silent) {
+            return asBefore();
         }
-        return last;
+    }
+
+    private synchronized CompletableFuture<List<Part>> look(long now) {
+        if (looking == null || (looking.isDone() && now - lookedAt > MEMORY_NANOS)) {
+            lookedAt = now;
+            looking = CompletableFuture.supplyAsync(this::look, MarketHealth::onItsOwnThread);
+        }
+        return looking;
+    }
+
+    private static void onItsOwnThread(Runnable task) {
+        Thread thread = new Thread(task, "health");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private List<Part> asBefore() {
+        List<Part> parts = new ArrayList<>(last);
+        parts.add(new Part(
+                "answers",
+                Level.DEGRADED,
+                "A part does not answer; the others are shown as they were before.",
+                "It is most often the database: see whether it runs and its disk has room.",
+                Map.of()));
+        return parts;
     }
 
     private List<Part> look() {
