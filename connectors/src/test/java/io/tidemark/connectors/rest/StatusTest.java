@@ -80,7 +80,7 @@ class StatusTest {
                         "GET /v1/pools/{pool} 200",
                         "GET /v1/pools/{pool} 404 NO_SUCH_POOL",
                         "GET none 404 NO_SUCH_PATH",
-                        "GET /v1/orders/{orderId} 401 KEY_MISSING",
+                        "GET /v1/orders/{id} 401 KEY_MISSING",
                         "POST /v1/orders 400 MALFORMED_JSON")
                 .anyMatch(line -> line.startsWith("OTHER "))
                 .noneMatch(line -> line.contains("BREW") || line.contains("nowhere"));
