@@ -29,7 +29,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule demand_knows_no_framework = noClasses()
             .that()
-            .resideOutsideOfPackages("..simulations.statistics..", "..simulations.report..")
+            .resideOutsideOfPackages(
+                    "..simulations.statistics..",
+                    "..simulations.report..",
+                    "..simulations.scenario..",
+                    "..simulations.run..")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages("java..", "org.jspecify..", "org.apache.commons.rng..", "io.tidemark..")

@@ -1,5 +1,6 @@
 package io.tidemark.connectors.simulate;
 
+import io.tidemark.simulations.report.Report;
 import io.tidemark.simulations.run.InputFiles;
 import io.tidemark.simulations.run.Manifest;
 import io.tidemark.simulations.run.Result;
@@ -135,10 +136,11 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int say(Result result, Path place, double seconds) {
+    private int say(Result result, Path place, double seconds) throws IOException {
         PrintWriter console = spec.commandLine().getOut();
         Summary.print(result, seconds, console);
         console.println("Results: " + place);
+        console.println("Report:  " + Report.write(place));
         List<String> failed = result.failedAssertions();
         failed.forEach(sentence -> console.println("FAILED  " + sentence));
         console.flush();

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ValidateCommand.class,
             RunCommand.class,
+            ReportCommand.class,
+            SelftestCommand.class,
             SchemaCommand.class,
         },
         footer = {

@@ -11,11 +11,9 @@ public final class Manifest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final List<String> LIMITS = List.of(
-            "Internal demand is given from outside: it waits, but does not run longer because it waited.",
+            "Internal work that waited does not run longer because of it.",
             "Machines never fail, and firm hours are delivered from their first second.",
-            "Demand of a trace is one path: replications differ only in their participants.",
-            "Traders and buyers follow a plausible taste, not a measurement.",
-            "Idle lots may not be releasable where quotas hold jobs in a queue; an outage is no surplus.");
+            "Traders and buyers follow a plausible taste, not a measurement.");
 
     private Manifest() {}
 

@@ -75,8 +75,8 @@ public final class Replication {
                         broken);
             }
             all.add(tally, pool.id().gpusPerLot());
-            prices.put(pool.id() + ",FIRM", tally.firmPrices);
-            prices.put(pool.id() + ",SPOT", tally.spotPrices);
+            prices.put(pool.id() + ",firm", tally.firmPrices);
+            prices.put(pool.id() + ",spot", tally.spotPrices);
         }
         return new Outcome(number, digest.hex(), all.metrics(), series.toString(), leases.toString(), prices);
     }
