@@ -11,7 +11,7 @@ import java.util.Locale;
 final class Charts {
     private final Series series;
 
-    /** When the warm-up ends, epoch milliseconds; at the beginning if there is none. */
+    /** When the warm-up ends, epoch milliseconds; before the beginning if there is none. */
     private final long countedFrom;
 
     Charts(Series series, long countedFrom) {
@@ -74,8 +74,8 @@ final class Charts {
         double all = layers.get(3).get(place).mean();
         long time = layers.get(0).get(place).time();
         svg.hint(
-                x.at((double) time) - stripWidth() / 2,
-                stripWidth(),
+                x.at((double) time) - stripWidth(layers.get(0)) / 2,
+                stripWidth(layers.get(0)),
                 String.format(
                         Locale.ROOT,
                         "%s: internal %.1f, firm %.1f, spot %.1f, idle %.1f",
@@ -86,8 +86,8 @@ final class Charts {
                         all - spot));
     }
 
-    private static double stripWidth() {
-        return (Svg.RIGHT - Svg.LEFT) / Series.MOST_POINTS;
+    private static double stripWidth(List<Point> points) {
+        return (Svg.RIGHT - Svg.LEFT) / points.size();
     }
 
     private static void band(Svg svg, List<Point> points, Scale x, Scale y, String style) {
@@ -130,8 +130,8 @@ final class Charts {
     private static void hints(Svg svg, List<Point> points, Scale x, String pattern) {
         for (Point point : points) {
             svg.hint(
-                    x.at((double) point.time()) - stripWidth() / 2,
-                    stripWidth(),
+                    x.at((double) point.time()) - stripWidth(points) / 2,
+                    stripWidth(points),
                     Text.time(point.time()) + ": "
                             + String.format(Locale.ROOT, pattern, point.mean(), point.low(), point.high()));
         }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +57,21 @@ record Manifest(JsonNode root) {
         return name.isEmpty() ? root.path("scenario").path("name").asText("Simulation") : name;
     }
 
-    /** How long the scenario's warm-up is, in milliseconds; 0 if it says nothing that can be read. */
-    long warmup() {
-        Matcher warmup = DURATION.matcher(
-                root.path("scenario").path("horizon").path("warmup").asText());
-        return warmup.matches() ? Long.parseLong(warmup.group(1)) * MILLIS.getOrDefault(warmup.group(2), 0L) : 0;
+    /** When the warm-up ends, epoch milliseconds; the least number if the scenario says nothing that can be read. */
+    long countedFrom() {
+        JsonNode horizon = root.path("scenario").path("horizon");
+        Matcher warmup = DURATION.matcher(horizon.path("warmup").asText());
+        if (!warmup.matches()) {
+            return Long.MIN_VALUE;
+        }
+        try {
+            long start = OffsetDateTime.parse(horizon.path("start").asText())
+                    .toInstant()
+                    .toEpochMilli();
+            return start + Long.parseLong(warmup.group(1)) * MILLIS.getOrDefault(warmup.group(2), 0L);
+        } catch (DateTimeParseException unreadable) {
+            return Long.MIN_VALUE;
+        }
     }
 
     /**

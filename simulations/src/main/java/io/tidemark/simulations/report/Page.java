@@ -114,8 +114,8 @@ final class Page {
         add("</ul></section>\n");
     }
 
-    void pool(Series series, long warmup, Map<String, Prices> prices, Map<String, Survival> leases) {
-        Charts charts = new Charts(series, series.from() + warmup);
+    void pool(Series series, long countedFrom, Map<String, Prices> prices, Map<String, Survival> leases) {
+        Charts charts = new Charts(series, countedFrom);
         String pool = Text.escape(series.pool());
         add("<section><h2>" + pool + "</h2>");
         String sample = series.replicationCount() == 1

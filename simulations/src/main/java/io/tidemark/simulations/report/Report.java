@@ -34,7 +34,7 @@ public final class Report {
         page.figures(summary);
         page.assertions(manifest.assertions());
         for (Series pool : series) {
-            page.pool(pool, manifest.warmup(), prices, leases);
+            page.pool(pool, manifest.countedFrom(), prices, leases);
         }
         page.summary(summary);
         page.runs(runs);

@@ -35,6 +35,10 @@ final class Series {
     private final Extent extent;
     private final NavigableMap<String, Cells> replications = new TreeMap<>();
 
+    // The times of what fell into each stretch, since the beginning: a point stands at their mean.
+    private final double[] timeSums = new double[MOST_POINTS];
+    private final int[] timeCounts = new int[MOST_POINTS];
+
     private Series(String pool, Extent extent) {
         this.pool = pool;
         this.extent = extent;
@@ -80,10 +84,6 @@ final class Series {
             long length = Math.max(1, to - from);
             return (int) Math.min(MOST_POINTS - 1, (time - from) * MOST_POINTS / length);
         }
-
-        long middle(int place) {
-            return from + (2L * place + 1) * (to - from) / (2L * MOST_POINTS);
-        }
     }
 
     /** Sums and counts of one replication, by stretch and column. */
@@ -125,7 +125,10 @@ final class Series {
 
     private void add(CsvTable.Row row) {
         Cells cells = replications.computeIfAbsent(row.text(0), first -> new Cells());
-        int place = extent.place(row.instant(1));
+        long time = row.instant(1);
+        int place = extent.place(time);
+        timeSums[place] += time - extent.from;
+        timeCounts[place]++;
         for (int column = FIRST_VALUE; column < COLUMNS.size(); column++) {
             int value = column - FIRST_VALUE;
             if (value == Quantity.FIRM_PRICE.column || value == Quantity.SPOT_PRICE.column) {
@@ -159,7 +162,7 @@ final class Series {
             double[] values = valuesAt(place, quantities);
             if (values.length > 0) {
                 points.add(new Point(
-                        extent.middle(place),
+                        extent.from + Math.round(timeSums[place] / timeCounts[place]),
                         Arrays.stream(values).sum() / values.length,
                         quantile(values, 0.05),
                         quantile(values, 0.95)));
