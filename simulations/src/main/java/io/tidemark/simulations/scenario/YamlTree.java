@@ -9,6 +9,7 @@ import io.tidemark.simulations.scenario.Node.Scalar.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,12 @@ final class YamlTree {
 
     private static String firstLine(String message) {
         String[] lines = message.split("\n", -1);
-        return lines[0].strip() + (lines.length > 3 ? ": " + lines[lines.length - 1].strip() : "");
+        return Arrays.stream(lines)
+                .skip(1)
+                .filter(line -> line.startsWith("found") || line.startsWith("expected"))
+                .findFirst()
+                .map(reason -> lines[0].strip() + ": " + reason.strip())
+                .orElse(lines[0].strip());
     }
 
     private Place place() {
