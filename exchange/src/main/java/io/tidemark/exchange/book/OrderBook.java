@@ -37,7 +37,7 @@ public final class OrderBook {
 
     /**
      * An incoming buy takes the cheapest asks of each of its hours at their own prices. What is left of it is the
-     * caller's to {@link #rest} or to drop.
+     * caller's to {@link #rest} or to drop; a buy that rests already, and is tried again, goes on resting.
      *
      * @return the one fill, or empty; {@link #whyBlocked} then says why
      */
@@ -155,6 +155,14 @@ public final class OrderBook {
         ask.fill(lots);
         if (ask.remaining() == 0) {
             remove(ask);
+        }
+    }
+
+    /** Takes lots off a resting buy that keeps its place; with none left it leaves. */
+    public void reduce(Buy buy, long lots) {
+        buy.fill(lots);
+        if (buy.remaining() == 0) {
+            removeBuy(buy.orderId());
         }
     }
 

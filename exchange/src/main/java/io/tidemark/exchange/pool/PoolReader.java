@@ -243,12 +243,12 @@ final class PoolReader {
         Optional<WhyNot> why = state.book.buy(record.id).flatMap(this::whyNot).or(record::whyNotAtOnce);
         return new OrderView(
                 record.id,
-                record.order.clientOrderId(),
-                record.order.side(),
+                record.order().clientOrderId(),
+                record.order().side(),
                 Optional.of(record.window()),
-                record.order.lots(),
-                record.order.limit(),
-                record.order.timeInForce(),
+                record.order().lots(),
+                record.order().limit(),
+                record.order().timeInForce(),
                 record.isAllOrNone(),
                 record.enteredAt,
                 record.filledLots(),
