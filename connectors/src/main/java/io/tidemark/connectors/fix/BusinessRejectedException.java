@@ -5,13 +5,20 @@ final class BusinessRejectedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final BusinessReason reason;
+    private final String text;
 
     BusinessRejectedException(BusinessReason reason, String text) {
         super(text);
+        this.text = text;
         this.reason = reason;
     }
 
     BusinessReason reason() {
         return reason;
+    }
+
+    /** For tag 58. */
+    String text() {
+        return text;
     }
 }

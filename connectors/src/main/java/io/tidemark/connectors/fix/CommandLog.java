@@ -26,8 +26,7 @@ public interface CommandLog extends AutoCloseable {
             @Override
             public Optional<Page> next() {
                 return reader.next()
-                        .map(entry ->
-                                new Page(PoolId.parse(entry.record().pool()), PoolLog.decode(entry.record())));
+                        .map(entry -> new Page(PoolId.parse(entry.record().pool()), PoolLog.decode(entry.record())));
             }
 
             @Override

@@ -4,6 +4,7 @@ import io.tidemark.exchange.contract.MalformedContractException;
 import io.tidemark.exchange.contract.Price;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import quickfix.Message;
 
 /** A message as it came in, read field by field; whatever cannot be read is said with what would be right. */
@@ -38,7 +39,8 @@ final class Form {
     String text(int tag, String name) {
         return find(tag)
                 .orElseThrow(() -> new BusinessRejectedException(
-                        BusinessReason.FIELD_MISSING, name + " (" + tag + ") is missing; it is needed in this message"));
+                        BusinessReason.FIELD_MISSING,
+                        name + " (" + tag + ") is missing; it is needed in this message"));
     }
 
     /** Whole lots: a quantity may be written with a point, but has nothing behind it. */
@@ -64,7 +66,10 @@ final class Form {
     }
 
     /** As much of somebody's text as an answer should carry. */
-    static String shown(String text) {
+    static String shown(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 }

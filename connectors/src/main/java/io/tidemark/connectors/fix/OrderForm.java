@@ -45,7 +45,9 @@ record OrderForm(
             throw unsupported(
                     "a spot bid is a buy that stands until it is cancelled", "send Side (54) 1 and TimeInForce (59) 1");
         }
-        if (symbol instanceof Symbol.Firm firm && side == Side.SELL && firm.window().hours() > 1) {
+        if (symbol instanceof Symbol.Firm firm
+                && side == Side.SELL
+                && firm.window().hours() > 1) {
             throw new RejectedException(
                     RejectReason.SELL_BY_THE_HOUR,
                     "a sell of " + firm.window().hours() + " hours",
@@ -108,8 +110,7 @@ record OrderForm(
 
     Command command(long account) {
         return symbol instanceof Symbol.Firm firm
-                ? new Command.SubmitOrder(
-                        account, id.toString(), side, firm.window(), lots, limit, timeInForce, whole)
+                ? new Command.SubmitOrder(account, id.toString(), side, firm.window(), lots, limit, timeInForce, whole)
                 : new Command.SubmitSpotBid(account, id.toString(), lots, limit, whole);
     }
 

@@ -23,6 +23,7 @@ enum RejectReason {
     HOUR_NOT_TO_SETTLE(99, 99),
     GUARD_BROKEN(99, 99),
     NOT_NOW(99, 99),
+    NOT_REPLACEABLE(11, 99),
     /** The text in 55 names nothing that is traded here. */
     UNKNOWN_SYMBOL(1, 99),
     /** 44 is no price in steps of 0.01. */

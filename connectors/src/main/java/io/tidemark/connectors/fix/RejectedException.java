@@ -5,13 +5,20 @@ final class RejectedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final RejectReason reason;
+    private final String text;
 
     RejectedException(RejectReason reason, String problem, String remedy) {
         super(problem + "; " + remedy);
+        this.text = problem + "; " + remedy;
         this.reason = reason;
     }
 
     RejectReason reason() {
         return reason;
+    }
+
+    /** For tag 58. */
+    String text() {
+        return text;
     }
 }

@@ -39,6 +39,11 @@ record SessionOrderId(String compId, String clOrdId) {
                 .map(owner -> new SessionOrderId(compId, clientOrderId.substring(between + 1)));
     }
 
+    /** The ClOrdID in what the market calls an order of a session. */
+    static String clOrdId(String clientOrderId) {
+        return clientOrderId.substring(clientOrderId.indexOf(BETWEEN) + 1);
+    }
+
     /** As the market calls it. */
     @Override
     public String toString() {

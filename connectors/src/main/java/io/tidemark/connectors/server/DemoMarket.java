@@ -4,6 +4,11 @@ import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.connectors.account.SessionBook;
+import io.tidemark.connectors.fix.CommandLog;
+import io.tidemark.connectors.fix.FixBacking;
+import io.tidemark.connectors.fix.FixConfig;
+import io.tidemark.connectors.fix.FixDoor;
 import io.tidemark.connectors.rest.Backing;
 import io.tidemark.connectors.rest.RestConfig;
 import io.tidemark.connectors.rest.RestServer;
@@ -44,13 +49,14 @@ import java.util.stream.Collectors;
 
 /**
  * A whole market in one process, made of the real parts: exchange and journal, rules, operator's desks, participants and
- * the REST door. Its clock stops while the program does not run.
+ * the doors. Its clock stops while the program does not run.
  */
 final class DemoMarket implements AutoCloseable {
     /** Printed in the README: on loopback, with play money, a key that everybody knows spares a newcomer a step. */
     static final String ALICE_KEY = "demo-alice";
 
     static final String BOB_KEY = "demo-bob";
+    static final String FIRM_KEY = "demo-firm";
     static final String OPERATOR_KEY = "demo-operator";
 
     private static final long PLAY_MONEY = 250_000 * Money.PER_DOLLAR;
@@ -63,6 +69,7 @@ final class DemoMarket implements AutoCloseable {
     private final BackOffice backOffice;
     private final MarketLoop loop;
     private final RestServer rest;
+    private final FixDoor fix;
     private final Demand demand;
     private final boolean resumed;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -72,12 +79,14 @@ final class DemoMarket implements AutoCloseable {
             BackOffice backOffice,
             MarketLoop loop,
             RestServer rest,
+            FixDoor fix,
             Demand demand,
             boolean resumed) {
         this.exchange = exchange;
         this.backOffice = backOffice;
         this.loop = loop;
         this.rest = rest;
+        this.fix = fix;
         this.demand = demand;
         this.resumed = resumed;
     }
@@ -89,6 +98,7 @@ final class DemoMarket implements AutoCloseable {
      * @throws io.tidemark.simulations.trace.TraceFormatException if it is no trace
      * @throws io.tidemark.exchange.journal.JournalException if the directory is in use or damaged
      * @throws io.tidemark.connectors.rest.PortInUseException if the port is taken
+     * @throws io.tidemark.connectors.fix.FixPortInUseException if that of the FIX door is
      */
     static DemoMarket open(DemoConfig config, PrintStream out) throws IOException {
         Demand demand = Demand.of(config);
@@ -119,7 +129,10 @@ final class DemoMarket implements AutoCloseable {
                 exchange.subscribe(new Narrator(out, account -> nameOf(accounts, account))::tell);
             }
             openPools(config, exchange);
-            endow(backOffice.ledger(), demoAccounts(accounts));
+            List<Account> people = demoAccounts(accounts);
+            endow(backOffice.ledger(), people);
+            SessionBook sessions = SessionBook.open(config.data().resolve("accounts"));
+            people.forEach(account -> sessions.give(account.name().toUpperCase(Locale.ROOT), account.number()));
             Map<PoolId, FleetMeter> meters = meters(exchange, backOffice.fleet());
             Map<PoolId, OperatorLoop> operators =
                     operators(config, exchange, demand, pricer, beginning, backOffice.fleet(), meters);
@@ -143,14 +156,37 @@ final class DemoMarket implements AutoCloseable {
                             new Cash(backOffice.ledger(), backOffice::imbalances),
                             new Leases(backOffice.fleet()),
                             access));
+            FixDoor fix = fixDoor(config, exchange, backOffice, accounts, sessions, rest);
             exchange.clock().run();
             loop.start();
-            return new DemoMarket(exchange, backOffice, loop, rest, demand, resumed);
+            return new DemoMarket(exchange, backOffice, loop, rest, fix, demand, resumed);
         } catch (RuntimeException failed) {
             if (backOffice != null) {
                 backOffice.close();
             }
             exchange.close();
+            throw failed;
+        }
+    }
+
+    private static FixDoor fixDoor(
+            DemoConfig config,
+            HazelcastExchange exchange,
+            BackOffice backOffice,
+            AccountBook accounts,
+            SessionBook sessions,
+            RestServer rest) {
+        try {
+            return FixDoor.start(
+                    new FixConfig(config.host(), config.fixPort(), config.data().resolve("fix")),
+                    new FixBacking(
+                            backOffice.funded(),
+                            exchange,
+                            () -> CommandLog.of(exchange.journal()),
+                            accounts,
+                            sessions));
+        } catch (RuntimeException failed) {
+            rest.close();
             throw failed;
         }
     }
@@ -172,7 +208,10 @@ final class DemoMarket implements AutoCloseable {
         if (accounts.byName("operator").isEmpty()) {
             accounts.operatorKey(OPERATOR_KEY);
         }
-        return List.of(demoAccount(accounts, "alice", ALICE_KEY), demoAccount(accounts, "bob", BOB_KEY));
+        return List.of(
+                demoAccount(accounts, "alice", ALICE_KEY),
+                demoAccount(accounts, "bob", BOB_KEY),
+                demoAccount(accounts, "firm", FIRM_KEY));
     }
 
     private static Account demoAccount(AccountBook accounts, String name, String key) {
@@ -273,6 +312,10 @@ final class DemoMarket implements AutoCloseable {
         return rest;
     }
 
+    FixDoor fix() {
+        return fix;
+    }
+
     Demand demand() {
         return demand;
     }
@@ -288,6 +331,7 @@ final class DemoMarket implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        fix.close();
         rest.close();
         loop.close();
         backOffice.close();
