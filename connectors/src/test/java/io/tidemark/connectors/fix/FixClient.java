@@ -79,7 +79,7 @@ public final class FixClient implements AutoCloseable {
 
         /** Several fields at once, {@code "150=0 39=0"}. */
         public Msg has(String expected) {
-            assertThat(fields).contains(expected.split(" ", -1));
+            assertThat(fields).as("%s", this).contains(expected.split(" ", -1));
             return this;
         }
 
@@ -129,10 +129,12 @@ public final class FixClient implements AutoCloseable {
         }
     }
 
-    /** An order or another message that wants a time. */
+    /** A message about an order, given as {@code "11=a 54=1"}; all but the question for its state want a time. */
     public void order(String type, String fields) {
         List<String> all = new ArrayList<>(List.of(fields.split(" ", -1)));
-        all.add("60=" + UTC.format(Instant.now()));
+        if (!type.equals("H")) {
+            all.add("60=" + UTC.format(Instant.now()));
+        }
         send(type, all.toArray(String[]::new));
     }
 
