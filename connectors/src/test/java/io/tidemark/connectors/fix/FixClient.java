@@ -120,6 +120,11 @@ public final class FixClient implements AutoCloseable {
         return framed + "10=" + checksum(framed) + SOH;
     }
 
+    /** Fills what the other side has not got, up to what is sent next. */
+    public void fillFrom(int number) {
+        raw(message("4", number, "43=Y", "122=" + UTC.format(Instant.now()), "123=Y", "36=" + sequence));
+    }
+
     void raw(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -149,7 +154,8 @@ public final class FixClient implements AutoCloseable {
         return read().isEmpty();
     }
 
-    private Optional<Msg> read() {
+    /** The next message of any kind; empty when the connection is gone, or nothing comes for long. */
+    public Optional<Msg> read() {
         try {
             Optional<String> begin = field();
             if (begin.isEmpty()) {
