@@ -4,11 +4,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import quickfix.Application;
 import quickfix.Message;
+import quickfix.RejectLogon;
 import quickfix.Session;
 import quickfix.SessionID;
 import quickfix.UnsupportedMessageType;
+import quickfix.field.DefaultApplVerID;
+import quickfix.field.HeartBtInt;
 import quickfix.field.MsgType;
 
 /** What QuickFIX/J calls: it puts messages into inboxes and does nothing else, since one thread serves all sessions. */
@@ -24,6 +28,11 @@ final class DoorApplication implements Application {
             MsgType.ORDER_CANCEL_REPLACE_REQUEST,
             MsgType.ORDER_STATUS_REQUEST,
             MsgType.SECURITY_LIST_REQUEST);
+
+    /** Without heartbeats a dead connection would hold its session for ever. */
+    private static final Pattern HEARTBEAT = Pattern.compile("[1-9]|[1-5][0-9]|60");
+
+    private static final String FIX_5_0_SP2 = "9";
 
     private final Map<String, Inbox> inboxes;
     private final SessionMemory memory;
@@ -61,9 +70,17 @@ final class DoorApplication implements Application {
     }
 
     @Override
-    public void fromAdmin(Message message, SessionID session) {
+    public void fromAdmin(Message message, SessionID session) throws RejectLogon {
         String type = message.getHeader().getOptionalString(MsgType.FIELD).orElse("");
         if (type.equals(MsgType.LOGON)) {
+            // The key was right: its owner may count this message, and hears what is wrong with it.
+            if (!HEARTBEAT.matcher(message.getOptionalString(HeartBtInt.FIELD).orElse(""))
+                    .matches()) {
+                throw new RejectLogon("send HeartBtInt (108) 1 to 60");
+            }
+            if (!message.getOptionalString(DefaultApplVerID.FIELD).orElse("").equals(FIX_5_0_SP2)) {
+                throw new RejectLogon("send DefaultApplVerID (1137) 9, which is FIX 5.0 SP2");
+            }
             boolean keeps = message.getOptionalString(Tag.CANCEL_ON_DISCONNECT)
                     .map("N"::equals)
                     .orElse(false);

@@ -84,6 +84,20 @@ class LogonTest {
         return text + "10=%03d\u0001".formatted(sum);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"108=0 1137=9", "108=61 1137=9", "108=30 1137=8"})
+    void theOwnerOfTheKeyHearsWhatIsWrongWithTheRestOfItsLogon(String fields) {
+        try (FixMarket market = FixMarket.open(directory);
+                FixClient firm = FixClient.connect(market.port(), "FIRM", 1)) {
+            firm.send("A", ("98=0 553=firm 554=firm-key " + fields).split(" ", -1));
+            assertThat(firm.next().has("35=5").get(58)).contains("send ");
+            assertThat(firm.isCutOff()).isTrue();
+            try (FixClient again = FixClient.connect(market.port(), "FIRM", 2)) {
+                again.logon("firm", "firm-key");
+            }
+        }
+    }
+
     @Test
     void aSecondConnectionIsCutOffAndTheFirstGoesOn() {
         try (FixMarket market = FixMarket.open(directory);
