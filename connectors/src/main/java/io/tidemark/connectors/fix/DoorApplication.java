@@ -74,7 +74,8 @@ final class DoorApplication implements Application {
         String type = message.getHeader().getOptionalString(MsgType.FIELD).orElse("");
         if (type.equals(MsgType.LOGON)) {
             // The key was right: its owner may count this message, and hears what is wrong with it.
-            if (!HEARTBEAT.matcher(message.getOptionalString(HeartBtInt.FIELD).orElse(""))
+            if (!HEARTBEAT
+                    .matcher(message.getOptionalString(HeartBtInt.FIELD).orElse(""))
                     .matches()) {
                 throw new RejectLogon("send HeartBtInt (108) 1 to 60");
             }

@@ -19,7 +19,10 @@ import quickfix.Message;
  */
 final class Egress implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Egress.class);
-    private static final int MOST_ANSWERS = 10_000;
+
+    /** A security list is large in memory, so few wait here; who made more of them waits as well. */
+    private static final int MOST_ANSWERS = 200;
+
     private static final long LOOK_MILLIS = 200;
     private static final long CLOSE_MILLIS = 5_000;
 

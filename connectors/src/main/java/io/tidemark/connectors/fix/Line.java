@@ -8,7 +8,7 @@ import quickfix.Session;
 import quickfix.SessionID;
 
 /**
- * What is to be sent to one session. While it is logged off, messages wait here without a sequence number; so a firm that
+ * What is to be sent to one session. While it is logged off, reports wait here without a sequence number; so a firm that
  * logs on with a reset misses nothing. Only when very many wait do they go into the store.
  *
  * <p>For the thread that sends.
@@ -38,9 +38,12 @@ final class Line {
         }
     }
 
-    /** An answer that is made once. */
+    /** An answer that is made once: who has hung up will ask again. */
     void add(Message answer) {
-        waiting.add(new Waiting(Optional.empty(), answer));
+        Session session = Session.lookupSession(id);
+        if (session != null && session.isLoggedOn()) {
+            waiting.add(new Waiting(Optional.empty(), answer));
+        }
     }
 
     void flush() {

@@ -31,7 +31,7 @@ final class SecurityLists {
     private static final int VALID = 0;
     private static final int INVALID_REQUEST = 1;
     private static final int NONE_FOUND = 2;
-    private static final int IN_A_MESSAGE = 100;
+    private static final int IN_A_MESSAGE = 50;
 
     /** Delivery start and end, from later editions of FIX; 916 and 917 are dates without a time. */
     private static final int DELIVERY_START = 21;

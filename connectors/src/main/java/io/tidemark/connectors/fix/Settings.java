@@ -12,7 +12,7 @@ import quickfix.SessionSettings;
 /** How QuickFIX/J is set up; each session is static. */
 final class Settings {
     /** What may wait for a slow reader before it is cut off. */
-    private static final long MOST_SCHEDULED_WRITES = 10_000;
+    private static final long MOST_SCHEDULED_WRITES = 4_000;
 
     private Settings() {}
 

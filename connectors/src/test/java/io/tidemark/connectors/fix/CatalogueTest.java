@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
     private static final Pattern ORDER_ROW =
             Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ([0-9]+) \\| ([0-9]+) \\| .+ \\|$");
-    private static final Pattern BUSINESS_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ([0-9]+) \\| [^|0-9][^|]* \\|$");
+    private static final Pattern BUSINESS_ROW =
+            Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ([0-9]+) \\| [^|0-9][^|]* \\|$");
 
     private static String document() throws IOException {
         return Files.readString(Path.of("../docs/fix.md"));
@@ -26,7 +27,8 @@ class CatalogueTest {
         return pattern.matcher(document())
                 .results()
                 .map(MatchResult::group)
-                .map(row -> row.substring(0, row.lastIndexOf('|', row.length() - 3)).strip())
+                .map(row ->
+                        row.substring(0, row.lastIndexOf('|', row.length() - 3)).strip())
                 .toList();
     }
 
@@ -34,8 +36,8 @@ class CatalogueTest {
     void theRejectCatalogueOfTheDocumentIsThatOfTheDoor() throws IOException {
         assertThat(rows(ORDER_ROW))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(RejectReason.values())
-                        .map(reason -> "| `" + reason.name() + "` | " + reason.orderCode() + " | "
-                                + reason.cancelCode())
+                        .map(reason ->
+                                "| `" + reason.name() + "` | " + reason.orderCode() + " | " + reason.cancelCode())
                         .toList());
         assertThat(rows(BUSINESS_ROW))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(BusinessReason.values())
@@ -46,7 +48,7 @@ class CatalogueTest {
     @Test
     void everyRefusalOfTheMarketHasItsCode() {
         assertThat(Refusal.values())
-                .allSatisfy(refusal ->
-                        assertThat(RejectReason.of(refusal).name()).isEqualTo(refusal.name()));
+                .allSatisfy(
+                        refusal -> assertThat(RejectReason.of(refusal).name()).isEqualTo(refusal.name()));
     }
 }

@@ -83,8 +83,8 @@ final class FixMarket implements AutoCloseable {
             operatorDoes(pool, new Command.OpenMarket(MarketRules.standard()));
             operatorDoes(
                     pool,
-                    new Command.PublishRules(new RuleSheet(
-                            "test", 10, 2_000, 0, 100, 120, List.of(step(12, "0.80")), List.of())));
+                    new Command.PublishRules(
+                            new RuleSheet("test", 10, 2_000, 0, 100, 120, List.of(step(12, "0.80")), List.of())));
         }
         for (String name : List.of("firm", "rival", "poor")) {
             long number = accounts.byName(name).orElseThrow().number();

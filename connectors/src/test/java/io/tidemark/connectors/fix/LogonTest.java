@@ -68,8 +68,8 @@ class LogonTest {
     private static Map<String, String> sequenceFiles(FixMarket market) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.list(market.fixDirectory())) {
-            for (Path file : files.filter(path -> path.toString().endsWith("seqnums"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("seqnums")).toList()) {
                 contents.put(file.getFileName().toString(), Files.readString(file));
             }
         }

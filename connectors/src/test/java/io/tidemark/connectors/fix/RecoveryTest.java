@@ -84,9 +84,11 @@ class RecoveryTest {
     void aBidWithARunningLeaseStaysWhenTheConnectionIsLost() {
         try (FixMarket market = FixMarket.open(directory)) {
             FixClient lost = market.firm();
-            ask(lost, "D", "11=ride 55=" + FixMarket.SPOT + " 54=1 38=2 40=2 44=1.50").has("150=0");
+            ask(lost, "D", "11=ride 55=" + FixMarket.SPOT + " 54=1 38=2 40=2 44=1.50")
+                    .has("150=0");
             lost.next().has("20010=RUNS");
-            ask(lost, "D", "11=waits 55=" + FixMarket.SPOT + " 54=1 38=2 40=2 44=0.50").has("150=0");
+            ask(lost, "D", "11=waits 55=" + FixMarket.SPOT + " 54=1 38=2 40=2 44=0.50")
+                    .has("150=0");
             lost.close();
             try (FixClient back = again(market, lost.nextSequence())) {
                 back.next().has("150=4 11=waits 378=12");
@@ -107,7 +109,8 @@ class RecoveryTest {
             try (FixClient back = again(market, firm.nextSequence(), KEEP)) {
                 Msg expired = back.next().has("35=8 34=4 150=C 11=a");
                 assertThat(expired.get(17)).isNotEqualTo(told);
-                ask(back, "D", "11=b 55=B200X8.PRN1.F/2026112113/1H 54=1 38=1 40=2 44=1.00").has("34=5 150=0 11=b");
+                ask(back, "D", "11=b 55=B200X8.PRN1.F/2026112113/1H 54=1 38=1 40=2 44=1.00")
+                        .has("34=5 150=0 11=b");
             }
         }
     }
@@ -136,14 +139,15 @@ class RecoveryTest {
     void theSameLogGivesTheSameExecIds() {
         try (FixMarket market = FixMarket.open(directory);
                 FixClient firm = market.firm()) {
-            ask(firm, "D", "11=a 55=" + FixMarket.BLOCK + " 54=1 38=10 40=2 44=2.50").has("150=0");
+            ask(firm, "D", "11=a 55=" + FixMarket.BLOCK + " 54=1 38=10 40=2 44=2.50")
+                    .has("150=0");
             List<String> told = new ArrayList<>();
             for (int i = 0; i < 7; i++) {
                 told.add(firm.next().get(17));
             }
             List<String> made = new ArrayList<>();
-            OrderTracker tracker = new OrderTracker(
-                    market.sessions, new Requests(), (compId, id, report) -> made.add(id.toString()));
+            OrderTracker tracker =
+                    new OrderTracker(market.sessions, new Requests(), (compId, id, report) -> made.add(id.toString()));
             CommandLog log = market.log.open();
             for (var page = log.next(); page.isPresent(); page = log.next()) {
                 CommandLog.Page commands = page.get();

@@ -53,7 +53,9 @@ class FixProgramTest {
         }
         Msg before = byExecId.put(message.get(17), message);
         if (before != null) {
-            assertThat(message.find(43)).as("%s came twice: %s", before, message).contains("Y");
+            assertThat(message.find(43))
+                    .as("%s came twice: %s", before, message)
+                    .contains("Y");
         }
         if (message.get(150).equals("0")) {
             acknowledged.add(message.get(11));
@@ -62,7 +64,8 @@ class FixProgramTest {
 
     private long told(String clOrdId, String field) {
         return byExecId.values().stream()
-                .filter(report -> report.get(11).equals(clOrdId) && report.fields().contains(field))
+                .filter(report ->
+                        report.get(11).equals(clOrdId) && report.fields().contains(field))
                 .count();
     }
 
