@@ -95,10 +95,17 @@ public final class FixClient implements AutoCloseable {
 
     /** Logs on and waits for the answer. */
     public Msg logon(String name, String key, String... more) {
+        return tryLogon(name, key, more)
+                .orElseThrow(() -> new AssertionError("the logon was not taken"))
+                .has("35=A");
+    }
+
+    /** As {@link #logon}; empty if the connection is cut off instead. */
+    Optional<Msg> tryLogon(String name, String key, String... more) {
         List<String> fields = new ArrayList<>(List.of("98=0", "108=30", "1137=9", "553=" + name, "554=" + key));
         fields.addAll(List.of(more));
         send("A", fields.toArray(String[]::new));
-        return next().has("35=A");
+        return read();
     }
 
     /** Sends a message with the next sequence number. */
