@@ -67,6 +67,15 @@ class ArchitectureTest {
             .because("it reads messages, asks the exchange and tells what the log says");
 
     @ArchTest
+    static final ArchRule only_the_metrics_know_prometheus = noClasses()
+            .that()
+            .resideOutsideOfPackages("..connectors.metrics..", "..connectors.server..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus..")
+            .because("what is measured must not depend on how it is watched");
+
+    @ArchTest
     static final ArchRule packages_do_not_depend_in_circles =
             slices().matching("io.tidemark.connectors.(*)..").should().beFreeOfCycles();
 

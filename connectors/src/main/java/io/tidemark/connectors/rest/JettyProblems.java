@@ -22,6 +22,12 @@ final class JettyProblems extends ErrorHandler {
     private static final int CLIENT_ERRORS = 400;
     private static final int SERVER_ERRORS = 500;
 
+    private final RequestListener listener;
+
+    JettyProblems(RequestListener listener) {
+        this.listener = listener;
+    }
+
     @Override
     public boolean errorPageForMethod(String method) {
         return true;
@@ -32,6 +38,7 @@ final class JettyProblems extends ErrorHandler {
             Request request, Response response, int status, String message, Throwable cause, Callback callback) {
         Problem problem = problem(status, cause);
         response.setStatus(problem.status());
+        listener.answered("OTHER", RequestListener.NO_ROUTE, problem.status(), problem.code(), 0);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.write(true, bytes(problem), callback);
     }

@@ -61,14 +61,14 @@ public final class RestServer implements AutoCloseable {
         server.addConnector(connector);
         Market market = new Market(backing.exchange(), backing.now(), config.patience());
         server.setHandler(ContainerFactory.createContainer(JettyHttpContainer.class, resources(market, backing)));
-        server.setErrorHandler(new JettyProblems());
+        server.setErrorHandler(new JettyProblems(backing.requests()));
         server.setStopTimeout(STOP_TIMEOUT);
         try {
             server.start();
         } catch (Exception failed) {
             stop(server);
             if (isPortInUse(failed)) {
-                throw new PortInUseException(config.host(), config.port(), failed);
+                throw new PortInUseException(config.host(), config.port(), "--port", failed);
             }
             throw new IllegalStateException("the REST server cannot start: " + failed.getMessage(), failed);
         }
@@ -80,7 +80,7 @@ public final class RestServer implements AutoCloseable {
         CashDesk cash = backing.cash();
         AccessBook access = backing.access();
         return new ResourceConfig()
-                .register(new StatusResource(market))
+                .register(new StatusResource(market, backing.health()))
                 .register(new PoolsResource(market, backing.explainer()))
                 .register(new QuotesResource(market))
                 .register(new OrdersResource(market, access))
@@ -90,6 +90,7 @@ public final class RestServer implements AutoCloseable {
                 .register(new AccountResource(market, cash, access))
                 .register(new StatementResource(cash))
                 .register(new OperatorResource(market, backing.accounts(), cash))
+                .register(new RequestMeter(backing.requests()))
                 .register(new WholeBody())
                 .register(new Doorkeeper(backing.accounts()))
                 .register(new ProblemMapper())

@@ -36,6 +36,7 @@ import io.tidemark.simulations.participant.Participant;
 import io.tidemark.simulations.participant.Strategy;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -70,6 +72,7 @@ final class DemoMarket implements AutoCloseable {
     private final MarketLoop loop;
     private final RestServer rest;
     private final FixDoor fix;
+    private final Monitoring monitoring;
     private final Demand demand;
     private final boolean resumed;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -80,6 +83,7 @@ final class DemoMarket implements AutoCloseable {
             MarketLoop loop,
             RestServer rest,
             FixDoor fix,
+            Monitoring monitoring,
             Demand demand,
             boolean resumed) {
         this.exchange = exchange;
@@ -87,6 +91,7 @@ final class DemoMarket implements AutoCloseable {
         this.loop = loop;
         this.rest = rest;
         this.fix = fix;
+        this.monitoring = monitoring;
         this.demand = demand;
         this.resumed = resumed;
     }
@@ -97,7 +102,7 @@ final class DemoMarket implements AutoCloseable {
      * @throws IOException if the demand trace cannot be read
      * @throws io.tidemark.simulations.trace.TraceFormatException if it is no trace
      * @throws io.tidemark.exchange.journal.JournalException if the directory is in use or damaged
-     * @throws io.tidemark.connectors.rest.PortInUseException if the port is taken
+     * @throws io.tidemark.connectors.rest.PortInUseException if a port is taken
      * @throws io.tidemark.connectors.fix.FixPortInUseException if that of the FIX door is
      */
     static DemoMarket open(DemoConfig config, PrintStream out) throws IOException {
@@ -117,6 +122,7 @@ final class DemoMarket implements AutoCloseable {
                                 : latest,
                         config.speed()));
         BackOffice backOffice = null;
+        Monitoring monitoring = null;
         try {
             boolean resumed = exchange.journal().durableOffset() > 0;
             MarketFile.Beginning beginning = beginningFile.read();
@@ -125,6 +131,7 @@ final class DemoMarket implements AutoCloseable {
             out.println("  starting the books in PostgreSQL ...");
             backOffice =
                     BackOffice.open(config, exchange, database(config), account -> Leases.access(access.of(account)));
+            monitoring = new Monitoring(config, exchange, backOffice, pricer);
             if (config.narrate()) {
                 exchange.subscribe(new Narrator(out, account -> nameOf(accounts, account))::tell);
             }
@@ -134,17 +141,25 @@ final class DemoMarket implements AutoCloseable {
             SessionBook sessions = SessionBook.open(config.data().resolve("accounts"));
             people.forEach(account -> sessions.give(account.name().toUpperCase(Locale.ROOT), account.number()));
             Map<PoolId, FleetMeter> meters = meters(exchange, backOffice.fleet());
-            Map<PoolId, OperatorLoop> operators =
-                    operators(config, exchange, demand, pricer, beginning, backOffice.fleet(), meters);
+            Map<PoolId, OperatorLoop> operators = operators(
+                    config,
+                    exchange,
+                    demand,
+                    pricer,
+                    beginning,
+                    backOffice.fleet(),
+                    meters,
+                    monitoring.desks()::priced);
             Supplier<List<Long>> everybody =
                     () -> accounts.all().stream().map(Account::number).toList();
             List<MarketStep> steps = new ArrayList<>(operators.values());
-            steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, everybody));
+            steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, everybody, monitoring.fleet()::stepped));
             steps.add(new CashLoop(exchange, backOffice.renewal(), everybody));
             if (config.participants()) {
                 steps.addAll(participants(backOffice, accounts, beginning.seed()));
             }
             MarketLoop loop = new MarketLoop(exchange.clock(), steps);
+            MarketHealth health = monitoring.watch(loop, operators, demand.describe());
             RestServer rest = RestServer.start(
                     new RestConfig(config.host(), config.port()),
                     new Backing(
@@ -155,12 +170,19 @@ final class DemoMarket implements AutoCloseable {
                             (pool, hour) -> Explanations.of(operators.get(pool), hour),
                             new Cash(backOffice.ledger(), backOffice::imbalances),
                             new Leases(backOffice.fleet()),
+                            health,
+                            monitoring.doors(),
                             access));
             FixDoor fix = fixDoor(config, exchange, backOffice, accounts, sessions, rest);
+            health.door("REST", rest.uri().toString());
+            health.door("FIX", fix.address());
             exchange.clock().run();
             loop.start();
-            return new DemoMarket(exchange, backOffice, loop, rest, fix, demand, resumed);
+            return new DemoMarket(exchange, backOffice, loop, rest, fix, monitoring, demand, resumed);
         } catch (RuntimeException failed) {
+            if (monitoring != null) {
+                monitoring.close();
+            }
             if (backOffice != null) {
                 backOffice.close();
             }
@@ -249,7 +271,8 @@ final class DemoMarket implements AutoCloseable {
             Pricer pricer,
             MarketFile.Beginning beginning,
             Fleet fleet,
-            Map<PoolId, FleetMeter> meters) {
+            Map<PoolId, FleetMeter> meters,
+            LongConsumer pricingNanos) {
         Map<PoolId, OperatorLoop> operators = new LinkedHashMap<>();
         for (int i = 0; i < config.pools().size(); i++) {
             DemoConfig.Pool pool = config.pools().get(i);
@@ -262,7 +285,7 @@ final class DemoMarket implements AutoCloseable {
                     : warmedUp(policy, source, exchange.clock().now());
             OperatorDesk desk =
                     new OperatorDesk(pool.id(), tracker, pricer, LIMITS, Objects.requireNonNull(meters.get(pool.id())));
-            operators.put(pool.id(), new OperatorLoop(pool.id(), exchange, source, desk, fleet, file));
+            operators.put(pool.id(), new OperatorLoop(pool.id(), exchange, source, desk, fleet, file, pricingNanos));
         }
         return operators;
     }
@@ -316,6 +339,11 @@ final class DemoMarket implements AutoCloseable {
         return fix;
     }
 
+    /** Where Prometheus should scrape. */
+    URI metrics() {
+        return monitoring.uri();
+    }
+
     Demand demand() {
         return demand;
     }
@@ -334,6 +362,7 @@ final class DemoMarket implements AutoCloseable {
         fix.close();
         rest.close();
         loop.close();
+        monitoring.close();
         backOffice.close();
         exchange.close();
     }
