@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.mina.core.service.IoService;
 import quickfix.ConfigError;
 import quickfix.DefaultMessageFactory;
 import quickfix.FileStoreFactory;
@@ -118,7 +119,10 @@ public final class FixDoor implements AutoCloseable {
             // It reads the stores first: only then is it known which reports were sent.
             acceptor.start();
         } catch (ConfigError | RuntimeError failed) {
-            close();
+            // What has not started cannot be stopped: QuickFIX/J would wait for a thread that it does not have.
+            acceptor.getEndpoints().forEach(IoService::dispose);
+            inboxes.values().forEach(Inbox::close);
+            egress.close();
             if (isPortInUse(failed)) {
                 throw new FixPortInUseException(config.host(), config.port(), failed);
             }
