@@ -1,6 +1,7 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.cli.ClientCommands;
+import io.tidemark.connectors.fix.FixPortInUseException;
 import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.connectors.simulate.SimulateCommand;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
@@ -52,6 +53,7 @@ public final class Tidemark implements Runnable {
         return (failure, commandLine, parsed) -> {
             if (failure instanceof JournalException
                     || failure instanceof PortInUseException
+                    || failure instanceof FixPortInUseException
                     || failure instanceof OtherReleaseException
                     || failure instanceof DatabaseException
                     || failure instanceof ReplayDivergedException) {
