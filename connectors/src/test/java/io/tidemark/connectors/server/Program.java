@@ -40,6 +40,8 @@ final class Program implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                // Its own, not that of the tests, which comes first on their class path.
+                "-Dlogback.configurationFile=logback.xml",
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
                 "-cp",
                 System.getProperty("java.class.path"),
