@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyProblems extends ErrorHandler {
     private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
     private static final int BODY_TOO_LARGE = 413;
     private static final int HEADERS_TOO_LARGE = 431;
     private static final int CLIENT_ERRORS = 400;
@@ -39,6 +40,9 @@ final class JettyProblems extends ErrorHandler {
     private static Problem problem(int status, @Nullable Throwable cause) {
         if (status == NOT_FOUND) {
             return ProblemMapper.noSuchPath();
+        } else if (status == METHOD_NOT_ALLOWED) {
+            return Problem.of(
+                    ProblemCode.METHOD_NOT_ALLOWED, "this path does not take that method", "it takes: GET, HEAD");
         } else if (status == BODY_TOO_LARGE) {
             return WholeBody.tooLarge();
         } else if (status == HEADERS_TOO_LARGE) {

@@ -1,11 +1,13 @@
 package io.tidemark.connectors.rest;
 
 import io.tidemark.connectors.account.AccessBook;
+import io.tidemark.connectors.page.PageHandler;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -60,7 +62,9 @@ public final class RestServer implements AutoCloseable {
         connector.setPort(config.port());
         server.addConnector(connector);
         Market market = new Market(backing.exchange(), backing.now(), config.patience());
-        server.setHandler(ContainerFactory.createContainer(JettyHttpContainer.class, resources(market, backing)));
+        server.setHandler(new Handler.Sequence(
+                new PageHandler(),
+                ContainerFactory.createContainer(JettyHttpContainer.class, resources(market, backing))));
         server.setErrorHandler(new JettyProblems());
         server.setStopTimeout(STOP_TIMEOUT);
         try {
