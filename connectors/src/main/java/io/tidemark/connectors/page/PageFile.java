@@ -41,7 +41,8 @@ record PageFile(String contentType, String etag, ByteBuffer content) {
             "store.js",
             "stream.js",
             "theme.js",
-            "ticket.js");
+            "ticket.js",
+            "trades.js");
 
     private static final Map<String, String> CONTENT_TYPES = Map.of(
             "html", "text/html; charset=utf-8",

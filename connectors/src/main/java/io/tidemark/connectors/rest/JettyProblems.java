@@ -31,8 +31,19 @@ final class JettyProblems extends ErrorHandler {
     @Override
     protected void generateResponse(
             Request request, Response response, int status, String message, Throwable cause, Callback callback) {
-        Problem problem = problem(status, cause);
+        send(problem(status, cause), null, response, callback);
+    }
+
+    /** Answers with a problem; {@code allowed} names the methods that the path takes, if another was the problem. */
+    static void send(Problem problem, @Nullable String allowed, Response response, Callback callback) {
         response.setStatus(problem.status());
+        if (allowed != null) {
+            response.getHeaders().put(HttpHeader.ALLOW, allowed);
+        }
+        if (problem.status() == ProblemCode.TOO_MANY_STREAMS.status()
+                || problem.status() == ProblemCode.STREAMS_FULL.status()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, ProblemMapper.RETRY_AFTER_SECONDS);
+        }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.write(true, bytes(problem), callback);
     }

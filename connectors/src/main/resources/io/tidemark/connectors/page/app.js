@@ -3,7 +3,7 @@
 import { notice, signOut, startAccount } from './account.js';
 import { api, key } from './api.js';
 import { startChart } from './chart.js';
-import { marketNow, marketSpeed, secondsUntil, setClock, stopClock } from './clock.js';
+import { marketNow, marketSpeed, measureSpeed, secondsUntil, setClock, stopClock } from './clock.js';
 import { byId, soon, text } from './dom.js';
 import { clockTime, duration } from './format.js';
 import { startLadder } from './ladder.js';
@@ -14,10 +14,12 @@ import { store } from './store.js';
 import { follow } from './stream.js';
 import { startTheme } from './theme.js';
 import { startTicket } from './ticket.js';
+import { startTrades } from './trades.js';
 
 const WITHOUT_STREAM = 5_000;
 const RESUMED_SHOWN = 6_000;
 const TICK = 250;
+const SPEED_MEASURED = 2_000;
 
 const STATES = {
   connecting: 'connecting', live: 'live', resumed: 'live again, nothing missed', reconnecting: 'reconnecting',
@@ -72,11 +74,10 @@ const whyNotSoon = soon(() => {
 
 function heard(type, data) {
   if (type === 'hello') {
-    setClock(data.marketTime, Number(data.speed));
-    if (!data.resumed) {
-      readMarket();
-      readAccount();
-    }
+    setClock(data.marketTime);
+    if (!data.resumed) readMarket();
+    readAccount();
+    measureSpeed(async () => (await api.status()).marketTime, SPEED_MEASURED).catch(() => {});
   } else if (type === 'reset') {
     readMarket();
     readAccount();
@@ -132,6 +133,7 @@ startPools();
 startChart();
 startLadder();
 startTicket();
+startTrades();
 startOrders();
 startLeases();
 store.on('entered', accountSoon);

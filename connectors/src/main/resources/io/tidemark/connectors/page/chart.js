@@ -133,14 +133,14 @@ function band(f, from, to, kind) {
 function trades(f) {
   const pool = store.view.pool;
   return store.trades.filter((trade) => trade.pool === pool && performance.now() - trade.heardAt < TRADE_SHOWN).map((trade) => {
-    const [, start, hours] = /\.F\/(\d{10})\/(\d+)H$/.exec(trade.symbol) ?? [];
-    if (!start || !trade.pricePerGpuHour) return null;
-    const n = hourNumber(start);
-    if (n + Number(hours) <= first || n >= first + f.count) return null;
+    if (!trade.pricePerGpuHour) return null;
+    const n = hourNumber(trade.start);
+    const { hours } = trade;
+    if (n + hours <= first || n >= first + f.count) return null;
     const y = f.y(Math.min(f.top, Number(trade.pricePerGpuHour)));
     return svg('line', {
       class: 'trade', 'data-kind': trade.kind, x1: Math.max(EDGE.left, f.x(n)), y1: y, y2: y,
-      x2: Math.min(f.width - EDGE.right, Math.max(f.x(n) + 4, f.x(n + Number(hours)))),
+      x2: Math.min(f.width - EDGE.right, Math.max(f.x(n) + 4, f.x(n + hours))),
     });
   }).filter(Boolean);
 }

@@ -3,13 +3,30 @@
 let market = 0;
 let heard = 0;
 let speed = 0;
+let known = 0;
 
 /** Sets the clock by what the server said; the speed stays if it is not given. */
 export function setClock(instant, times) {
   if (!instant) return;
   market = Date.parse(instant);
   heard = performance.now();
-  if (times !== undefined) speed = times;
+  if (times !== undefined) known = times;
+  speed = known;
+}
+
+/** How fast market time passes, by two readings of the server's clock some seconds apart; it is a whole number. */
+export async function measureSpeed(read, pause) {
+  const before = await reading(read);
+  await new Promise((resolve) => setTimeout(resolve, pause));
+  const after = await reading(read);
+  known = Math.max(0, Math.round((after.market - before.market) / (after.at - before.at)));
+  speed = known;
+}
+
+async function reading(read) {
+  const asked = performance.now();
+  const instant = await read();
+  return { market: Date.parse(instant), at: (asked + performance.now()) / 2 };
 }
 
 /** Lets the clock stand while nothing is heard: the market may stand as well. */

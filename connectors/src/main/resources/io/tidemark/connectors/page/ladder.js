@@ -39,7 +39,7 @@ function showLadder() {
   const bids = withSums(hour.bids).map(({ level, sum }) => row(level, 'bid', most, sum));
   const nothing = (words) => el('tr', {}, el('td', { class: 'empty', colspan: '4' }, words));
   byId('ladder').replaceChildren(el('table', {},
-    el('thead', {}, el('tr', {}, ['per GPU-hour', 'lots', 'sum', 'per lot-hour'].map((head) => el('th', { scope: 'col' }, head)))),
+    el('thead', {}, el('tr', {}, ['USD', 'lots', 'sum', 'per lot'].map((head) => el('th', { scope: 'col' }, head)))),
     el('tbody', { 'aria-label': 'Asks' }, asks.length ? asks : nothing('Nobody sells this hour.')),
     el('tbody', { class: 'middle' }, el('tr', {}, el('td', { colspan: '4' }, middle(hour)))),
     el('tbody', { 'aria-label': 'Bids' }, bids.length ? bids : nothing('No single-hour bid rests.'))));

@@ -5,6 +5,13 @@ import { hourName, hourNumber } from './format.js';
 
 const TRADES_KEPT = 40;
 
+/** A list with those put in or replaced that have changed, the newest first. */
+function merged(known, changed, id) {
+  const all = new Map(known.map((each) => [each[id], each]));
+  for (const each of changed) all.set(each[id], each);
+  return [...all.values()].sort((a, b) => (a.enteredAt < b.enteredAt ? 1 : -1));
+}
+
 class Store extends EventTarget {
   pools = new Map();
   hours = new Map();
@@ -113,6 +120,8 @@ class Store extends EventTarget {
   }
 
   #isNew(type, message) {
+    // Trades are told once each; several may come of one command.
+    if (type === 'trade') return true;
     const name = `${type} ${message.pool}`;
     if (message.sequence !== undefined && message.sequence < (this.#applied.get(name) ?? -1)) return false;
     this.#applied.set(name, message.sequence ?? -1);
@@ -122,7 +131,8 @@ class Store extends EventTarget {
   /** A message of the stream that carries state. */
   apply(type, message) {
     if (!this.#isNew(type, message)) return;
-    setClock(message.marketTime);
+    // A trade carries its own time, which has passed.
+    if (type !== 'trade') setClock(message.marketTime);
     if (type === 'pool') {
       this.pools.set(message.pool, message);
       this.#followTime();
@@ -148,9 +158,8 @@ class Store extends EventTarget {
   }
 
   #mergeOrders(orders) {
-    const merged = new Map(this.orders.map((order) => [order.orderId, order]));
-    for (const order of orders) merged.set(order.orderId, order);
-    this.orders = [...merged.values()].sort((a, b) => (a.enteredAt < b.enteredAt ? 1 : -1));
+    this.orders = merged(this.orders, orders.filter((order) => order.orderId), 'orderId');
+    this.spotBids = merged(this.spotBids, orders.filter((order) => order.spotBidId), 'spotBidId');
     this.#tell('orders');
   }
 }

@@ -16,6 +16,8 @@ export function follow({ ticket, on, onState }) {
   let timer;
   let pause = FIRST_PAUSE;
   let closed = false;
+  /** Where the stream stood last, for when a new EventSource has to go on. */
+  let cursor = '';
 
   async function open() {
     let mine;
@@ -26,9 +28,15 @@ export function follow({ ticket, on, onState }) {
       return;
     }
     if (closed) return;
-    source = new EventSource(mine ? `/v1/stream?ticket=${encodeURIComponent(mine)}` : '/v1/stream');
+    const asked = new URLSearchParams();
+    if (mine) asked.set('ticket', mine);
+    if (cursor) asked.set('lastEventId', cursor);
+    source = new EventSource(`/v1/stream?${asked}`);
     for (const type of TYPES) {
-      source.addEventListener(type, (message) => heard(type, JSON.parse(message.data)));
+      source.addEventListener(type, (message) => {
+        cursor = message.lastEventId;
+        heard(type, JSON.parse(message.data));
+      });
     }
     source.onerror = () => {
       onState('reconnecting');

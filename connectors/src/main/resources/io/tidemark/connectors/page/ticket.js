@@ -11,7 +11,7 @@ let pending = null;
 let asked = 0;
 let quote = null;
 
-const start = field('First hour (UTC)', el('select'), ['start', 'symbol', 'pool', 'latestStart']);
+const start = field('First hour (UTC)', el('select'), ['start', 'symbol', 'pool', 'latestStart', 'window']);
 const hours = field('Hours in a row', el('input', { type: 'number', min: 1, max: 168, inputmode: 'numeric' }), ['hours']);
 const lots = field('Lots', el('input', { type: 'number', min: 1, value: 1, inputmode: 'numeric' }), ['lots']);
 const limit = field('Limit, USD per GPU-hour', el('input', { inputmode: 'decimal', autocomplete: 'off' }), ['limitPricePerGpuHour'], 'Empty: the least that buys all of it now.');
