@@ -91,7 +91,7 @@ function bars(f, from, to) {
 }
 
 function niceStep(top) {
-  return [0.1, 0.25, 0.5, 1, 2, 5, 10].find((step) => top / step <= 5) ?? 20;
+  return [0.1, 0.25, 0.5, 1, 2, 5, 10].find((step) => top / step <= 6) ?? 20;
 }
 
 function priceGrid(f) {

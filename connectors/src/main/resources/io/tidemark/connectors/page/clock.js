@@ -23,10 +23,16 @@ export async function measureSpeed(read, pause) {
   speed = known;
 }
 
+/** The quickest of three: the less time an answer takes, the better it is known when it was true. */
 async function reading(read) {
-  const asked = performance.now();
-  const instant = await read();
-  return { market: Date.parse(instant), at: (asked + performance.now()) / 2 };
+  const readings = [];
+  for (let i = 0; i < 3; i++) {
+    const asked = performance.now();
+    const instant = await read();
+    const answered = performance.now();
+    readings.push({ market: Date.parse(instant), at: (asked + answered) / 2, took: answered - asked });
+  }
+  return readings.reduce((best, each) => (each.took < best.took ? each : best));
 }
 
 /** Lets the clock stand while nothing is heard: the market may stand as well. */

@@ -36,8 +36,8 @@ function node(each) {
   const address = `ssh -p ${each.sshPort} ${each.sshHost}`;
   return el('li', { class: 'node' },
     el('span', { class: 'node-name' }, each.node), el('span', { class: 'node-state', 'data-ready': ready ? 'yes' : 'no' }, each.state.toLowerCase()),
-    ready ? el('code', {}, address) : el('span', { class: 'muted' }, 'getting ready; you pay from the hand-over on'),
-    each.simulated ? el('span', { class: 'muted' }, 'simulated: no machine behind it') : null);
+    ready ? el('code', {}, address) : null,
+    each.simulated ? el('span', { class: 'muted', title: 'There is no machine behind it' }, 'simulated') : null);
 }
 
 function lot(each) {
@@ -90,7 +90,7 @@ function row(lease) {
   return el('article', { class: 'row lease', 'aria-label': lease.leaseId, 'data-lease': lease.leaseId },
     el('div', { class: 'row-main' },
       el('div', { class: 'row-what' }, el('b', {}, period(lease)), el('span', { class: 'muted row-id' }, `${lease.pool} · ${lease.leaseId}`)),
-      el('div', { class: 'row-progress' }, el('span', {}, `${ready} of ${plural(lease.lots, 'lot')} handed over`)),
+      el('div', { class: 'row-progress' }, el('span', {}, `${ready} of ${plural(lease.lots, 'lot')} handed over${ready < lease.lots ? '; you pay from the hand-over on' : ''}`)),
       el('div', { class: 'row-money' }, cost(lease)),
       lease.kind === 'SPOT' ? release(lease) : el('span', { class: 'row-action' }, el('span', { class: 'badge' }, 'firm'))),
     lease.notice ? el('p', { class: 'leaving', role: 'status' },
