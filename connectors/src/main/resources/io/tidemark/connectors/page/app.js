@@ -16,10 +16,10 @@ import { startTheme } from './theme.js';
 import { startTicket } from './ticket.js';
 import { startTrades } from './trades.js';
 
-const WITHOUT_STREAM = 5_000;
+const REFRESH = 5_000;
 const RESUMED_SHOWN = 6_000;
 const TICK = 250;
-const SPEED_MEASURED = 2_000;
+const SPEED_PAUSE = 1_000;
 
 const STATES = {
   connecting: 'connecting', live: 'live', resumed: 'live again, nothing missed', reconnecting: 'reconnecting',
@@ -77,7 +77,7 @@ function heard(type, data) {
     setClock(data.marketTime);
     if (!data.resumed) readMarket();
     readAccount();
-    measureSpeed(async () => (await api.status()).marketTime, SPEED_MEASURED).catch(() => {});
+    measureSpeed(async () => (await api.status()).marketTime, SPEED_PAUSE).catch(() => {});
   } else if (type === 'reset') {
     readMarket();
     readAccount();
@@ -109,12 +109,11 @@ function connect() {
   stream = follow({ ticket: async () => (key.get() ? api.streamTicket() : null), on: heard, onState: showState });
 }
 
-/** While there is no stream, the snapshots are read again and again. */
-function fallBack() {
-  if (state === 'connecting' || state === 'reconnecting') {
-    readMarket();
-    readAccount();
-  }
+/** While there is no stream, the snapshots are read again and again. Machines change without a word of the market. */
+function refresh() {
+  if (state === 'connecting' || state === 'reconnecting') readMarket();
+  else api.status().then((status) => setClock(status.marketTime)).catch(() => {});
+  if (!document.hidden) readAccount();
 }
 
 function tick() {
@@ -142,4 +141,4 @@ readMarket();
 readAccount();
 connect();
 setInterval(tick, TICK);
-setInterval(fallBack, WITHOUT_STREAM);
+setInterval(refresh, REFRESH);

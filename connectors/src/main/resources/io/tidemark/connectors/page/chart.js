@@ -109,13 +109,18 @@ function priceGrid(f) {
 function timeGrid(f) {
   const every = f.count <= 24 ? (f.step < 26 ? 6 : 3) : f.count <= 72 ? 12 : 24;
   const marks = [];
+  let free = 0;
   for (let n = first; n < first + f.count; n++) {
     if (n % every !== 0) continue;
     const midnight = n % 24 === 0;
     marks.push(svg('line', { class: midnight ? 'grid midnight' : 'grid', x1: f.x(n), x2: f.x(n), y1: EDGE.top, y2: f.floor }));
     const words = midnight ? day(n * 3_600_000) : `${String(n % 24).padStart(2, '0')}:00`;
-    const room = f.width - EDGE.right - f.x(n);
-    if (room > words.length * 6.2 && !(f.step * every < words.length * 6.6 && (n / every) % 2 !== 0)) {
+    const room = words.length * 6.4 + 10;
+    // A day is worth more than the hour before it.
+    const next = midnight ? n : n + 24 - (n % 24);
+    const fits = f.x(n) >= free && f.x(n) + room <= f.width && (midnight || next >= first + f.count || f.x(n) + room <= f.x(next));
+    if (fits) {
+      free = f.x(n) + room;
       marks.push(svg('text', { class: midnight ? 'axis axis-day' : 'axis', x: f.x(n) + 4, y: HEIGHT - 7 }, words));
     }
   }
