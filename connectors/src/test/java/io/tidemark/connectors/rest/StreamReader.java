@@ -106,11 +106,13 @@ final class StreamReader implements AutoCloseable {
 
     /** All messages up to the first that is meant, that one included. */
     List<Event> until(Predicate<Event> meant) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         List<Event> seen = new ArrayList<>();
         Event event;
         do {
             event = next();
             seen.add(event);
+            assertThat(System.nanoTime()).as("what is meant, after %s", seen).isLessThan(end);
             assertThat(event.equals(END) && !meant.test(event))
                     .as("the end, after %s", seen)
                     .isFalse();

@@ -177,7 +177,7 @@ class StreamTest {
             alice.until(event -> {
                 known.apply(event);
                 return event.type().equals("pool")
-                        && event.data().path("phase").asText().equals("HALTED");
+                        && event.data().path("phase").asText().equals("HALT");
             });
             String end = market.get("", "/v1/status").json().path("marketTime").asText();
             assertThat(end).isGreaterThan("2026-11-21T08:05");
@@ -297,7 +297,7 @@ class StreamTest {
                     .text("spotBidId");
             market.operatorDoes(new Command.Halt());
             List<Event> hers =
-                    alice.until(event -> event.data().path("phase").asText().equals("HALTED"));
+                    alice.until(event -> event.data().path("phase").asText().equals("HALT"));
             hers.addAll(alice.until(event -> event.type().equals("comment")));
             assertThat(hers.toString()).contains(order, bid);
             assertThat(hers).extracting(Event::type).contains("leases");
