@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -31,6 +32,13 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** A real browser without a window, with a profile that nobody used before. */
 final class Browser implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 15;
+
+    /** Warns that the browser is newer than it: nothing that we use has changed. Held, or the level would be forgotten. */
+    private static final Logger TALKATIVE = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
+    static {
+        TALKATIVE.setLevel(Level.SEVERE);
+    }
 
     private final ChromeDriver driver;
 
