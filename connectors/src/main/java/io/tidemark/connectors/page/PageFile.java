@@ -27,6 +27,7 @@ record PageFile(String contentType, String etag, ByteBuffer content) {
             "tokens.css",
             "icon.svg",
             "account.js",
+            "actions.js",
             "api.js",
             "app.js",
             "chart.js",

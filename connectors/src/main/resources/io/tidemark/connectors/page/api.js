@@ -50,6 +50,7 @@ export const api = {
   quote: (wish) => call('POST', '/v1/quotes', wish),
   orders: async () => (await call('GET', '/v1/orders?limit=50')).orders,
   enterOrder: (order) => call('POST', '/v1/orders', order),
+  replaceOrder: (id, change) => call('PATCH', `/v1/orders/${at(id)}`, change),
   cancelOrder: (id) => call('DELETE', `/v1/orders/${at(id)}`),
   spotBids: async () => (await call('GET', '/v1/spot-bids?limit=50')).spotBids,
   enterSpotBid: (bid) => call('POST', '/v1/spot-bids', bid),

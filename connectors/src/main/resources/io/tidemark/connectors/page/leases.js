@@ -1,6 +1,7 @@
 // My leases: machines, how to log in, what they cost, and when they go back.
 
-import { api, Problem } from './api.js';
+import { action } from './actions.js';
+import { api } from './api.js';
 import { byId, el, list, text } from './dom.js';
 import { clearProblems, field, showProblem } from './fields.js';
 import { costs, micros, plural, timeOfDay, windowWords, hourName } from './format.js';
@@ -47,31 +48,10 @@ function lot(each) {
 }
 
 function release(lease) {
-  let armed = false;
-  const says = el('span', { class: 'row-error', role: 'alert' });
-  const button = el('button', {
-    type: 'button', class: 'small', 'data-focus': `release ${lease.leaseId}`,
-    onblur: () => {
-      armed = false;
-      button.textContent = 'Release';
-    },
-    onclick: async () => {
-      if (!armed) {
-        armed = true;
-        button.textContent = 'Really give it back?';
-        return;
-      }
-      button.disabled = true;
-      try {
-        await api.releaseLease(lease.leaseId);
-        store.dispatchEvent(new Event('entered'));
-      } catch (problem) {
-        says.textContent = problem instanceof Problem ? `${problem.detail} ${problem.remedy}` : String(problem);
-        button.disabled = false;
-      }
-    },
-  }, 'Release');
-  return el('span', { class: 'row-action' }, button, says);
+  return action({
+    words: 'Release', really: 'Really give it back?', label: `Release ${lease.leaseId}`, focus: `release ${lease.leaseId}`,
+    run: () => api.releaseLease(lease.leaseId),
+  });
 }
 
 function period(lease) {

@@ -1,10 +1,10 @@
 // My orders and spot bids: how they stand, why they are not filled, and what would help.
 
-import { api, Problem } from './api.js';
+import { action } from './actions.js';
+import { api } from './api.js';
 import { byId, el, list, text } from './dom.js';
 import { costs, exact, hourWords, micros, plural, timeOfDay, windowWords } from './format.js';
 import { store } from './store.js';
-import { take } from './ticket.js';
 
 const STATUS = {
   OPEN: 'open', FILLED: 'filled', CANCELLED: 'cancelled', NOT_FILLED_AT_ONCE: 'not filled at once', GATE: 'ended at the gate',
@@ -14,10 +14,10 @@ const STATUS = {
 function remedy(order, why) {
   if (why.code === 'TOO_LOW_A_LIMIT') {
     const better = why.limitForAllPerGpuHour ?? why.leastLimitPerGpuHour;
-    return el('button', {
-      type: 'button', class: 'link', 'data-focus': `remedy ${order.orderId}`,
-      onclick: () => take({ symbol: order.symbol, lots: order.lots - (order.filledLots ?? 0), limitPricePerGpuHour: better, allOrNone: order.allOrNone }),
-    }, `Put ${better} into the form, and cancel this one.`);
+    return action({
+      words: `Raise the limit to ${better}.`, really: `Really pay up to ${better}? Press again.`, look: 'link',
+      focus: `raise ${order.orderId}`, run: () => api.replaceOrder(order.orderId, { limitPricePerGpuHour: better }),
+    });
   }
   const words = {
     PHASE_HOLDS: 'Nothing to do: wait for the call to end.',
@@ -34,21 +34,7 @@ function whyNot(order, why) {
 }
 
 function cancelButton(id, words, cancel) {
-  const says = el('span', { class: 'row-error', role: 'alert' });
-  const button = el('button', {
-    type: 'button', class: 'small', 'data-focus': `cancel ${id}`, 'aria-label': `${words} ${id}`,
-    onclick: async () => {
-      button.disabled = true;
-      try {
-        await cancel(id);
-        store.dispatchEvent(new Event('entered'));
-      } catch (problem) {
-        says.textContent = problem instanceof Problem ? `${problem.detail} ${problem.remedy}` : String(problem);
-        button.disabled = false;
-      }
-    },
-  }, words);
-  return el('span', { class: 'row-action' }, button, says);
+  return action({ words, label: `${words} ${id}`, focus: `cancel ${id}`, run: () => cancel(id) });
 }
 
 function fills(order) {

@@ -115,7 +115,7 @@ function verdict() {
 }
 
 /** Fills the form with an order that the server proposes. */
-export function take(order) {
+function take(order) {
   const [, pool, first, count] = /^(.+)\.F\/(\d{10})\/(\d+)H$/.exec(order.symbol) ?? [];
   setKind('firm');
   if (pool && pool !== store.view.pool) store.choosePool(pool);

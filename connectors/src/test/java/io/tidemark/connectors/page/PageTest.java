@@ -247,7 +247,7 @@ class PageTest {
     }
 
     @Test
-    void anOrderThatWaitsSaysWhyAndWhatWouldHelpAndCanBeCancelled() {
+    void anOrderThatWaitsSaysWhyAndCanBeRaisedOrCancelled() {
         signIn(ALICE);
         String id = order(ALICE, "'start':'2026112110','hours':1,'lots':2,'limitPricePerGpuHour':'1.50'")
                 .path("orderId")
@@ -259,11 +259,17 @@ class PageTest {
         assertThat(sentence).contains("1.90");
         browser.awaitText("#orders .why-sentence", sentence);
         click("#orders .why .link");
-        assertThat(browser.value("#firm-form .field:nth-of-type(3) input")).isEqualTo("1.90");
-        click("#orders [data-order='" + id + "'] .small");
-        browser.awaitText("#orders .badge", "cancelled");
+        assertThat(browser.text("#orders .why .link")).isEqualTo("Really pay up to 1.90? Press again.");
+        click("#orders .why .link");
+        browser.awaitText("#orders [data-order='" + id + "'] .badge", "filled");
         assertThat(browser.count("#orders .why")).isZero();
-        assertThat(api(ALICE, "GET", "/v1/orders/" + id, "").path("status").asText())
+        String other = order(ALICE, "'start':'2026112112','hours':1,'lots':1,'limitPricePerGpuHour':'1.40'")
+                .path("orderId")
+                .asText();
+        browser.awaitText("#orders [data-order='" + other + "'] .badge", "open");
+        click("#orders [data-order='" + other + "'] .row-main .small");
+        browser.awaitText("#orders [data-order='" + other + "'] .badge", "cancelled");
+        assertThat(api(ALICE, "GET", "/v1/orders/" + other, "").path("status").asText())
                 .isEqualTo("CANCELLED");
     }
 
