@@ -29,9 +29,15 @@ let stream;
 let state = 'connecting';
 /** Messages that came while snapshots are being read; they go on top. */
 let waiting = null;
+let readAgain = false;
 
+/** One reading at a time: a slow one must not put an old snapshot over what the stream has said since. */
 async function readMarket() {
-  waiting ??= [];
+  if (waiting) {
+    readAgain = true;
+    return;
+  }
+  waiting = [];
   store.forgetSequences();
   try {
     const pools = await api.pools();
@@ -42,24 +48,29 @@ async function readMarket() {
   } catch (problem) {
     notice(`${problem.detail} ${problem.remedy}`);
   }
-  const missed = waiting ?? [];
+  const missed = waiting;
   waiting = null;
   missed.forEach(([type, data]) => store.apply(type, data));
+  if (readAgain) {
+    readAgain = false;
+    readMarket();
+  }
 }
 
 /** Reads what belongs to the account; without a key there is nothing to read. */
 async function readAccount() {
-  if (!key.get()) return;
+  const mine = key.get();
+  if (!mine) return;
   try {
     const [account, orders, bids, leases, access] = await Promise.all([api.account(), api.orders(), api.spotBids(), api.leases(), api.access()]);
-    if (!key.get()) return;
+    if (key.get() !== mine) return;
     store.setAccount(account);
     store.setOrders(orders);
     store.setSpotBids(bids);
     store.setLeases(leases);
     store.setAccess(access);
   } catch (problem) {
-    if (problem.status === 401) {
+    if (problem.status === 401 && key.get() === mine) {
       notice(`${problem.detail} ${problem.remedy}`);
       signOut(connect);
     }

@@ -44,7 +44,7 @@ function figure(kind, lots, words) {
 
 function reserve(pool) {
   if (!pool.spotReserve.length) return 'no reserve published';
-  return pool.spotReserve.map((step) => `${step.lots} from ${step.pricePerGpuHour}`).join(' · ');
+  return `reserve ${pool.spotReserve.map((step) => `${step.lots} from ${step.pricePerGpuHour}`).join(' · ')}`;
 }
 
 function card(pool) {
@@ -64,7 +64,7 @@ function card(pool) {
     pool.noticedLots > 0 ? figure('noticed', pool.noticedLots, 'on notice') : null,
     pool.shortLots > 0 ? figure('short', pool.shortLots, 'short') : null),
   el('span', { class: 'pool-spot' },
-    'Spot ', el('b', {}, pool.spotPricePerGpuHour ?? '–'), el('span', { class: 'muted' }, ` reserve ${reserve(pool)}`)));
+    'Spot ', el('b', {}, pool.spotPricePerGpuHour ?? '–'), el('span', { class: 'muted' }, ` ${reserve(pool)}`)));
 }
 
 function arrows(event) {

@@ -177,7 +177,9 @@ async function submit(event, button, fields, says, entry, enter, words) {
     done.hidden = false;
     store.dispatchEvent(new Event('entered'));
   } catch (problem) {
+    // A clear no ends it. After silence the same order, at the same limit, is what pressing again must mean.
     if (problem.status >= 400 && problem.status < 500) pending = null;
+    else if (entry.limitPricePerGpuHour) limit.input.value = entry.limitPricePerGpuHour;
     showProblem(problem, fields, says);
   } finally {
     button.removeAttribute('data-busy');
