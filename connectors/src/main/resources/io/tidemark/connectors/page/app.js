@@ -95,6 +95,7 @@ function heard(type, data) {
   } else if (type === 'leases') {
     accountSoon();
   } else {
+    if (type === 'pool' && store.pools.get(data.pool)?.phase !== data.phase) accountSoon();
     const stamped = type === 'trade' ? { ...data, heardAt: performance.now() } : data;
     if (waiting) waiting.push([type, stamped]);
     else store.apply(type, stamped);

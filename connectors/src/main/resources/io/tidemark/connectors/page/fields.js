@@ -1,6 +1,7 @@
 // A labelled input that can say what is wrong with it, in the server's words.
 
 import { el } from './dom.js';
+import { plain } from './format.js';
 
 let count = 0;
 
@@ -20,7 +21,7 @@ export function field(label, input, names, hint = '') {
       hintNode.textContent = words;
     },
     fail(problem) {
-      error.replaceChildren(el('b', {}, problem.detail), ' ', problem.remedy ?? '');
+      error.replaceChildren(el('b', {}, plain(problem.detail)), ' ', plain(problem.remedy ?? ''));
       error.hidden = false;
       input.setAttribute('aria-invalid', 'true');
     },
@@ -38,7 +39,7 @@ export function showProblem(problem, fields, elsewhere) {
   if (at) {
     at.fail(problem);
   } else {
-    elsewhere.replaceChildren(el('b', {}, problem.detail ?? String(problem)), ' ', problem.remedy ?? '');
+    elsewhere.replaceChildren(el('b', {}, plain(problem.detail ?? String(problem))), ' ', plain(problem.remedy ?? ''));
     elsewhere.hidden = false;
   }
 }

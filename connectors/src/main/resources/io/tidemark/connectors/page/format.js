@@ -44,6 +44,13 @@ export function windowWords(start, hours) {
   return `${hourWords(start)}–${days > 0 && end % (24 * HOUR) !== 0 ? day(end) + ' ' : ''}${timeOfDay(end)}`;
 }
 
+/** A sentence of the server with its hours and instants as people write them. */
+export function plain(sentence) {
+  return sentence
+    .replace(/\b\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(\.\d+)?Z/g, '$1')
+    .replace(/\b20\d{8}\b/g, (hour) => hourWords(hour));
+}
+
 export function duration(seconds) {
   const s = Math.max(0, Math.floor(seconds));
   const h = Math.floor(s / 3600);

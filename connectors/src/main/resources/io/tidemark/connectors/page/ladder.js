@@ -2,7 +2,7 @@
 
 import { api } from './api.js';
 import { byId, el, soon, text } from './dom.js';
-import { duration, hourWords, plural } from './format.js';
+import { duration, hourWords, plain, plural } from './format.js';
 import { store } from './store.js';
 
 const ROWS = 10;
@@ -100,10 +100,10 @@ async function showExplanation() {
   try {
     const explanation = await api.explain(pool, start);
     const open = byId('explain').querySelector('details')?.open ?? true;
-    parts = [el('p', { class: 'sentence' }, explanation.sentence),
+    parts = [el('p', { class: 'sentence' }, plain(explanation.sentence)),
       el('details', { open }, el('summary', {}, 'The rules that made it'), el('ul', { class: 'effects' }, explanation.effects.map(effect)))];
   } catch (problem) {
-    parts = [el('p', { class: 'empty' }, `${problem.detail} ${problem.remedy}`)];
+    parts = [el('p', { class: 'empty' }, plain(`${problem.detail} ${problem.remedy}`))];
   }
   // Another hour may have been chosen while the answer was on its way.
   if (store.view.pool === pool && store.view.start === start) byId('explain').replaceChildren(...parts);

@@ -3,7 +3,7 @@
 import { action } from './actions.js';
 import { api } from './api.js';
 import { byId, el, list, text } from './dom.js';
-import { costs, exact, hourWords, micros, plural, timeOfDay, windowWords } from './format.js';
+import { costs, exact, hourWords, micros, plain, plural, timeOfDay, windowWords } from './format.js';
 import { store } from './store.js';
 
 const STATUS = {
@@ -30,7 +30,7 @@ function remedy(order, why) {
 }
 
 function whyNot(order, why) {
-  return why ? el('p', { class: 'why' }, el('span', { class: 'why-mark', 'aria-hidden': 'true' }, '→'), el('span', { class: 'why-sentence' }, why.sentence), ' ', remedy(order, why)) : null;
+  return why ? el('p', { class: 'why' }, el('span', { class: 'why-mark', 'aria-hidden': 'true' }, '→'), el('span', { class: 'why-sentence' }, plain(why.sentence)), ' ', remedy(order, why)) : null;
 }
 
 function cancelButton(id, words, cancel) {

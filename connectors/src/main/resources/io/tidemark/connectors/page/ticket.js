@@ -3,7 +3,7 @@
 import { api, clientOrderId } from './api.js';
 import { byId, el, soon } from './dom.js';
 import { clearProblems, field, number, showProblem } from './fields.js';
-import { costs, exact, hourName, hourNumber, hourWords, micros, plural, windowWords } from './format.js';
+import { costs, exact, hourName, hourNumber, hourWords, micros, plain, plural, windowWords } from './format.js';
 import { store } from './store.js';
 
 let kind = 'firm';
@@ -102,14 +102,14 @@ function showQuote() {
   }
   parts.push(el('p', { class: quote.fillsAtOnce ? 'good' : 'warn' }, verdict()));
   for (const other of quote.whyNotAll ? quote.alternatives : []) {
-    parts.push(el('p', { class: 'other' }, el('button', { type: 'button', class: 'link', onclick: () => take(other.order) }, other.what)));
+    parts.push(el('p', { class: 'other' }, el('button', { type: 'button', class: 'link', onclick: () => take(other.order) }, plain(other.what))));
   }
   answer.replaceChildren(...parts);
 }
 
 function verdict() {
   if (quote.fillsAtOnce) return 'Would fill now.';
-  const why = quote.whyNotAll?.sentence ?? 'Would not fill now.';
+  const why = plain(quote.whyNotAll?.sentence ?? 'Would not fill now.');
   return quote.fillableLots > 0 && quote.fillableLots < quote.lots && !quote.allOrNone
     ? `${why} The rest of the bid waits in the book.` : `${why} The bid would wait in the book.`;
 }
@@ -228,8 +228,11 @@ export function startTicket() {
     syncWindow();
     changed();
   });
+  let phase;
   store.on('pools', () => {
     syncWindow();
+    if (store.pool()?.phase !== phase) quoteSoon();
+    phase = store.pool()?.phase;
     showSpot();
   });
   store.on('account', () => {
