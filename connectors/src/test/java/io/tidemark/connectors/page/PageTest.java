@@ -166,7 +166,7 @@ class PageTest {
 
     @Test
     void aVisitorSeesTheMarketWithoutAKey() {
-        assertThat(browser.text("#clock")).isEqualTo("Sat 21 Nov 08:05:00 UTC");
+        browser.awaitText("#clock", "Sat 21 Nov 08:05:00 UTC");
         assertThat(browser.texts(".pool-name")).containsExactly("B200X8.PRN1", "GB200R64.HYP1");
         assertThat(browser.text(".pool .phase")).isEqualTo("open");
         assertThat(browser.texts(".pool:first-child .figure"))
