@@ -30,6 +30,8 @@ let state = 'connecting';
 /** Messages that came while snapshots are being read; they go on top. */
 let waiting = null;
 let readAgain = false;
+/** Whether the notice says that the market does not answer; other notices are not for it to take away. */
+let isSilent = false;
 
 /** One reading at a time: a slow one must not put an old snapshot over what the stream has said since. */
 async function readMarket() {
@@ -44,8 +46,10 @@ async function readMarket() {
     const hours = await Promise.all(pools.map((pool) => api.hours(pool.pool)));
     store.setPools(pools);
     pools.forEach((pool, i) => store.setHours(pool.pool, hours[i]));
-    notice(null);
+    if (isSilent) notice(null);
+    isSilent = false;
   } catch (problem) {
+    isSilent = true;
     notice(`${problem.detail} ${problem.remedy}`);
   }
   const missed = waiting;

@@ -91,7 +91,7 @@ class PageTest {
         // A refusal is an answer, but a browser notes each as a failure.
         assertThat(said)
                 .allSatisfy(line -> assertThat(line)
-                        .containsPattern("/v1/(quotes|orders|account|pools/.*/explain) - Failed to load resource"));
+                        .containsPattern("/v1/(quotes|orders|spot-bids|leases|stream-tickets|account|pools/[^/]*/prices/[0-9]*/explain)\\S* - Failed to load resource"));
     }
 
     private void signIn(String key) {
@@ -224,6 +224,11 @@ class PageTest {
         click("#sign-out");
         browser.await("nobody", () -> !browser.find("#account").isDisplayed());
         assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
+        browser.run("sessionStorage.setItem('tidemark.key', 'forgotten')");
+        browser.reload();
+        browser.awaitText("#notice", "No account has this API key.");
+        browser.awaitText("#connection", "live");
+        assertThat(browser.find("#sign-in").isDisplayed()).isTrue();
     }
 
     @Test
