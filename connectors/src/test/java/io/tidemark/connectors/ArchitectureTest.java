@@ -48,6 +48,15 @@ class ArchitectureTest {
             .because("a resource parses, calls and renders");
 
     @ArchTest
+    static final ArchRule only_the_metrics_know_prometheus = noClasses()
+            .that()
+            .resideOutsideOfPackages("..connectors.metrics..", "..connectors.server..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus..")
+            .because("what is measured must not depend on how it is watched");
+
+    @ArchTest
     static final ArchRule packages_do_not_depend_in_circles =
             slices().matching("io.tidemark.connectors.(*)..").should().beFreeOfCycles();
 

@@ -27,6 +27,13 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
+    static final ArchRule nothing_here_knows_how_it_is_watched = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus..")
+            .because("figures are offered, and whoever watches fetches them");
+
+    @ArchTest
     static final ArchRule demand_knows_no_framework = noClasses()
             .should()
             .dependOnClassesThat()

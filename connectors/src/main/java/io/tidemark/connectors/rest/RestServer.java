@@ -74,7 +74,7 @@ public final class RestServer implements AutoCloseable {
         StreamHub streams =
                 StreamHub.start(backing.exchange(), backing.feed(), new StreamMessages(market), config.streams());
         server.setHandler(new Handler.Sequence(new PageHandler(), new StreamDoor(resources, market, streams, tickets)));
-        server.setErrorHandler(new JettyProblems());
+        server.setErrorHandler(new JettyProblems(backing.requests()));
         server.setStopTimeout(STOP_TIMEOUT);
         try {
             server.start();
@@ -82,7 +82,7 @@ public final class RestServer implements AutoCloseable {
             streams.close();
             stop(server);
             if (isPortInUse(failed)) {
-                throw new PortInUseException(config.host(), config.port(), failed);
+                throw new PortInUseException(config.host(), config.port(), "--port", failed);
             }
             throw new IllegalStateException("the REST server cannot start: " + failed.getMessage(), failed);
         }
@@ -94,7 +94,7 @@ public final class RestServer implements AutoCloseable {
         CashDesk cash = backing.cash();
         AccessBook access = backing.access();
         return new ResourceConfig()
-                .register(new StatusResource(market))
+                .register(new StatusResource(market, backing.health()))
                 .register(new PoolsResource(market, backing.explainer()))
                 .register(new QuotesResource(market))
                 .register(new OrdersResource(market, access))
@@ -105,6 +105,7 @@ public final class RestServer implements AutoCloseable {
                 .register(new StatementResource(cash))
                 .register(new StreamTicketsResource(tickets))
                 .register(new OperatorResource(market, backing.accounts(), cash))
+                .register(new RequestMeter(backing.requests()))
                 .register(new WholeBody())
                 .register(new Doorkeeper(backing.accounts()))
                 .register(new ProblemMapper())

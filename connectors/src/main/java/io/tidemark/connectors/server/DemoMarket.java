@@ -31,6 +31,7 @@ import io.tidemark.simulations.participant.Participant;
 import io.tidemark.simulations.participant.Strategy;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -63,6 +65,7 @@ final class DemoMarket implements AutoCloseable {
     private final BackOffice backOffice;
     private final MarketLoop loop;
     private final RestServer rest;
+    private final Monitoring monitoring;
     private final Demand demand;
     private final boolean resumed;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -72,12 +75,14 @@ final class DemoMarket implements AutoCloseable {
             BackOffice backOffice,
             MarketLoop loop,
             RestServer rest,
+            Monitoring monitoring,
             Demand demand,
             boolean resumed) {
         this.exchange = exchange;
         this.backOffice = backOffice;
         this.loop = loop;
         this.rest = rest;
+        this.monitoring = monitoring;
         this.demand = demand;
         this.resumed = resumed;
     }
@@ -88,7 +93,7 @@ final class DemoMarket implements AutoCloseable {
      * @throws IOException if the demand trace cannot be read
      * @throws io.tidemark.simulations.trace.TraceFormatException if it is no trace
      * @throws io.tidemark.exchange.journal.JournalException if the directory is in use or damaged
-     * @throws io.tidemark.connectors.rest.PortInUseException if the port is taken
+     * @throws io.tidemark.connectors.rest.PortInUseException if a port is taken
      */
     static DemoMarket open(DemoConfig config, PrintStream out) throws IOException {
         Demand demand = Demand.of(config);
@@ -107,6 +112,7 @@ final class DemoMarket implements AutoCloseable {
                                 : latest,
                         config.speed()));
         BackOffice backOffice = null;
+        Monitoring monitoring = null;
         try {
             boolean resumed = exchange.journal().durableOffset() > 0;
             MarketFile.Beginning beginning = beginningFile.read();
@@ -115,23 +121,32 @@ final class DemoMarket implements AutoCloseable {
             out.println("  starting the books in PostgreSQL ...");
             backOffice =
                     BackOffice.open(config, exchange, database(config), account -> Leases.access(access.of(account)));
+            monitoring = new Monitoring(config, exchange, backOffice, pricer);
             if (config.narrate()) {
                 exchange.subscribe(new Narrator(out, account -> nameOf(accounts, account))::tell);
             }
             openPools(config, exchange);
             endow(backOffice.ledger(), demoAccounts(accounts));
             Map<PoolId, FleetMeter> meters = meters(exchange, backOffice.fleet());
-            Map<PoolId, OperatorLoop> operators =
-                    operators(config, exchange, demand, pricer, beginning, backOffice.fleet(), meters);
+            Map<PoolId, OperatorLoop> operators = operators(
+                    config,
+                    exchange,
+                    demand,
+                    pricer,
+                    beginning,
+                    backOffice.fleet(),
+                    meters,
+                    monitoring.desks()::priced);
             Supplier<List<Long>> everybody =
                     () -> accounts.all().stream().map(Account::number).toList();
             List<MarketStep> steps = new ArrayList<>(operators.values());
-            steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, everybody));
+            steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, everybody, monitoring.fleet()::stepped));
             steps.add(new CashLoop(exchange, backOffice.renewal(), everybody));
             if (config.participants()) {
                 steps.addAll(participants(backOffice, accounts, beginning.seed()));
             }
             MarketLoop loop = new MarketLoop(exchange.clock(), steps);
+            MarketHealth health = monitoring.watch(loop, operators, demand.describe());
             RestServer rest = RestServer.start(
                     new RestConfig(config.host(), config.port()),
                     new Backing(
@@ -142,11 +157,17 @@ final class DemoMarket implements AutoCloseable {
                             (pool, hour) -> Explanations.of(operators.get(pool), hour),
                             new Cash(backOffice.ledger(), backOffice::imbalances),
                             new Leases(backOffice.fleet()),
+                            health,
+                            monitoring.doors(),
                             access));
+            health.door("REST", rest.uri().toString());
             exchange.clock().run();
             loop.start();
-            return new DemoMarket(exchange, backOffice, loop, rest, demand, resumed);
+            return new DemoMarket(exchange, backOffice, loop, rest, monitoring, demand, resumed);
         } catch (RuntimeException failed) {
+            if (monitoring != null) {
+                monitoring.close();
+            }
             if (backOffice != null) {
                 backOffice.close();
             }
@@ -210,7 +231,8 @@ final class DemoMarket implements AutoCloseable {
             Pricer pricer,
             MarketFile.Beginning beginning,
             Fleet fleet,
-            Map<PoolId, FleetMeter> meters) {
+            Map<PoolId, FleetMeter> meters,
+            LongConsumer pricingNanos) {
         Map<PoolId, OperatorLoop> operators = new LinkedHashMap<>();
         for (int i = 0; i < config.pools().size(); i++) {
             DemoConfig.Pool pool = config.pools().get(i);
@@ -223,7 +245,7 @@ final class DemoMarket implements AutoCloseable {
                     : warmedUp(policy, source, exchange.clock().now());
             OperatorDesk desk =
                     new OperatorDesk(pool.id(), tracker, pricer, LIMITS, Objects.requireNonNull(meters.get(pool.id())));
-            operators.put(pool.id(), new OperatorLoop(pool.id(), exchange, source, desk, fleet, file));
+            operators.put(pool.id(), new OperatorLoop(pool.id(), exchange, source, desk, fleet, file, pricingNanos));
         }
         return operators;
     }
@@ -273,6 +295,11 @@ final class DemoMarket implements AutoCloseable {
         return rest;
     }
 
+    /** Where Prometheus should scrape. */
+    URI metrics() {
+        return monitoring.uri();
+    }
+
     Demand demand() {
         return demand;
     }
@@ -290,6 +317,7 @@ final class DemoMarket implements AutoCloseable {
         }
         rest.close();
         loop.close();
+        monitoring.close();
         backOffice.close();
         exchange.close();
     }

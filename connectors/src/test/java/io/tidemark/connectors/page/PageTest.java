@@ -90,8 +90,10 @@ class PageTest {
                         assertThat(origins).anySatisfy(origin -> assertThat(url).startsWith(origin + "/")));
         // A refusal is an answer, but a browser notes each as a failure.
         assertThat(said)
-                .allSatisfy(line -> assertThat(line)
-                        .containsPattern("/v1/(quotes|orders|spot-bids|leases|stream-tickets|account|pools/[^/]*/prices/[0-9]*/explain)\\S* - Failed to load resource"));
+                .allSatisfy(
+                        line -> assertThat(line)
+                                .containsPattern(
+                                        "/v1/(quotes|orders|spot-bids|leases|stream-tickets|account|pools/[^/]*/prices/[0-9]*/explain)\\S* - Failed to load resource"));
     }
 
     private void signIn(String key) {
