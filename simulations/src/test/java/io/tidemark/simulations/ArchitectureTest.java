@@ -35,10 +35,29 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule demand_knows_no_framework = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "..simulations.statistics..",
+                    "..simulations.report..",
+                    "..simulations.scenario..",
+                    "..simulations.run..")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages("java..", "org.jspecify..", "org.apache.commons.rng..", "io.tidemark..")
             .because("a market in a simulation is the market, driven by something else");
+
+    @ArchTest
+    static final ArchRule statistics_know_only_numbers = noClasses()
+            .that()
+            .resideInAPackage("..simulations.statistics..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "java..",
+                    "org.jspecify..",
+                    "org.apache.commons.statistics..",
+                    "io.tidemark.simulations.statistics..")
+            .because("a mean must not know what it is a mean of");
 
     @ArchTest
     static final ArchRule only_streams_know_where_numbers_come_from = noClasses()

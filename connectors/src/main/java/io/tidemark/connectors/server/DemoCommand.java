@@ -245,6 +245,7 @@ final class DemoCommand implements Callable<Integer> {
 
                 %s, %d times faster than real time; demand from %s.
                 The market is open on %s
+                FIX on %s
                 Metrics on %s
 
                 In another terminal, as the demo account alice:
@@ -264,6 +265,7 @@ final class DemoCommand implements Callable<Integer> {
                 market.exchange().clock().speed(),
                 market.demand().describe(),
                 market.rest().uri(),
+                market.fix().address(),
                 market.metrics(),
                 DemoMarket.ALICE_KEY,
                 DemoMarket.OPERATOR_KEY,

@@ -4,6 +4,11 @@ import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.connectors.account.SessionBook;
+import io.tidemark.connectors.fix.CommandLog;
+import io.tidemark.connectors.fix.FixBacking;
+import io.tidemark.connectors.fix.FixConfig;
+import io.tidemark.connectors.fix.FixDoor;
 import io.tidemark.connectors.rest.Backing;
 import io.tidemark.connectors.rest.RestConfig;
 import io.tidemark.connectors.rest.RestServer;
@@ -46,13 +51,14 @@ import java.util.stream.Collectors;
 
 /**
  * A whole market in one process, made of the real parts: exchange and journal, rules, operator's desks, participants and
- * the REST door. Its clock stops while the program does not run.
+ * the doors. Its clock stops while the program does not run.
  */
 final class DemoMarket implements AutoCloseable {
     /** Printed in the README: on loopback, with play money, a key that everybody knows spares a newcomer a step. */
     static final String ALICE_KEY = "demo-alice";
 
     static final String BOB_KEY = "demo-bob";
+    static final String FIRM_KEY = "demo-firm";
     static final String OPERATOR_KEY = "demo-operator";
 
     private static final long PLAY_MONEY = 250_000 * Money.PER_DOLLAR;
@@ -65,6 +71,7 @@ final class DemoMarket implements AutoCloseable {
     private final BackOffice backOffice;
     private final MarketLoop loop;
     private final RestServer rest;
+    private final FixDoor fix;
     private final Monitoring monitoring;
     private final Demand demand;
     private final boolean resumed;
@@ -75,6 +82,7 @@ final class DemoMarket implements AutoCloseable {
             BackOffice backOffice,
             MarketLoop loop,
             RestServer rest,
+            FixDoor fix,
             Monitoring monitoring,
             Demand demand,
             boolean resumed) {
@@ -82,6 +90,7 @@ final class DemoMarket implements AutoCloseable {
         this.backOffice = backOffice;
         this.loop = loop;
         this.rest = rest;
+        this.fix = fix;
         this.monitoring = monitoring;
         this.demand = demand;
         this.resumed = resumed;
@@ -94,6 +103,7 @@ final class DemoMarket implements AutoCloseable {
      * @throws io.tidemark.simulations.trace.TraceFormatException if it is no trace
      * @throws io.tidemark.exchange.journal.JournalException if the directory is in use or damaged
      * @throws io.tidemark.connectors.rest.PortInUseException if a port is taken
+     * @throws io.tidemark.connectors.fix.FixPortInUseException if that of the FIX door is
      */
     static DemoMarket open(DemoConfig config, PrintStream out) throws IOException {
         Demand demand = Demand.of(config);
@@ -126,7 +136,10 @@ final class DemoMarket implements AutoCloseable {
                 exchange.subscribe(new Narrator(out, account -> nameOf(accounts, account))::tell);
             }
             openPools(config, exchange);
-            endow(backOffice.ledger(), demoAccounts(accounts));
+            List<Account> people = demoAccounts(accounts);
+            endow(backOffice.ledger(), people);
+            SessionBook sessions = SessionBook.open(config.data().resolve("accounts"));
+            people.forEach(account -> sessions.give(account.name().toUpperCase(Locale.ROOT), account.number()));
             Map<PoolId, FleetMeter> meters = meters(exchange, backOffice.fleet());
             Map<PoolId, OperatorLoop> operators = operators(
                     config,
@@ -160,10 +173,12 @@ final class DemoMarket implements AutoCloseable {
                             health,
                             monitoring.doors(),
                             access));
+            FixDoor fix = fixDoor(config, exchange, backOffice, accounts, sessions, rest);
             health.door("REST", rest.uri().toString());
+            health.door("FIX", fix.address());
             exchange.clock().run();
             loop.start();
-            return new DemoMarket(exchange, backOffice, loop, rest, monitoring, demand, resumed);
+            return new DemoMarket(exchange, backOffice, loop, rest, fix, monitoring, demand, resumed);
         } catch (RuntimeException failed) {
             if (monitoring != null) {
                 monitoring.close();
@@ -172,6 +187,28 @@ final class DemoMarket implements AutoCloseable {
                 backOffice.close();
             }
             exchange.close();
+            throw failed;
+        }
+    }
+
+    private static FixDoor fixDoor(
+            DemoConfig config,
+            HazelcastExchange exchange,
+            BackOffice backOffice,
+            AccountBook accounts,
+            SessionBook sessions,
+            RestServer rest) {
+        try {
+            return FixDoor.start(
+                    new FixConfig(config.host(), config.fixPort(), config.data().resolve("fix")),
+                    new FixBacking(
+                            backOffice.funded(),
+                            exchange,
+                            () -> CommandLog.of(exchange.journal()),
+                            accounts,
+                            sessions));
+        } catch (RuntimeException failed) {
+            rest.close();
             throw failed;
         }
     }
@@ -193,7 +230,10 @@ final class DemoMarket implements AutoCloseable {
         if (accounts.byName("operator").isEmpty()) {
             accounts.operatorKey(OPERATOR_KEY);
         }
-        return List.of(demoAccount(accounts, "alice", ALICE_KEY), demoAccount(accounts, "bob", BOB_KEY));
+        return List.of(
+                demoAccount(accounts, "alice", ALICE_KEY),
+                demoAccount(accounts, "bob", BOB_KEY),
+                demoAccount(accounts, "firm", FIRM_KEY));
     }
 
     private static Account demoAccount(AccountBook accounts, String name, String key) {
@@ -295,6 +335,10 @@ final class DemoMarket implements AutoCloseable {
         return rest;
     }
 
+    FixDoor fix() {
+        return fix;
+    }
+
     /** Where Prometheus should scrape. */
     URI metrics() {
         return monitoring.uri();
@@ -315,6 +359,7 @@ final class DemoMarket implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        fix.close();
         rest.close();
         loop.close();
         monitoring.close();
