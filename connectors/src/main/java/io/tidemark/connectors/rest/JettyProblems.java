@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyProblems extends ErrorHandler {
     private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
     private static final int BODY_TOO_LARGE = 413;
     private static final int HEADERS_TOO_LARGE = 431;
     private static final int CLIENT_ERRORS = 400;
@@ -37,8 +38,20 @@ final class JettyProblems extends ErrorHandler {
     protected void generateResponse(
             Request request, Response response, int status, String message, Throwable cause, Callback callback) {
         Problem problem = problem(status, cause);
-        response.setStatus(problem.status());
         listener.answered("OTHER", RequestListener.NO_ROUTE, problem.status(), problem.code(), 0);
+        send(problem, null, response, callback);
+    }
+
+    /** Answers with a problem; {@code allowed} names the methods that the path takes, if another was the problem. */
+    static void send(Problem problem, @Nullable String allowed, Response response, Callback callback) {
+        response.setStatus(problem.status());
+        if (allowed != null) {
+            response.getHeaders().put(HttpHeader.ALLOW, allowed);
+        }
+        if (problem.status() == ProblemCode.TOO_MANY_STREAMS.status()
+                || problem.status() == ProblemCode.STREAMS_FULL.status()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, ProblemMapper.RETRY_AFTER_SECONDS);
+        }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.write(true, bytes(problem), callback);
     }
@@ -46,6 +59,9 @@ final class JettyProblems extends ErrorHandler {
     private static Problem problem(int status, @Nullable Throwable cause) {
         if (status == NOT_FOUND) {
             return ProblemMapper.noSuchPath();
+        } else if (status == METHOD_NOT_ALLOWED) {
+            return Problem.of(
+                    ProblemCode.METHOD_NOT_ALLOWED, "this path does not take that method", "it takes: GET, HEAD");
         } else if (status == BODY_TOO_LARGE) {
             return WholeBody.tooLarge();
         } else if (status == HEADERS_TOO_LARGE) {

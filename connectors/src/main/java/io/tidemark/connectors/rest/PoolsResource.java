@@ -72,7 +72,37 @@ public final class PoolsResource {
             int makerFeeBasisPoints,
             int takerFeeBasisPoints,
             int reclaimNoticeSeconds,
-            String ruleSet) {}
+            String ruleSet) {
+        static PoolBody of(PoolId pool, PoolView view, long now) {
+            return new PoolBody(
+                    pool.toString(),
+                    pool.sku().name(),
+                    pool.site(),
+                    pool.gpusPerLot(),
+                    "USD",
+                    Amounts.instant(now),
+                    view.phase().name(),
+                    view.reason() == CallReason.NONE ? null : view.reason().name(),
+                    Amounts.instant(view.phaseEndsAt()),
+                    Hours.format(view.firstOpenHour()),
+                    Hours.format(view.listedUntil()),
+                    view.capacityLots(),
+                    view.firmLots(),
+                    Math.max(0, view.firmLots() - view.capacityLots()),
+                    view.spotLots(),
+                    view.noticedLots(),
+                    view.idleLots(),
+                    Amounts.perGpuHour(view.spotTicks()),
+                    Amounts.perLotHour(view.spotTicks(), pool),
+                    LevelBody.of(view.sheet().reserve(), pool),
+                    Price.format(view.sheet().bandLow()),
+                    Price.format(view.sheet().bandHigh()),
+                    view.sheet().makerBps(),
+                    view.sheet().takerBps(),
+                    view.sheet().noticeSeconds(),
+                    view.sheet().ruleSet());
+        }
+    }
 
     record LevelBody(long lots, String pricePerGpuHour, String pricePerLotHour) {
         static List<LevelBody> of(List<Tranche> ladder, PoolId pool) {
@@ -106,7 +136,25 @@ public final class PoolsResource {
             @Nullable String referencePerGpuHour,
             @Nullable String referencePerLotHour,
             List<LevelBody> asks,
-            List<LevelBody> bids) {}
+            List<LevelBody> bids) {
+        static HourBody of(PoolId pool, HourView hour) {
+            return new HourBody(
+                    Hours.format(hour.hour()),
+                    Amounts.instant(Hours.startMillis(hour.hour())),
+                    hour.state().name(),
+                    hour.capacityLots(),
+                    hour.mintedLots(),
+                    hour.soldLots(),
+                    hour.shortLots(),
+                    hour.asks().stream().mapToLong(Tranche::lots).sum(),
+                    Amounts.perGpuHour(hour.bestAsk()),
+                    Amounts.perLotHour(hour.bestAsk(), pool),
+                    Amounts.perGpuHour(hour.reference()),
+                    Amounts.perLotHour(hour.reference(), pool),
+                    LevelBody.of(hour.asks(), pool),
+                    LevelBody.of(hour.bids(), pool));
+        }
+    }
 
     record ExplanationBody(String pool, String hour, String sentence, List<Effect> effects) {}
 
@@ -125,33 +173,7 @@ public final class PoolsResource {
 
     private PoolBody body(PoolId pool) {
         PoolView view = market.know(pool, new Query.PoolStatus(), PoolView.class);
-        return new PoolBody(
-                pool.toString(),
-                pool.sku().name(),
-                pool.site(),
-                pool.gpusPerLot(),
-                "USD",
-                Amounts.instant(market.now()),
-                view.phase().name(),
-                view.reason() == CallReason.NONE ? null : view.reason().name(),
-                Amounts.instant(view.phaseEndsAt()),
-                Hours.format(view.firstOpenHour()),
-                Hours.format(view.listedUntil()),
-                view.capacityLots(),
-                view.firmLots(),
-                Math.max(0, view.firmLots() - view.capacityLots()),
-                view.spotLots(),
-                view.noticedLots(),
-                view.idleLots(),
-                Amounts.perGpuHour(view.spotTicks()),
-                Amounts.perLotHour(view.spotTicks(), pool),
-                LevelBody.of(view.sheet().reserve(), pool),
-                Price.format(view.sheet().bandLow()),
-                Price.format(view.sheet().bandHigh()),
-                view.sheet().makerBps(),
-                view.sheet().takerBps(),
-                view.sheet().noticeSeconds(),
-                view.sheet().ruleSet());
+        return PoolBody.of(pool, view, market.now());
     }
 
     @GET
@@ -169,25 +191,7 @@ public final class PoolsResource {
                 pool.toString(),
                 pool.gpusPerLot(),
                 "USD",
-                view.hours().stream().map(hour -> body(pool, hour)).toList());
-    }
-
-    private static HourBody body(PoolId pool, HourView hour) {
-        return new HourBody(
-                Hours.format(hour.hour()),
-                Amounts.instant(Hours.startMillis(hour.hour())),
-                hour.state().name(),
-                hour.capacityLots(),
-                hour.mintedLots(),
-                hour.soldLots(),
-                hour.shortLots(),
-                hour.asks().stream().mapToLong(Tranche::lots).sum(),
-                Amounts.perGpuHour(hour.bestAsk()),
-                Amounts.perLotHour(hour.bestAsk(), pool),
-                Amounts.perGpuHour(hour.reference()),
-                Amounts.perLotHour(hour.reference(), pool),
-                LevelBody.of(hour.asks(), pool),
-                LevelBody.of(hour.bids(), pool));
+                view.hours().stream().map(hour -> HourBody.of(pool, hour)).toList());
     }
 
     @GET

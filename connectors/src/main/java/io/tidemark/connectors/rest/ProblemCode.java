@@ -18,6 +18,8 @@ enum ProblemCode {
     KEY_MISSING(401, "An API key is needed"),
     /** The API key opens no account. */
     KEY_UNKNOWN(401, "The API key is not known"),
+    /** The ticket opens no stream. */
+    TICKET_NOT_VALID(401, "The ticket is not valid"),
     /** The account may not do this. */
     SCOPE_MISSING(403, "The account may not do this"),
     /** Nothing lives at this path. */
@@ -52,10 +54,14 @@ enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not of a kind that is read"),
     /** The headers are larger than is read. */
     HEADERS_TOO_LARGE(431, "The headers are too large"),
+    /** The account has as many streams open as it may. */
+    TOO_MANY_STREAMS(429, "Too many streams are open"),
     /** A fault of the server. */
     INTERNAL(500, "The server failed"),
     /** The pool's queue is full; nothing was entered. */
     BUSY(503, "The pool is busy"),
+    /** No further stream can be opened now. */
+    STREAMS_FULL(503, "All streams are taken"),
     /** A command was sent, and whether it was carried out is not known. */
     OUTCOME_UNKNOWN(503, "The outcome is not known"),
     /** A question could not be answered; nothing was changed. */

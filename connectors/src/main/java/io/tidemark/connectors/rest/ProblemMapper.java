@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Turns whatever went wrong into a problem. What it does not know becomes a 500 that says nothing of the inside. */
 final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
-    private static final String RETRY_AFTER_SECONDS = "1";
+    static final String RETRY_AFTER_SECONDS = "1";
     private static final int CLIENT_ERRORS = 400;
     private static final int SERVER_ERRORS = 500;
 

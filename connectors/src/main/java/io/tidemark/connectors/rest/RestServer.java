@@ -1,11 +1,16 @@
 package io.tidemark.connectors.rest;
 
 import io.tidemark.connectors.account.AccessBook;
+import io.tidemark.connectors.page.PageHandler;
+import io.tidemark.connectors.stream.StreamHub;
+import io.tidemark.connectors.stream.StreamTickets;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -39,9 +44,12 @@ public final class RestServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    private RestServer(Server server, ServerConnector connector) {
+    private final StreamHub streams;
+
+    private RestServer(Server server, ServerConnector connector, StreamHub streams) {
         this.server = server;
         this.connector = connector;
+        this.streams = streams;
     }
 
     /**
@@ -60,22 +68,28 @@ public final class RestServer implements AutoCloseable {
         connector.setPort(config.port());
         server.addConnector(connector);
         Market market = new Market(backing.exchange(), backing.now(), config.patience());
-        server.setHandler(ContainerFactory.createContainer(JettyHttpContainer.class, resources(market, backing)));
+        StreamTickets tickets = new StreamTickets(Clock.systemUTC());
+        JettyHttpContainer resources =
+                ContainerFactory.createContainer(JettyHttpContainer.class, resources(market, backing, tickets));
+        StreamHub streams =
+                StreamHub.start(backing.exchange(), backing.feed(), new StreamMessages(market), config.streams());
+        server.setHandler(new Handler.Sequence(new PageHandler(), new StreamDoor(resources, market, streams, tickets)));
         server.setErrorHandler(new JettyProblems(backing.requests()));
         server.setStopTimeout(STOP_TIMEOUT);
         try {
             server.start();
         } catch (Exception failed) {
+            streams.close();
             stop(server);
             if (isPortInUse(failed)) {
                 throw new PortInUseException(config.host(), config.port(), "--port", failed);
             }
             throw new IllegalStateException("the REST server cannot start: " + failed.getMessage(), failed);
         }
-        return new RestServer(server, connector);
+        return new RestServer(server, connector, streams);
     }
 
-    static ResourceConfig resources(Market market, Backing backing) {
+    static ResourceConfig resources(Market market, Backing backing, StreamTickets tickets) {
         FleetDesk fleet = backing.fleet();
         CashDesk cash = backing.cash();
         AccessBook access = backing.access();
@@ -89,6 +103,7 @@ public final class RestServer implements AutoCloseable {
                 .register(new NodesResource(fleet))
                 .register(new AccountResource(market, cash, access))
                 .register(new StatementResource(cash))
+                .register(new StreamTicketsResource(tickets))
                 .register(new OperatorResource(market, backing.accounts(), cash))
                 .register(new RequestMeter(backing.requests()))
                 .register(new WholeBody())
@@ -117,8 +132,14 @@ public final class RestServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
+    /** How many event streams are open. */
+    int openStreams() {
+        return streams.size();
+    }
+
     @Override
     public void close() {
+        streams.close();
         stop(server);
     }
 

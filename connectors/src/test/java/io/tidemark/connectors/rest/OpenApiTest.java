@@ -33,6 +33,7 @@ class OpenApiTest {
             NodesResource.class,
             AccountResource.class,
             StatementResource.class,
+            StreamTicketsResource.class,
             OperatorResource.class);
     private static final Pattern PATH = Pattern.compile("  (/\\S+):");
     private static final Pattern METHOD = Pattern.compile("    (get|post|put|delete|patch):");
@@ -65,6 +66,7 @@ class OpenApiTest {
     void everyPathAndMethodIsDescribedAndNoOther() {
         Set<String> served = new TreeSet<>();
         RESOURCES.forEach(type -> collect("", Resource.from(type), served));
+        served.add("get " + StreamDoor.PATH);
         Set<String> described = new TreeSet<>();
         String path = "";
         for (String line : lines) {
@@ -90,7 +92,8 @@ class OpenApiTest {
     void everyResourceIsRegisteredAndSaysWhoMayCallIt() {
         var registered = RestServer.resources(
                         new Market(market.exchange, market.exchange::now, java.time.Duration.ofSeconds(1)),
-                        market.backing())
+                        market.backing(),
+                        new io.tidemark.connectors.stream.StreamTickets(java.time.Clock.systemUTC()))
                 .getInstances();
         assertThat(registered.stream()
                         .filter(each -> each.getClass().getSimpleName().endsWith("Resource")))
@@ -122,7 +125,8 @@ class OpenApiTest {
         }
         Map<String, List<String>> served = new TreeMap<>();
         Stream.concat(
-                        RESOURCES.stream().flatMap(type -> Arrays.stream(type.getDeclaredClasses())),
+                        Stream.concat(RESOURCES.stream(), Stream.of(StreamMessages.class))
+                                .flatMap(type -> Arrays.stream(type.getDeclaredClasses())),
                         Stream.of(
                                 Problem.class,
                                 WhyNotBody.class,

@@ -8,6 +8,7 @@ import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
 import io.tidemark.connectors.rest.PriceExplainer.Effect;
 import io.tidemark.connectors.rest.PriceExplainer.Explanation;
+import io.tidemark.connectors.stream.StreamLimits;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.Money;
@@ -51,6 +52,10 @@ public final class TestMarket implements AutoCloseable {
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop";
     public static final String OPERATOR = "operator-key";
 
+    /** Quick rounds, few streams, a short memory: tests should not wait. */
+    static final StreamLimits LIMITS =
+            new StreamLimits(6, 3, 2, Duration.ofMillis(20), Duration.ofMillis(300), Duration.ofMillis(700), 2_000);
+
     private static final long MINUTE = 60_000;
 
     final MemoryExchange exchange;
@@ -70,7 +75,7 @@ public final class TestMarket implements AutoCloseable {
         this.access = access;
         this.cash = new MemoryCash();
         this.fleet = new MemoryFleet();
-        this.server = RestServer.start(new RestConfig("127.0.0.1", 0, Duration.ofMillis(500)), backing());
+        this.server = RestServer.start(new RestConfig("127.0.0.1", 0, Duration.ofMillis(500), LIMITS), backing());
     }
 
     /** What the server stands on. */
