@@ -17,6 +17,7 @@ public final class ClientCommands {
                 .addSubcommand(new SpotCommand())
                 .addSubcommand(new OrdersCommand())
                 .addSubcommand(new OrderCommand())
+                .addSubcommand(new ReplaceCommand())
                 .addSubcommand(new CancelCommand())
                 .addSubcommand(new LeasesCommand())
                 .addSubcommand(new NodesCommand())

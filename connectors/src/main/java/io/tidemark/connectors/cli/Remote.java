@@ -76,6 +76,10 @@ final class Remote {
         return send("PUT", path, body);
     }
 
+    Answer patch(String path, JsonNode body) {
+        return send("PATCH", path, body);
+    }
+
     private Answer send(String method, String path, @Nullable JsonNode body) {
         HttpRequest.Builder request;
         try {

@@ -5,6 +5,7 @@ import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.cluster.ExchangeBusyException;
 import io.tidemark.exchange.cluster.ExchangeStoppedException;
+import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
@@ -70,7 +71,9 @@ public final class FundedExchange implements Exchange, AutoCloseable {
 
     @Override
     public CompletableFuture<Answer<Reply>> submit(PoolId pool, Command command) {
-        boolean isNew = command instanceof Command.SubmitOrder || command instanceof Command.SubmitSpotBid;
+        boolean isNew = command instanceof Command.SubmitOrder
+                || command instanceof Command.SubmitSpotBid
+                || command instanceof Command.Replace;
         if (isNew && behind.getAsBoolean()) {
             return CompletableFuture.failedFuture(new ExchangeBusyException(pool));
         }
@@ -92,6 +95,14 @@ public final class FundedExchange implements Exchange, AutoCloseable {
                     bid.clientOrderId(),
                     () -> pool.lotHourMoney(bid.maxTicks(), bid.lots()),
                     credit -> new Command.FundAndBid(credit, bid));
+        } else if (command instanceof Command.Replace replacement) {
+            return funded(
+                    pool,
+                    command,
+                    replacement.account(),
+                    replacement.clientOrderId(),
+                    () -> moreHeldFor(pool, replacement),
+                    credit -> new Command.FundAndReplace(credit, replacement));
         } else if (command instanceof Command.SubmitOrder order) {
             return CompletableFuture.runAsync(() -> open(pool, order.account()), workers)
                     .thenCompose(isOpen -> exchange.submit(pool, command));
@@ -204,11 +215,27 @@ public final class FundedExchange implements Exchange, AutoCloseable {
 
     /** What the engine sets aside: the limit, and the larger of the fees that stand now. */
     private long holdOf(PoolId pool, Command.SubmitOrder order) {
+        return holdOf(pool, order.window(), order.limit(), order.lots());
+    }
+
+    private long holdOf(PoolId pool, DeliveryWindow window, long limit, long lots) {
         RuleSheet sheet = ((View.PoolView) await(exchange.ask(pool, new Query.PoolStatus()))).sheet();
-        long lotHours = Math.multiplyExact(order.lots(), (long) order.window().hours());
+        long lotHours = Math.multiplyExact(lots, (long) window.hours());
         return Math.addExact(
-                pool.lotHourMoney(order.limit(), lotHours),
-                pool.lotHourFee(order.limit(), lotHours, Math.max(sheet.makerBps(), sheet.takerBps())));
+                pool.lotHourMoney(limit, lotHours),
+                pool.lotHourFee(limit, lotHours, Math.max(sheet.makerBps(), sheet.takerBps())));
+    }
+
+    /** What a replacement needs beyond what is set aside for the order; nothing for a sell, or if there is no order. */
+    private long moreHeldFor(PoolId pool, Command.Replace wanted) {
+        if (!(await(exchange.ask(pool, new Query.OrderOf(wanted.account(), wanted.orderId())))
+                        instanceof View.OrderView order)
+                || order.side() == Side.SELL
+                || order.window().isEmpty()) {
+            return 0;
+        }
+        long left = Math.max(0, wanted.lots() - order.filledLots());
+        return holdOf(pool, order.window().get(), wanted.limit(), left) - order.hold();
     }
 
     private void open(PoolId pool, long account) {

@@ -2,12 +2,14 @@ package io.tidemark.connectors.rest;
 
 import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.exchange.pool.Command.Replace;
 import io.tidemark.exchange.pool.Command.SubmitOrder;
 import io.tidemark.exchange.pool.Reply.Accepted;
 import io.tidemark.exchange.pool.View.OrderView;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -59,11 +61,19 @@ public final class OrdersResource {
         Accepted accepted = (Accepted) market.submit(parsed.pool(), command, findOut);
         OrderId id = new OrderId(parsed.pool(), accepted.orderId());
         OrderView order = list.entered(id, command.account(), command.clientOrderId(), findOut);
+        if (!order.clientOrderId().equals(command.clientOrderId())) {
+            // It was replaced since: what it says now is not what was entered under the first id.
+            return created(id, order, accepted);
+        }
         entry.difference(order, command).ifPresent(field -> {
             throw taken(id, command.clientOrderId(), field).asException();
         });
+        return created(id, order, accepted);
+    }
+
+    private static Response created(OrderId id, OrderView order, Accepted accepted) {
         return Response.created(URI.create("/v1/orders/" + id))
-                .entity(OrderBody.of(parsed.pool(), order, accepted))
+                .entity(OrderBody.of(id.pool(), order, accepted))
                 .build();
     }
 
@@ -105,6 +115,25 @@ public final class OrdersResource {
     public OrderBody order(@PathParam("id") String text, @Context SecurityContext security) {
         OrderId id = OrderId.parse(text, market);
         return OrderBody.of(id.pool(), list.one(id, Caller.of(security).number()), null);
+    }
+
+    /** Fewer lots at the same limit keep their place in the queue; any other change goes behind. */
+    @PATCH
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(Scope.TRADE)
+    public OrderBody replace(
+            @PathParam("id") String text, @Nullable OrderChange body, @Context SecurityContext security) {
+        OrderChange change = Json.required(body, OrderChange.class);
+        OrderId id = OrderId.parse(text, market);
+        long account = Caller.of(security).number();
+        Replace replacement = change.of(id, account, list.one(id, account));
+        Accepted accepted = (Accepted) market.submit(
+                id.pool(),
+                replacement,
+                "send the request again with clientOrderId " + replacement.clientOrderId()
+                        + ": the change is made at most once");
+        return OrderBody.of(id.pool(), list.one(id, account), accepted);
     }
 
     /** Cancelling what is cancelled already is done; cancelling what ended otherwise is too late. */

@@ -16,7 +16,13 @@ final class RefusalStatus {
     static int of(Refusal refusal) {
         return switch (refusal) {
             case NO_SUCH_ORDER -> NOT_FOUND;
-            case UNKNOWN_ACCOUNT, MARKET_CLOSED, MARKET_HALTED, NOT_IN_A_CALL, HOUR_NOT_TO_SETTLE, NOT_NOW -> CONFLICT;
+            case UNKNOWN_ACCOUNT,
+                    MARKET_CLOSED,
+                    MARKET_HALTED,
+                    NOT_IN_A_CALL,
+                    NOT_REPLACEABLE,
+                    HOUR_NOT_TO_SETTLE,
+                    NOT_NOW -> CONFLICT;
             case WINDOW_IN_THE_PAST,
                     WINDOW_NOT_LISTED,
                     LOTS_NOT_POSITIVE,
@@ -45,6 +51,7 @@ final class RefusalStatus {
             case TITLES_NOT_COVERED -> "The titles are not there";
             case INSUFFICIENT_CREDIT -> "The wallet has too little";
             case NO_SUCH_ORDER -> "There is no such order";
+            case NOT_REPLACEABLE -> "It has no replacement";
             case HOUR_NOT_TO_SETTLE -> "The hour cannot be settled";
             case GUARD_BROKEN -> "A guard would be broken";
             case NOT_NOW -> "Not in this state of the market";

@@ -219,6 +219,15 @@ class ClientCommandsTest {
     }
 
     @Test
+    void anOrderIsReplacedAndABidIsNot() {
+        alice("bid B200X8.PRN1 --start +2h --hours 2 --lots 4 --limit 1.50 --id train-7");
+        alice("spot B200X8.PRN1 --lots 4 --max 1.20 --gang --id night-7");
+        assertThat(alice("replace train-7 --lots 3 --limit 1.60").out()).contains("1.60");
+        assertThat(as(TestMarket.ALICE, "replace night-7 --lots 3").err()).contains("(NOT_REPLACEABLE)");
+        assertThat(as(TestMarket.ALICE, "replace train-7").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void jsonIsPrintedAsTheServerSentIt() {
         assertThat(alice("status --json").out()).startsWith("{\"marketTime\":\"2026-11-21T08:05:00Z\"");
         Result refused = as("wrong", "account --json");

@@ -131,6 +131,7 @@ class OpenApiTest {
                                 Problem.class,
                                 WhyNotBody.class,
                                 OrderEntry.class,
+                                OrderChange.class,
                                 HeldLease.class,
                                 HeldLease.NoticeBody.class,
                                 HeldLease.LotBody.class,

@@ -211,6 +211,14 @@ public final class TestMarket implements AutoCloseable {
                         .PUT(BodyPublishers.ofString(body.replace('\'', '"'))));
     }
 
+    Answer patch(String key, String path, String body) {
+        return send(
+                key,
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString(body.replace('\'', '"'))));
+    }
+
     Answer delete(String key, String path) {
         return send(key, request(path).DELETE());
     }

@@ -262,6 +262,45 @@ class TradingTest {
     }
 
     @Test
+    void anOrderIsGivenAnotherLimitOnceAndTradesAtOnce() {
+        String entry = "{'pool':'B200X8.PRN1','start':'2026-11-21T10:00Z','hours':2,'side':'BUY','lots':4,"
+                + "'limitPricePerGpuHour':'1.50','clientOrderId':'mine-1'}";
+        String path = "/v1/orders/"
+                + market.post(ALICE, "/v1/orders", entry).expect(201).text("orderId");
+        String change = "{'limitPricePerGpuHour':'1.95','clientOrderId':'mine-2'}";
+        for (int i = 0; i < 2; i++) {
+            JsonNode order = market.patch(ALICE, path, change).expect(200).json();
+            assertThat(order.path("clientOrderId").asText()).isEqualTo("mine-2");
+            assertThat(order.path("status").asText()).isEqualTo("FILLED");
+            assertThat(order.path("filledLots").asLong()).isEqualTo(4);
+        }
+        // Whoever repeats the first entry hears how the order stands, not that the id is taken.
+        assertThat(market.post(ALICE, "/v1/orders", entry).expect(201).text("status"))
+                .isEqualTo("FILLED");
+        assertThat(market.patch(ALICE, path, "{'lots':2}").expect(404).text("code"))
+                .isEqualTo("NO_SUCH_ORDER");
+    }
+
+    @Test
+    void aChangeOfNothingOrOfAnotherFieldIsRefused() {
+        String path = "/v1/orders/"
+                + market.post(
+                                ALICE,
+                                "/v1/orders",
+                                "{'pool':'B200X8.PRN1','start':'+2h','hours':2,'side':'BUY','lots':4,"
+                                        + "'limitPricePerGpuHour':'1.50'}")
+                        .expect(201)
+                        .text("orderId");
+        assertThat(market.patch(ALICE, path, "{}").expect(422).text("code")).isEqualTo("MISSING_FIELD");
+        assertThat(market.patch(ALICE, path, "{'hours':3}").expect(422).text("detail"))
+                .contains("hours");
+        assertThat(market.patch(ALICE, path, "{'lots':0}").expect(422).text("code"))
+                .isEqualTo("LOTS_NOT_POSITIVE");
+        market.patch(TestMarket.BOB, path, "{'lots':1}").expect(404);
+        market.patch(TestMarket.READER, path, "{'lots':1}").expect(403);
+    }
+
+    @Test
     void ordersComeInPagesTheNewestFirst() {
         for (int i = 0; i < 5; i++) {
             market.post(

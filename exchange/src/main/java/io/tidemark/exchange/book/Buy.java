@@ -11,6 +11,7 @@ public final class Buy {
     private final long limit;
     private final boolean allOrNone;
     private final long sequence;
+    private final Need need = new Need();
     private long remaining;
 
     /**
@@ -80,10 +81,16 @@ public final class Buy {
         return Math.multiplyExact(limit, (long) window.hours());
     }
 
+    /** How far it was from trading when it was last tried. */
+    Need need() {
+        return need;
+    }
+
     void fill(long lots) {
         if (lots > remaining) {
             throw new IllegalStateException("buy " + orderId + " wants " + remaining + " lots, not " + lots);
         }
         remaining -= lots;
+        need.forget();
     }
 }

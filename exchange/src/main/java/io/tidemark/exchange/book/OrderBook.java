@@ -3,6 +3,7 @@ package io.tidemark.exchange.book;
 import io.tidemark.exchange.book.Fill.Leg;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,29 +22,32 @@ import java.util.function.LongUnaryOperator;
  * <p>Not thread-safe: one book, one caller at a time.
  */
 public final class OrderBook {
-    private static final Comparator<Ask> ASK_PRIORITY =
-            Comparator.comparingLong(Ask::limit).thenComparingLong(Ask::sequence);
     private static final Comparator<Buy> BUY_PRIORITY =
             Comparator.comparingLong(Buy::limit).reversed().thenComparingLong(Buy::sequence);
 
     /** Above every price, and yet its product with lots and hours fits a long. */
     private static final long ANY_LIMIT = 1_000_000_000;
 
-    private final NavigableMap<Long, List<Ask>> ladders = new TreeMap<>();
+    private final NavigableMap<Long, Ladder> ladders = new TreeMap<>();
     private final List<Buy> buys = new ArrayList<>();
 
     // Looked up, never walked: the order of a hash map reaches no output.
     private final Map<Long, Buy> buysById = new HashMap<>();
+    private final Map<Long, List<Ask>> asksById = new HashMap<>();
+
+    /** Whether asks came to rest that no buy was tried against: what the buys remember is void. */
+    private boolean unseenAsks;
 
     /**
      * An incoming buy takes the cheapest asks of each of its hours at their own prices. What is left of it is the
-     * caller's to {@link #rest} or to drop.
+     * caller's to {@link #rest} or to drop; a buy that rests already, and is tried again, goes on resting.
      *
      * @return the one fill, or empty; {@link #whyBlocked} then says why
      */
     public Optional<Fill> sweep(Buy incoming) {
         Walk walk = walk(incoming);
         if (walk.segments().isEmpty()) {
+            incoming.need().remember(incoming, walk);
             return Optional.empty();
         }
         Fill fill = fill(incoming, walk, legs(walk.segments(), LongUnaryOperator.identity(), -1));
@@ -53,13 +57,23 @@ public final class OrderBook {
 
     /** Puts a buy among the resting ones, without trading. */
     public void rest(Buy buy) {
-        insert(buys, buy, BUY_PRIORITY);
+        int found = Collections.binarySearch(buys, buy, BUY_PRIORITY);
+        if (found >= 0) {
+            throw new IllegalStateException("two buys have one place: " + buy.orderId());
+        }
+        buys.add(-found - 1, buy);
         buysById.put(buy.orderId(), buy);
     }
 
     /** Puts an ask on its hour's ladder, without trading: in a call, and the operator's supply. */
     public void rest(Ask ask) {
-        insert(ladders.computeIfAbsent(ask.hour(), hour -> new ArrayList<>()), ask, ASK_PRIORITY);
+        unseenAsks = true;
+        insert(ask);
+    }
+
+    private void insert(Ask ask) {
+        ladders.computeIfAbsent(ask.hour(), hour -> new Ladder()).insert(ask);
+        asksById.computeIfAbsent(ask.orderId(), order -> new ArrayList<>()).add(ask);
     }
 
     /**
@@ -72,22 +86,40 @@ public final class OrderBook {
      * @param onFill told of each fill as soon as it is executed, while the book shows that one and no later one
      */
     public void offer(List<Ask> asks, LongUnaryOperator bandTop, Consumer<Fill> onFill) {
-        asks.forEach(this::rest);
+        asks.forEach(this::insert);
         long seller = asks.get(0).orderId();
         long from = asks.stream().mapToLong(Ask::hour).min().orElseThrow();
         long to = asks.stream().mapToLong(Ask::hour).max().orElseThrow();
         DeliveryWindow hours = new DeliveryWindow(from, Math.toIntExact(to - from + 1));
-        for (Buy buy : List.copyOf(buys)) {
-            if (!buy.window().overlaps(hours)) {
-                continue;
-            }
+        for (Buy buy : thoseThatMayTrade(hours, asks)) {
             Walk walk = walk(buy);
-            if (!walk.segments().isEmpty()) {
+            if (walk.segments().isEmpty()) {
+                buy.need().remember(buy, walk);
+            } else {
                 Fill fill = fill(buy, walk, legsAtTheBuyersLimit(buy, walk, seller, bandTop));
                 execute(fill);
                 onFill.accept(fill);
             }
         }
+    }
+
+    /** In priority order. Fills only take asks away, so nobody joins them before the sell is done. */
+    private List<Buy> thoseThatMayTrade(DeliveryWindow hours, List<Ask> asks) {
+        long lots = 0;
+        for (Ask ask : asks) {
+            lots = Math.max(lots, ask.remaining());
+        }
+        Ask any = asks.get(0);
+        List<Buy> found = new ArrayList<>();
+        for (int i = 0; i < buys.size(); i++) {
+            Buy buy = buys.get(i);
+            if (buy.window().overlaps(hours)
+                    && buy.group() != any.group()
+                    && (unseenAsks || buy.need().mayBeMetBy(buy.window(), hours, lots, any.limit()))) {
+                found.add(buy);
+            }
+        }
+        return found;
     }
 
     /**
@@ -107,14 +139,14 @@ public final class OrderBook {
                 }
             }
         }
+        unseenAsks = false;
     }
 
     /** Takes a fill out of the book: asks and buy shrink, and whatever is used up leaves. */
     public void execute(Fill fill) {
         fill.buy().fill(fill.lots());
         if (fill.buy().remaining() == 0) {
-            buys.remove(fill.buy());
-            buysById.remove(fill.buy().orderId());
+            removeBuy(fill.buy().orderId());
         }
         for (Leg leg : fill.legs()) {
             leg.ask().fill(leg.lots());
@@ -128,7 +160,7 @@ public final class OrderBook {
     /** Takes a resting buy out. */
     public Optional<Buy> removeBuy(long orderId) {
         Optional<Buy> found = Optional.ofNullable(buysById.remove(orderId));
-        found.ifPresent(buys::remove);
+        found.ifPresent(buy -> buys.remove(Collections.binarySearch(buys, buy, BUY_PRIORITY)));
         return found;
     }
 
@@ -146,8 +178,9 @@ public final class OrderBook {
 
     /** Takes every ask of one hour out: its gate has closed. */
     public List<Ask> removeLadder(long hour) {
-        List<Ask> ladder = ladders.remove(hour);
-        return ladder == null ? List.of() : ladder;
+        List<Ask> gone = ladder(hour);
+        gone.forEach(this::remove);
+        return gone;
     }
 
     /** Takes lots off an ask that keeps its place; with none left it leaves. */
@@ -158,24 +191,39 @@ public final class OrderBook {
         }
     }
 
+    /** Takes lots off a resting buy that keeps its place; with none left it leaves. */
+    public void reduce(Buy buy, long lots) {
+        buy.fill(lots);
+        if (buy.remaining() == 0) {
+            removeBuy(buy.orderId());
+        }
+    }
+
     /** Takes one hourly ask out. */
     public void remove(Ask ask) {
-        List<Ask> ladder = ladders.get(ask.hour());
-        if (ladder != null && ladder.remove(ask) && ladder.isEmpty()) {
+        Ladder ladder = ladders.get(ask.hour());
+        if (ladder == null) {
+            return;
+        }
+        ladder.remove(ask);
+        if (ladder.isEmpty()) {
             ladders.remove(ask.hour());
+        }
+        List<Ask> siblings = asksById.get(ask.orderId());
+        if (siblings != null && siblings.remove(ask) && siblings.isEmpty()) {
+            asksById.remove(ask.orderId());
         }
     }
 
     /** The asks of one hour, best first. */
     public List<Ask> ladder(long hour) {
-        return List.copyOf(ladders.getOrDefault(hour, List.of()));
+        return ladders.getOrDefault(hour, Ladder.EMPTY).asks();
     }
 
     /** The asks of one order that still rest, in the order of their hours. */
     public List<Ask> asksOf(long orderId) {
-        return ladders.values().stream()
-                .flatMap(List::stream)
-                .filter(ask -> ask.orderId() == orderId)
+        return asksById.getOrDefault(orderId, List.of()).stream()
+                .sorted(Comparator.comparingLong(Ask::hour))
                 .toList();
     }
 
@@ -237,13 +285,11 @@ public final class OrderBook {
 
     private Walk walk(Buy buy) {
         DeliveryWindow window = buy.window();
-        List<List<Ask>> visible = new ArrayList<>(window.hours());
+        List<Ladder> hours = new ArrayList<>(window.hours());
         for (long hour = window.start(); hour < window.end(); hour++) {
-            visible.add(ladders.getOrDefault(hour, List.of()).stream()
-                    .filter(ask -> ask.group() != buy.group())
-                    .toList());
+            hours.add(ladders.getOrDefault(hour, Ladder.EMPTY));
         }
-        return Walk.of(buy, visible);
+        return Walk.of(buy, hours);
     }
 
     private Fill fill(Buy buy, Walk walk, List<Leg> legs) {
@@ -254,9 +300,8 @@ public final class OrderBook {
             }
         }
         List<Ask> selfMatched = new ArrayList<>();
-        dearest.forEach((hour, limit) -> ladders.getOrDefault(hour, List.of()).stream()
-                .filter(ask -> ask.group() == buy.group() && ask.limit() < limit)
-                .forEach(selfMatched::add));
+        dearest.forEach(
+                (hour, limit) -> ladders.getOrDefault(hour, Ladder.EMPTY).cheaperOf(buy.group(), limit, selfMatched));
         return new Fill(buy, walk.lots(), legs, selfMatched);
     }
 
@@ -308,13 +353,5 @@ public final class OrderBook {
                 ask.orderId() == seller ? Math.max(ask.limit(), sellerPrice.applyAsLong(ask.hour())) : ask.limit())));
         legs.sort(Comparator.comparingLong((Leg leg) -> leg.ask().hour()));
         return legs;
-    }
-
-    private static <T> void insert(List<T> sorted, T item, Comparator<T> priority) {
-        int at = sorted.size();
-        while (at > 0 && priority.compare(sorted.get(at - 1), item) > 0) {
-            at--;
-        }
-        sorted.add(at, item);
     }
 }

@@ -20,6 +20,8 @@ public sealed interface Command
                 Command.SubmitSpotBid,
                 Command.FundAndSubmit,
                 Command.FundAndBid,
+                Command.Replace,
+                Command.FundAndReplace,
                 Command.Sweep,
                 Command.Cancel,
                 Command.SetCapacity,
@@ -72,6 +74,23 @@ public sealed interface Command
 
     /** As {@link FundAndSubmit}, for a spot bid. */
     record FundAndBid(Credit credit, SubmitSpotBid bid) implements Command {}
+
+    /**
+     * Gives an open firm order another total or another limit; its window stays. Less of it at the same limit keeps its
+     * place; anything else, the same limit entered again too, is a new entry behind all others at its limit.
+     *
+     * @param clientOrderId of this replacement, unique per account like that of an order; the order answers to it as well
+     * @param lots the new total, what is filled already included; an order that has got so much ends
+     */
+    record Replace(long account, long orderId, String clientOrderId, long lots, long limit) implements Command {
+        /** Whether the order stays in its place: only its quantity falls. */
+        boolean keepsPriorityOf(SubmitOrder standing) {
+            return limit == standing.limit() && lots < standing.lots();
+        }
+    }
+
+    /** As {@link FundAndSubmit}, for a replacement that sets more aside. */
+    record FundAndReplace(Credit credit, Replace replacement) implements Command {}
 
     /** Moves all free cash of an account out of the pool, unless something of it is open. */
     record Sweep(long account) implements Command {

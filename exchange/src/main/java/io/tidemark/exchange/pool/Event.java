@@ -19,6 +19,7 @@ public sealed interface Event
                 Event.WalletCredited,
                 Event.WalletDebited,
                 Event.OrderEntered,
+                Event.OrderReplaced,
                 Event.Traded,
                 Event.AskClosed,
                 Event.OrderClosed,
@@ -66,6 +67,25 @@ public sealed interface Event
             TimeInForce timeInForce,
             boolean allOrNone,
             long hold)
+            implements Event {}
+
+    /**
+     * An open order has other terms. A sell that keeps its place has in each hour what it had, or what the new total
+     * leaves if that is less; one that lost its place is in the book again with all that the new total leaves.
+     *
+     * @param lots the new total
+     * @param hold what is set aside for the rest of it
+     * @param released the part of the former hold that is free again; negative if more was set aside
+     */
+    record OrderReplaced(
+            long orderId,
+            long account,
+            String clientOrderId,
+            long lots,
+            long limit,
+            boolean keptPriority,
+            long hold,
+            long released)
             implements Event {}
 
     /**

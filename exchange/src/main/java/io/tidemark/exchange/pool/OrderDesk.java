@@ -1,7 +1,5 @@
 package io.tidemark.exchange.pool;
 
-import static io.tidemark.exchange.contract.Hours.format;
-
 import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.book.Fill;
@@ -11,8 +9,6 @@ import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.clearing.Parcel;
 import io.tidemark.exchange.contract.Hours;
-import io.tidemark.exchange.contract.Money;
-import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Event.SoldLeg;
 import io.tidemark.exchange.pool.Event.TradeKind;
@@ -32,10 +28,12 @@ final class OrderDesk {
     private final NavigableMap<Long, OrderRecord> orders = new TreeMap<>();
     private final Roll<OrderRecord> roll = new Roll<>();
     private final ClientIds clientIds;
+    private final OrderChecks checks;
 
     OrderDesk(PoolState state, ClientIds clientIds) {
         this.state = state;
         this.clientIds = clientIds;
+        this.checks = new OrderChecks(state);
     }
 
     Reply submit(Command.SubmitOrder order) {
@@ -43,7 +41,7 @@ final class OrderDesk {
         if (first.isPresent()) {
             return first.get();
         }
-        Optional<Refused> refused = refusal(order);
+        Optional<Refused> refused = checks.refusal(order);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -58,112 +56,11 @@ final class OrderDesk {
         return answer;
     }
 
-    /** In the order of the reasons: the first that holds is the answer. */
-    private Optional<Refused> refusal(Command.SubmitOrder order) {
-        long lots = order.lots();
-        boolean wholeOrNothing = order.allOrNone() || order.timeInForce() == TimeInForce.FOK;
-        if (!Refusals.mayTrade(state, order.account())) {
-            return Refusals.unknownAccount(state, order.account());
-        }
-        Optional<Refused> phase = Refusals.phase(state);
-        if (phase.isPresent()) {
-            return phase;
-        }
-        if (state.phase == Phase.CALL && order.timeInForce() != TimeInForce.GTC) {
-            return Refusals.of(
-                    Refusal.NOT_IN_A_CALL,
-                    "timeInForce",
-                    order.timeInForce() + " needs continuous trading, and a call is running",
-                    "enter it as GTC, or wait for the end of the call");
-        }
-        if (order.window().start() < state.firstOpenHour) {
-            return Refusals.of(
-                    Refusal.WINDOW_IN_THE_PAST,
-                    "window",
-                    "the gate of hour " + format(order.window().start()) + " has closed",
-                    "start at " + format(state.firstOpenHour) + " or later");
-        }
-        if (order.window().end() > state.listedUntil) {
-            return Refusals.of(
-                    Refusal.WINDOW_NOT_LISTED,
-                    "window",
-                    "the window ends at " + format(order.window().end()) + ", hours are listed until "
-                            + format(state.listedUntil),
-                    "end at " + format(state.listedUntil) + " or earlier; the next day is listed at 14:00 UTC");
-        }
-        if (lots < 1) {
-            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", lots + " lots", "at least 1 lot");
-        }
-        if (wholeOrNothing && order.side() == Side.SELL) {
-            return Refusals.of(
-                    Refusal.SELLERS_ARE_DIVISIBLE,
-                    order.allOrNone() ? "allOrNone" : "timeInForce",
-                    "a sell cannot be all-or-none",
-                    "enter it divisible, GTC or IOC");
-        }
-        if (order.limit() < state.sheet.bandLow() || order.limit() > state.sheet.bandHigh()) {
-            return Refusals.of(
-                    Refusal.PRICE_OUTSIDE_BAND,
-                    "limitPricePerGpuHour",
-                    Price.format(order.limit()) + " lies outside the static band",
-                    "between " + Price.format(state.sheet.bandLow()) + " and " + Price.format(state.sheet.bandHigh()));
-        }
-        if (lots > state.rules.maxLots()) {
-            return Refusals.of(
-                    Refusal.TOO_MANY_LOTS,
-                    "lots",
-                    lots + " lots in one order",
-                    "at most " + state.rules.maxLots() + " lots");
-        }
-        return order.side() == Side.SELL ? titleCover(order) : cashCover(order);
-    }
-
-    private Optional<Refused> titleCover(Command.SubmitOrder order) {
-        for (long hour = order.window().start(); hour < order.window().end(); hour++) {
-            long cover = state.uncommittedTitles(order.account(), hour);
-            if (cover < order.lots()) {
-                return Refusals.of(
-                        Refusal.TITLES_NOT_COVERED,
-                        "lots",
-                        "of hour " + format(hour) + " you hold " + cover + " lots that you do not offer already",
-                        cover == 0 ? "leave that hour out" : "sell at most " + cover + " lots of it");
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Refused> cashCover(Command.SubmitOrder order) {
-        long free = state.clearing.wallet(order.account()).free();
-        long perLot = holdFor(order, 1, feeCapBps());
-        // Compared by division: limit x lots x hours may not fit a long before it is known to be affordable.
-        long affordable = free / perLot;
-        if (affordable >= order.lots()) {
-            return Optional.empty();
-        }
-        String most = affordable == 0 ? "" : "bid for at most " + affordable + " lots, or ";
-        return Refusals.of(
-                Refusal.INSUFFICIENT_CREDIT,
-                "lots",
-                "each lot may cost up to " + Money.format(perLot) + " USD over the window, fees included; free are "
-                        + Money.format(free) + " USD",
-                most + "deposit more, or lower the limit");
-    }
-
-    private int feeCapBps() {
-        return Math.max(state.sheet.makerBps(), state.sheet.takerBps());
-    }
-
-    private long holdFor(Command.SubmitOrder order, long lots, int feeBps) {
-        long lotHours = Math.multiplyExact(lots, (long) order.window().hours());
-        return Math.addExact(
-                state.pool.lotHourMoney(order.limit(), lotHours),
-                state.pool.lotHourFee(order.limit(), lotHours, feeBps));
-    }
-
     private OrderRecord enter(Command.SubmitOrder order) {
         boolean buy = order.side() == Side.BUY;
-        long hold = buy ? holdFor(order, order.lots(), feeCapBps()) : 0;
-        OrderRecord record = new OrderRecord(state.nextId(), order, state.now, feeCapBps(), hold);
+        int feeCapBps = checks.feeCapBps();
+        long hold = buy ? checks.holdFor(order.window(), order.limit(), order.lots(), feeCapBps) : 0;
+        OrderRecord record = new OrderRecord(state.nextId(), order, state.now, feeCapBps, hold);
         state.clearing.hold(order.account(), hold);
         orders.put(record.id, record);
         roll.enter(record.account(), record.id, record);
@@ -190,7 +87,7 @@ final class OrderDesk {
     }
 
     private void trade(OrderRecord record) {
-        boolean atOnce = record.order.timeInForce() != TimeInForce.GTC;
+        boolean atOnce = record.order().timeInForce() != TimeInForce.GTC;
         if (record.isBuy()) {
             Buy buy = buyOf(record);
             state.book.sweep(buy).ifPresent(fill -> clear(fill, TradeKind.CONTINUOUS, record.id));
@@ -215,23 +112,29 @@ final class OrderDesk {
                 record.account(),
                 state.groupOf(record.account()),
                 record.window(),
-                record.order.limit(),
+                record.order().limit(),
                 record.isAllOrNone(),
-                record.id,
-                record.order.lots());
+                record.priority(),
+                record.order().lots() - record.filledLots());
     }
 
+    /** What is left to sell in each hour that still trades. */
     private List<Ask> asksOf(OrderRecord record) {
         List<Ask> asks = new ArrayList<>();
-        for (long hour = record.window().start(); hour < record.window().end(); hour++) {
-            asks.add(new Ask(
-                    record.id,
-                    record.account(),
-                    state.groupOf(record.account()),
-                    hour,
-                    record.order.limit(),
-                    record.id,
-                    record.order.lots()));
+        for (long hour = Math.max(record.window().start(), state.firstOpenHour);
+                hour < record.window().end();
+                hour++) {
+            long left = record.order().lots() - record.filledIn(hour);
+            if (left > 0) {
+                asks.add(new Ask(
+                        record.id,
+                        record.account(),
+                        state.groupOf(record.account()),
+                        hour,
+                        record.order().limit(),
+                        record.priority(),
+                        left));
+            }
         }
         return asks;
     }
@@ -246,7 +149,7 @@ final class OrderDesk {
         long tradeId = state.nextId();
         Parcel parcel =
                 new Parcel(tradeId, buyer.id, buyer.account(), buyer.window(), fill.lots(), buyer.isAllOrNone());
-        int buyerBps = Math.min(buyer.feeCapBps, feeBps(buyer.id == aggressor));
+        int buyerBps = Math.min(buyer.feeCapBps(), feeBps(buyer.id == aggressor));
         long value = 0;
         long fee = 0;
         List<SoldLeg> legs = new ArrayList<>();
@@ -254,7 +157,7 @@ final class OrderDesk {
             Ask ask = leg.ask();
             int sellerBps = ask.account() == Clearing.OPERATOR
                     ? 0
-                    : Math.min(record(ask.orderId()).feeCapBps, feeBps(ask.orderId() == aggressor));
+                    : Math.min(record(ask.orderId()).feeCapBps(), feeBps(ask.orderId() == aggressor));
             long escrowReleased = state.clearing.trade(
                     parcel, ask.hour(), ask.account(), leg.lots(), leg.ticks(), buyerBps, sellerBps);
             value += state.pool.lotHourMoney(leg.ticks(), leg.lots());
@@ -266,7 +169,8 @@ final class OrderDesk {
             }
         }
         long left = fill.buy().remaining();
-        long holdLeft = left == 0 ? 0 : holdFor(buyer.order, left, buyer.feeCapBps);
+        long holdLeft =
+                left == 0 ? 0 : checks.holdFor(buyer.window(), buyer.order().limit(), left, buyer.feeCapBps());
         long released = buyer.hold() - value - fee - holdLeft;
         state.clearing.release(buyer.account(), released);
         buyer.filled(new OrderFill(tradeId, state.now, buyer.window().start(), fill.lots(), value, fee), holdLeft);
@@ -331,6 +235,110 @@ final class OrderDesk {
         state.emit(new Event.OrderClosed(record.id, record.account(), reason, released));
     }
 
+    /** Gives an open order other terms. */
+    Reply replace(Command.Replace wanted) {
+        Optional<Reply.Accepted> first = clientIds.find(wanted.account(), wanted.clientOrderId());
+        if (first.isPresent()) {
+            return first.get();
+        }
+        Optional<OrderRecord> open = find(wanted.account(), wanted.orderId()).filter(OrderRecord::isOpen);
+        if (open.isEmpty()) {
+            return new Refused(
+                    Refusal.NO_SUCH_ORDER,
+                    "orderId",
+                    "no open order " + wanted.orderId() + " of this account",
+                    "list your orders to see which are open");
+        }
+        OrderRecord record = open.get();
+        Optional<Refused> refused = checks.refusal(wanted, record);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        long filledBefore = record.filledLots();
+        long valueBefore = record.value();
+        if (wanted.keepsPriorityOf(record.order())) {
+            reduce(record, wanted);
+        } else {
+            enterAgain(record, wanted);
+        }
+        Reply.Accepted answer = new Reply.Accepted(
+                record.id, record.filledLots() - filledBefore, record.value() - valueBefore, record.isOpen());
+        clientIds.remember(wanted.account(), wanted.clientOrderId(), answer);
+        return answer;
+    }
+
+    /** Less of the same, in the same place. A buy is tried again: fewer lots may be on offer where more were not. */
+    private void reduce(OrderRecord record, Command.Replace wanted) {
+        Optional<Buy> resting = state.book.buy(record.id);
+        if (resting.isEmpty()) {
+            replaced(record, wanted, () -> record.replace(wanted, 0));
+            reduceAsks(record);
+            return;
+        }
+        Buy buy = resting.get();
+        long left = Math.max(0, wanted.lots() - record.filledLots());
+        state.book.reduce(buy, buy.remaining() - left);
+        long hold = checks.holdFor(record.window(), wanted.limit(), left, record.feeCapBps());
+        replaced(record, wanted, () -> record.replace(wanted, hold));
+        if (left == 0) {
+            close(record, CloseReason.CANCELLED);
+        } else if (state.phase == Phase.CONTINUOUS) {
+            state.book.sweep(buy).ifPresent(fill -> clear(fill, TradeKind.CONTINUOUS, record.id));
+        }
+    }
+
+    private void reduceAsks(OrderRecord record) {
+        List<Ask> out = new ArrayList<>();
+        for (Ask ask : state.book.asksOf(record.id)) {
+            long left = record.order().lots() - record.filledIn(ask.hour());
+            if (left <= 0) {
+                state.book.remove(ask);
+                out.add(ask);
+            } else if (left < ask.remaining()) {
+                state.book.reduce(ask, ask.remaining() - left);
+            }
+        }
+        asksClosed(out, CloseReason.CANCELLED);
+    }
+
+    /** A new entry under the old id: behind all others at its limit, and with the fees of today. */
+    private void enterAgain(OrderRecord record, Command.Replace wanted) {
+        state.book.removeBuy(record.id);
+        state.book.removeAsks(record.id);
+        int feeCapBps = checks.feeCapBps();
+        long left = Math.max(0, wanted.lots() - record.filledLots());
+        long hold = record.isBuy() ? checks.holdFor(record.window(), wanted.limit(), left, feeCapBps) : 0;
+        replaced(record, wanted, () -> record.enterAgain(wanted, hold, state.nextId(), feeCapBps));
+        if (record.isBuy() ? left == 0 : asksOf(record).isEmpty()) {
+            close(record, CloseReason.CANCELLED);
+        } else if (state.phase == Phase.CONTINUOUS) {
+            trade(record);
+        } else {
+            rest(record);
+        }
+    }
+
+    private void replaced(OrderRecord record, Command.Replace wanted, Runnable change) {
+        boolean kept = wanted.keepsPriorityOf(record.order());
+        long before = record.hold();
+        change.run();
+        long released = before - record.hold();
+        if (released >= 0) {
+            state.clearing.release(record.account(), released);
+        } else {
+            state.clearing.hold(record.account(), -released);
+        }
+        state.emit(new Event.OrderReplaced(
+                record.id,
+                record.account(),
+                wanted.clientOrderId(),
+                wanted.lots(),
+                wanted.limit(),
+                kept,
+                record.hold(),
+                released));
+    }
+
     /** Takes back what rests of an order, or empty if the account has no such open order. */
     Optional<Reply> cancel(Command.Cancel cancel) {
         OrderRecord record = orders.get(cancel.orderId());
@@ -365,7 +373,7 @@ final class OrderDesk {
         for (OrderRecord record : old) {
             orders.remove(record.id);
             roll.forget(record.account(), record.id);
-            clientIds.forget(record.account(), record.order.clientOrderId());
+            record.clientOrderIds().forEach(id -> clientIds.forget(record.account(), id));
         }
         state.lastPrices.headMap(Hours.containing(instant)).clear();
     }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** What the pool remembers of a firm order: what was asked, what it got, what is still held for it. */
 final class OrderRecord {
     final long id;
-    final Command.SubmitOrder order;
     final long enteredAt;
 
-    /** The largest fee rate of the schedule at entry; a later schedule can only be cheaper. */
-    final int feeCapBps;
-
     private final List<OrderFill> fills = new ArrayList<>();
+    private final List<String> clientOrderIds = new ArrayList<>();
+    private Command.SubmitOrder order;
+    private long priority;
+    private int feeCapBps;
     private long filledLots;
     private long hold;
     private long endedAt;
@@ -31,8 +31,30 @@ final class OrderRecord {
         this.id = id;
         this.order = order;
         this.enteredAt = enteredAt;
+        this.priority = id;
         this.feeCapBps = feeCapBps;
         this.hold = hold;
+        clientOrderIds.add(order.clientOrderId());
+    }
+
+    /** What is asked for now, with the total and the limit of the last replacement. */
+    Command.SubmitOrder order() {
+        return order;
+    }
+
+    /** Its place in time: among equal limits the lower goes first. */
+    long priority() {
+        return priority;
+    }
+
+    /** The largest fee rate of the schedule at entry; a later schedule can only be cheaper. */
+    int feeCapBps() {
+        return feeCapBps;
+    }
+
+    /** Every id it answers to, the first one first. */
+    List<String> clientOrderIds() {
+        return Collections.unmodifiableList(clientOrderIds);
     }
 
     long account() {
@@ -68,6 +90,14 @@ final class OrderRecord {
         return Collections.unmodifiableList(fills);
     }
 
+    /** For a sell, lots of an hour that it sold. */
+    long filledIn(long hour) {
+        return fills.stream()
+                .filter(fill -> fill.hour() == hour)
+                .mapToLong(OrderFill::lots)
+                .sum();
+    }
+
     /** What its fills came to before fees, micro-dollars. */
     long value() {
         return fills.stream().mapToLong(OrderFill::value).sum();
@@ -94,6 +124,28 @@ final class OrderRecord {
         fills.add(fill);
         filledLots += fill.lots();
         hold = holdLeft;
+    }
+
+    /** Other terms in the same place. */
+    void replace(Command.Replace terms, long newHold) {
+        order = new Command.SubmitOrder(
+                order.account(),
+                terms.clientOrderId(),
+                order.side(),
+                order.window(),
+                terms.lots(),
+                terms.limit(),
+                order.timeInForce(),
+                order.allOrNone());
+        clientOrderIds.add(terms.clientOrderId());
+        hold = newHold;
+    }
+
+    /** Other terms, as if it had been entered now. */
+    void enterAgain(Command.Replace terms, long newHold, long newPriority, int newFeeCapBps) {
+        replace(terms, newHold);
+        priority = newPriority;
+        feeCapBps = newFeeCapBps;
     }
 
     void close(CloseReason reason, long at) {

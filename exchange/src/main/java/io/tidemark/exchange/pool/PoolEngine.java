@@ -97,6 +97,8 @@ public final class PoolEngine {
             return orders.submit(order);
         } else if (command instanceof Command.Cancel cancel) {
             return cancel(cancel);
+        } else if (command instanceof Command.Replace replacement) {
+            return replace(replacement);
         } else if (command instanceof Command.SubmitSpotBid bid) {
             return spot.submit(bid);
         } else if (command instanceof Command.Credit credit) {
@@ -117,6 +119,8 @@ public final class PoolEngine {
             return fundAndSubmit(funded);
         } else if (command instanceof Command.FundAndBid funded) {
             return fundAndBid(funded);
+        } else if (command instanceof Command.FundAndReplace funded) {
+            return fundAndReplace(funded);
         } else if (command instanceof Command.Sweep sweep) {
             return accounts.sweep(sweep);
         } else if (command instanceof Command.HandOver handOver) {
@@ -363,6 +367,21 @@ public final class PoolEngine {
     private Reply fundAndBid(Command.FundAndBid funded) {
         Reply credited = accounts.credit(funded.credit());
         return credited instanceof Refused ? credited : spot.submit(funded.bid());
+    }
+
+    private Reply fundAndReplace(Command.FundAndReplace funded) {
+        Reply credited = accounts.credit(funded.credit());
+        return credited instanceof Refused ? credited : replace(funded.replacement());
+    }
+
+    private Reply replace(Command.Replace replacement) {
+        return spot.find(replacement.account(), replacement.orderId()).isPresent()
+                ? refused(
+                        Refusal.NOT_REPLACEABLE,
+                        "orderId",
+                        replacement.orderId() + " is a spot bid, and those have no replacement",
+                        "cancel it and enter another")
+                : orders.replace(replacement);
     }
 
     private Reply cancel(Command.Cancel cancel) {

@@ -23,11 +23,13 @@ import io.tidemark.exchange.spot.Tranche;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -98,15 +100,16 @@ final class PoolReader {
 
     private HoursView hours(Query.HoursFrom query) {
         List<HourView> views = new ArrayList<>();
+        // Looked up, never walked: the order of a hash map reaches no output.
+        Map<Long, List<Buy>> singles = state.book.buys().stream()
+                .filter(buy -> buy.window().hours() == 1)
+                .collect(Collectors.groupingBy(buy -> buy.window().start()));
         long until = Math.min(query.fromHour() + query.hours(), state.listedUntil);
         for (long hour = query.fromHour(); hour < until; hour++) {
             List<Ask> ladder = state.book.ladder(hour);
-            long only = hour;
             List<Tranche> asks = levels(ladder.stream().map(ask -> new Tranche(ask.limit(), ask.remaining())), false);
             List<Tranche> bids = levels(
-                    state.book.buys().stream()
-                            .filter(buy ->
-                                    buy.window().hours() == 1 && buy.window().start() == only)
+                    singles.getOrDefault(hour, List.of()).stream()
                             .map(buy -> new Tranche(buy.limit(), buy.remaining())),
                     true);
             views.add(new HourView(
@@ -243,12 +246,12 @@ final class PoolReader {
         Optional<WhyNot> why = state.book.buy(record.id).flatMap(this::whyNot).or(record::whyNotAtOnce);
         return new OrderView(
                 record.id,
-                record.order.clientOrderId(),
-                record.order.side(),
+                record.order().clientOrderId(),
+                record.order().side(),
                 Optional.of(record.window()),
-                record.order.lots(),
-                record.order.limit(),
-                record.order.timeInForce(),
+                record.order().lots(),
+                record.order().limit(),
+                record.order().timeInForce(),
                 record.isAllOrNone(),
                 record.enteredAt,
                 record.filledLots(),

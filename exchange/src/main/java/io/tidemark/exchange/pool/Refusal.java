@@ -28,6 +28,8 @@ public enum Refusal {
     INSUFFICIENT_CREDIT,
     /** No such open order of this account. */
     NO_SUCH_ORDER,
+    /** A spot bid has no replacement: it is cancelled, and another is entered. */
+    NOT_REPLACEABLE,
     /** The hour is not over, or nothing of it is left to settle. */
     HOUR_NOT_TO_SETTLE,
     /** A published rule sheet or supply breaks a guard; the previous one stays. */

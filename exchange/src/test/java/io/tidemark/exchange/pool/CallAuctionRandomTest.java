@@ -45,13 +45,13 @@ class CallAuctionRandomTest {
                 boolean aon = random.nextInt(10) < 4;
                 long lots = random.nextLong(1, 7);
                 book.rest(new Buy(id, id, group, window, limit, aon, id, lots));
-                shadow.bids.put(id, new ShadowBook.Bid(id, id, group, window, limit, aon, lots));
+                shadow.bids.put(id, new ShadowBook.Bid(id, id, group, window, limit, aon, id, lots));
             } else {
                 for (long hour = H; hour < H + hours; hour++) {
                     long lots = random.nextLong(1, 7);
                     long price = random.nextLong(1, 40);
                     book.rest(new Ask(id, id, group, hour, price, id, lots));
-                    shadow.offers.add(new ShadowBook.Offer(id, id, group, hour, price, lots));
+                    shadow.offers.add(new ShadowBook.Offer(id, id, group, hour, price, id, lots));
                 }
             }
         }

@@ -130,8 +130,10 @@ final class RandomHistory {
             sell();
         } else if (kind < 61) {
             spotBid();
-        } else if (kind < 69) {
+        } else if (kind < 66) {
             cancel();
+        } else if (kind < 72) {
+            replace();
         } else if (kind < 78) {
             supply();
         } else if (kind < 84) {
@@ -220,6 +222,22 @@ final class RandomHistory {
         }
     }
 
+    /** Fewer lots, more lots, another limit, or all the same again: each has rules of its own. */
+    private void replace() {
+        List<Event.OrderEntered> open = referee.firmOrders();
+        if (open.isEmpty()) {
+            return;
+        }
+        Event.OrderEntered order = open.get(random.nextInt(open.size()));
+        int kind = random.nextInt(10);
+        long lots = kind < 4
+                ? random.nextLong(1, order.lots() + 1)
+                : kind < 7 ? order.lots() + random.nextLong(0, 4) : order.lots();
+        long limit = kind < 5 ? order.limit() : price(120, 340);
+        long account = random.nextInt(15) == 0 ? anyone() : order.account();
+        step(new Command.Replace(account, order.orderId(), "c" + ++lastClientId, lots, limit));
+    }
+
     private List<Tranche> ladder(int steps, long from, long mostLots) {
         List<Tranche> ladder = new ArrayList<>();
         long rise = random.nextInt(4) == 0 ? 250 : 80;
@@ -284,7 +302,9 @@ final class RandomHistory {
     private void repeat() {
         int at = random.nextInt(steps.size());
         Command command = steps.get(at).command();
-        boolean order = command instanceof Command.SubmitOrder || command instanceof Command.SubmitSpotBid;
+        boolean order = command instanceof Command.SubmitOrder
+                || command instanceof Command.SubmitSpotBid
+                || command instanceof Command.Replace;
         if (order && outcomes.get(at).reply() instanceof Reply.Accepted first) {
             Outcome again = step(command);
             assertThat(again.reply()).as("%s repeated", command).isEqualTo(first);

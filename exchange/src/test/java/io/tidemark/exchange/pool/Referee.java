@@ -42,8 +42,9 @@ final class Referee {
 
     /** A firm order that is open. */
     private static final class Order {
-        final Event.OrderEntered entered;
-        final int feeCapBps;
+        final NavigableMap<Long, Long> sold = new TreeMap<>();
+        Event.OrderEntered entered;
+        int feeCapBps;
         long lots;
         long hold;
 
@@ -68,6 +69,7 @@ final class Referee {
 
     private final PoolEngine engine;
     private final NavigableMap<Long, Order> orders = new TreeMap<>();
+    private long places;
     private final Map<Long, Order> everyOrder = new HashMap<>();
     private final NavigableMap<Long, Long> free = new TreeMap<>();
     private final NavigableMap<Long, Long> escrow = new TreeMap<>();
@@ -105,7 +107,8 @@ final class Referee {
         now = outcome.time();
         incoming = null;
         expectedReclaim = null;
-        if (outcome.reply() instanceof Reply.Refused && given instanceof Command.SubmitOrder) {
+        if (outcome.reply() instanceof Reply.Refused
+                && (given instanceof Command.SubmitOrder || given instanceof Command.Replace)) {
             assertThat(outcome.events()).as("a refusal changes nothing").isEmpty();
         }
         outcome.events().forEach(this::see);
@@ -162,6 +165,8 @@ final class Referee {
             sheet = published.sheet();
         } else if (event instanceof Event.OrderEntered entered) {
             entered(entered);
+        } else if (event instanceof Event.OrderReplaced replaced) {
+            replaced(replaced);
         } else if (event instanceof Event.Traded traded) {
             traded(traded);
         } else if (event instanceof Event.AskClosed closed) {
@@ -215,29 +220,102 @@ final class Referee {
         pay(entered.account(), -entered.hold());
         orders.put(entered.orderId(), order);
         everyOrder.put(entered.orderId(), order);
+        enterTheBook(order);
+        incoming = phase == Phase.CONTINUOUS ? order : null;
+    }
+
+    /** Puts what is left of an order behind everything else at its limit. */
+    private void enterTheBook(Order order) {
+        Event.OrderEntered entered = order.entered;
+        long group = groupOf(entered.account());
+        long place = ++places;
         if (entered.side() == Side.BUY) {
             book.bids.put(
                     entered.orderId(),
                     new ShadowBook.Bid(
                             entered.orderId(),
                             entered.account(),
-                            groupOf(entered.account()),
+                            group,
                             entered.window(),
                             entered.limit(),
                             entered.allOrNone(),
-                            entered.lots()));
+                            place,
+                            order.lots));
+            return;
+        }
+        for (long hour = Math.max(entered.window().start(), lastGated + 1);
+                hour < entered.window().end();
+                hour++) {
+            long left = entered.lots() - order.sold.getOrDefault(hour, 0L);
+            if (left > 0) {
+                book.offers.add(
+                        new Offer(entered.orderId(), entered.account(), group, hour, entered.limit(), place, left));
+            }
+        }
+    }
+
+    private void replaced(Event.OrderReplaced replaced) {
+        Command.Replace asked = (Command.Replace) command;
+        Order order = known(orders.get(replaced.orderId()), replaced);
+        Event.OrderEntered before = order.entered;
+        assertThat(replaced.account()).isEqualTo(before.account()).isEqualTo(asked.account());
+        assertThat(replaced.lots()).isEqualTo(asked.lots());
+        assertThat(replaced.limit()).isEqualTo(asked.limit());
+        assertThat(replaced.keptPriority())
+                .as("it keeps its place only if the quantity alone falls: %s", replaced)
+                .isEqualTo(asked.limit() == before.limit() && asked.lots() < before.lots());
+        boolean buy = before.side() == Side.BUY;
+        long filled = before.lots() - order.lots;
+        order.entered = new Event.OrderEntered(
+                before.orderId(),
+                before.account(),
+                asked.clientOrderId(),
+                before.side(),
+                before.window(),
+                asked.lots(),
+                asked.limit(),
+                before.timeInForce(),
+                before.allOrNone(),
+                before.hold());
+        order.lots = buy ? Math.max(0, asked.lots() - filled) : asked.lots();
+        long held = order.hold;
+        if (!replaced.keptPriority()) {
+            order.feeCapBps = Math.max(sheet.makerBps(), sheet.takerBps());
+        }
+        order.hold = order.worstCase();
+        assertThat(replaced.hold()).as("the hold is the worst case").isEqualTo(order.hold);
+        assertThat(replaced.released()).isEqualTo(held - order.hold);
+        pay(replaced.account(), replaced.released());
+        if (replaced.keptPriority()) {
+            reduceInPlace(order, buy);
         } else {
-            for (long hour = entered.window().start(); hour < entered.window().end(); hour++) {
-                book.offers.add(new Offer(
-                        entered.orderId(),
-                        entered.account(),
-                        groupOf(entered.account()),
-                        hour,
-                        entered.limit(),
-                        entered.lots()));
+            book.bids.remove(replaced.orderId());
+            book.offers.removeIf(offer -> offer.orderId == replaced.orderId());
+            enterTheBook(order);
+            if (order.lots == 0) {
+                book.bids.remove(replaced.orderId());
             }
         }
         incoming = phase == Phase.CONTINUOUS ? order : null;
+    }
+
+    private void reduceInPlace(Order order, boolean buy) {
+        if (buy) {
+            ShadowBook.Bid bid = known(book.bids.get(order.entered.orderId()), order);
+            bid.lots = order.lots;
+            if (bid.lots == 0) {
+                book.bids.remove(bid.orderId);
+            }
+            return;
+        }
+        for (Offer offer : List.copyOf(book.offers)) {
+            if (offer.orderId == order.entered.orderId()) {
+                long left = order.entered.lots() - order.sold.getOrDefault(offer.hour, 0L);
+                if (left > 0) {
+                    offer.lots = Math.min(offer.lots, left);
+                } // Otherwise it stands until its own event takes it out.
+            }
+        }
     }
 
     private void traded(Event.Traded trade) {
@@ -319,6 +397,7 @@ final class Referee {
                 Order seller = known(everyOrder.get(leg.sellerOrderId()), leg);
                 boolean takes = trade.kind() == TradeKind.CONTINUOUS && incoming == seller;
                 sellerBps = Math.min(seller.feeCapBps, takes ? sheet.takerBps() : sheet.makerBps());
+                seller.sold.merge(leg.hour(), leg.lots(), Long::sum);
             }
             fee += leg.ticks() * leg.lots() * ShadowTitles.LOT_TICK * buyerBps / 10_000;
             titles.sell(
@@ -372,7 +451,7 @@ final class Referee {
                         .as("%s", closed)
                         .isTrue();
             case GATE -> assertThat(now).isEqualTo(Hours.startMillis(closed.hour()) - 10 * MINUTE);
-            case CANCELLED -> assertThat(command).isInstanceOf(Command.Cancel.class);
+            case CANCELLED -> assertThat(command).isInstanceOfAny(Command.Cancel.class, Command.Replace.class);
             case NOT_FILLED_AT_ONCE ->
                 assertThat(known(everyOrder.get(closed.orderId()), closed)
                                 .entered
@@ -392,7 +471,7 @@ final class Referee {
         boolean buy = order.entered.side() == Side.BUY;
         switch (closed.reason()) {
             case FILLED -> assertThat(bid).as("%s", closed).isNull();
-            case CANCELLED -> assertThat(command).isInstanceOf(Command.Cancel.class);
+            case CANCELLED -> assertThat(command).isInstanceOfAny(Command.Cancel.class, Command.Replace.class);
             case GATE ->
                 assertThat(now)
                         .isEqualTo(Hours.startMillis(
@@ -462,6 +541,7 @@ final class Referee {
                     groupOf(Clearing.OPERATOR),
                     entered.hour(),
                     tranche.ticks(),
+                    ++places,
                     tranche.lots()));
         }
         titles.unsold.put(entered.hour(), unsold);
@@ -782,6 +862,11 @@ final class Referee {
         List<Long> open = new ArrayList<>(orders.keySet());
         open.addAll(spot.bids.keySet());
         return open;
+    }
+
+    /** The open firm orders, as they stand. */
+    List<Event.OrderEntered> firmOrders() {
+        return orders.values().stream().map(order -> order.entered).toList();
     }
 
     long ownerOf(long orderId) {

@@ -8,6 +8,7 @@ import static io.tidemark.exchange.pool.Refusal.MARKET_CLOSED;
 import static io.tidemark.exchange.pool.Refusal.MARKET_HALTED;
 import static io.tidemark.exchange.pool.Refusal.NOT_IN_A_CALL;
 import static io.tidemark.exchange.pool.Refusal.NOT_NOW;
+import static io.tidemark.exchange.pool.Refusal.NOT_REPLACEABLE;
 import static io.tidemark.exchange.pool.Refusal.NO_SUCH_ORDER;
 import static io.tidemark.exchange.pool.Refusal.PRICE_OUTSIDE_BAND;
 import static io.tidemark.exchange.pool.Refusal.SELLERS_ARE_DIVISIBLE;
@@ -57,6 +58,13 @@ class RefusalTest {
             new Row(INSUFFICIENT_CREDIT, desk -> desk.side = Side.BUY),
             // From here on the reasons belong to other commands than an order.
             new Row(NO_SUCH_ORDER, desk -> desk.command = new Command.Cancel(101, 77)),
+            new Row(NOT_REPLACEABLE, desk -> {
+                desk.send(new Command.Credit(101, 1, 1_000_000_000));
+                desk.send(new Command.PublishRules(sheet(1, 1_000, 0, 120)));
+                Accepted bid = (Accepted) desk.send(new Command.SubmitSpotBid(101, "spot", 1, 200, false))
+                        .reply();
+                desk.command = new Command.Replace(101, bid.orderId(), "more", 2, 200);
+            }),
             new Row(HOUR_NOT_TO_SETTLE, desk -> desk.command = new Command.MeterHour(TEN_O_CLOCK, List.of())),
             new Row(GUARD_BROKEN, desk -> desk.command = new Command.PublishRules(sheet(5, 4, 0, 120))),
             new Row(NOT_NOW, desk -> desk.command = new Command.Resume()));

@@ -26,9 +26,19 @@ final class ShadowBook {
         final DeliveryWindow window;
         final long limit;
         final boolean allOrNone;
+        final long place;
         long lots;
 
-        Bid(long orderId, long account, long group, DeliveryWindow window, long limit, boolean allOrNone, long lots) {
+        Bid(
+                long orderId,
+                long account,
+                long group,
+                DeliveryWindow window,
+                long limit,
+                boolean allOrNone,
+                long place,
+                long lots) {
+            this.place = place;
             this.orderId = orderId;
             this.account = account;
             this.group = group;
@@ -50,9 +60,11 @@ final class ShadowBook {
         final long group;
         final long hour;
         final long limit;
+        final long place;
         long lots;
 
-        Offer(long orderId, long account, long group, long hour, long limit, long lots) {
+        Offer(long orderId, long account, long group, long hour, long limit, long place, long lots) {
+            this.place = place;
             this.orderId = orderId;
             this.account = account;
             this.group = group;
@@ -88,7 +100,7 @@ final class ShadowBook {
 
     List<Bid> byPriority() {
         return bids.values().stream()
-                .sorted(Comparator.comparingLong((Bid bid) -> -bid.limit).thenComparingLong(bid -> bid.orderId))
+                .sorted(Comparator.comparingLong((Bid bid) -> -bid.limit).thenComparingLong(bid -> bid.place))
                 .toList();
     }
 
@@ -97,8 +109,7 @@ final class ShadowBook {
         List<Offer> lots = new ArrayList<>();
         offers.stream()
                 .filter(offer -> offer.hour == hour && !withoutGroups.contains(offer.group))
-                .sorted(Comparator.comparingLong((Offer offer) -> offer.limit)
-                        .thenComparingLong(offer -> offer.orderId))
+                .sorted(Comparator.comparingLong((Offer offer) -> offer.limit).thenComparingLong(offer -> offer.place))
                 .forEach(offer -> {
                     for (long i = 0; i < offer.lots; i++) {
                         lots.add(offer);
@@ -191,7 +202,7 @@ final class ShadowBook {
             }
         }
         NavigableMap<Bid, Long> accepted =
-                new TreeMap<>(Comparator.comparingLong((Bid bid) -> -bid.limit).thenComparingLong(bid -> bid.orderId));
+                new TreeMap<>(Comparator.comparingLong((Bid bid) -> -bid.limit).thenComparingLong(bid -> bid.place));
         Map<Long, Long> none = new TreeMap<>();
         for (Bid bid : byPriority()) {
             for (long lotsTried = bid.lots; lotsTried > 0; lotsTried = bid.allOrNone ? 0 : lotsTried - 1) {

@@ -40,6 +40,8 @@ final class Mirror {
     private void event(int index, Event event) {
         if (event instanceof Event.OrderEntered entered) {
             hold(index, "order hold", entered.account(), entered.hold());
+        } else if (event instanceof Event.OrderReplaced replaced) {
+            hold(index, "order replaced", replaced.account(), -replaced.released());
         } else if (event instanceof Event.SpotBidEntered entered) {
             hold(index, "spot hold", entered.account(), entered.hold());
         } else if (event instanceof Event.SpotFunded funded) {

@@ -1,0 +1,152 @@
+package io.tidemark.connectors.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tidemark.connectors.rest.TestMarket;
+import io.tidemark.connectors.server.ShellCommands.Typed;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every command that the documentation tells its reader to type is typed here, in the order of the pages, against a market
+ * that runs; whatever exits with an error fails.
+ */
+class DocumentationTest {
+    private static final Path HOUSE = Path.of("..");
+
+    /** In the order in which a reader comes to them. */
+    private static final List<Path> PAGES = List.of(HOUSE.resolve("README.md"), HOUSE.resolve("docs/buyer.md"));
+
+    /** What a reader runs once on the own machine, and what this test is itself. */
+    private static final Pattern NOT_HERE = Pattern.compile("apt-get .*|git clone .*|\\./tidemark test|\\.ci/run");
+
+    private static final Pattern EXPORT = Pattern.compile("export ([A-Z_]+)=(\\S+)(\\s+#.*)?");
+    private static final Pattern DEMO = Pattern.compile("\\./tidemark demo(?<options>( .*)?)");
+    private static final long PATIENCE_SECONDS = 180;
+
+    @TempDir
+    static Path desk;
+
+    private static Program market;
+    private static final Map<String, String> VARIABLES = new TreeMap<>();
+
+    @BeforeAll
+    static void openAMarketAndLayTheCommandOut() throws IOException {
+        market = demo("market", List.of());
+        Path launcher = Files.writeString(desk.resolve("tidemark"), """
+                #!/bin/sh
+                exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s "$@"
+                """.formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        Tidemark.class.getName()));
+        // The reader of the pages has a key pair.
+        Files.createDirectories(desk.resolve(".ssh"));
+        Files.writeString(desk.resolve(".ssh/id_ed25519.pub"), TestMarket.SSH_KEY + "\n");
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @AfterAll
+    static void closeIt() {
+        market.close();
+    }
+
+    private static Program demo(String data, List<String> options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("demo", "--port", "0", "--fix-port", "0", "--metrics-port", "0", "--quiet", "--data"));
+        arguments.add(desk.resolve(data).toString());
+        arguments.addAll(options);
+        Program program = Program.tidemark(arguments.toArray(String[]::new));
+        program.uri();
+        return program;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCommandInTheDocumentationWorks() {
+        return PAGES.stream()
+                .flatMap(page -> ShellCommands.of(page).stream())
+                .filter(command -> !NOT_HERE.matcher(command.text()).matches())
+                .map(command -> DynamicTest.dynamicTest(command.toString(), () -> type(command)));
+    }
+
+    @Test
+    void everyPageHasCommands() {
+        assertThat(PAGES).allSatisfy(page -> assertThat(ShellCommands.of(page)).isNotEmpty());
+    }
+
+    private static void type(Typed command) throws IOException, InterruptedException {
+        Matcher export = EXPORT.matcher(command.text());
+        Matcher demo = DEMO.matcher(command.text());
+        if (export.matches()) {
+            VARIABLES.put(export.group(1), export.group(2));
+        } else if (demo.matches()) {
+            startAnother(demo.group("options").strip());
+        } else {
+            run(command.text());
+        }
+    }
+
+    /** A market with the options of the page; without any, it is the one that is open already. */
+    private static void startAnother(String options) {
+        if (options.isEmpty()) {
+            return;
+        }
+        List<String> words = new ArrayList<>();
+        for (String word : options.split("\\s+", -1)) {
+            boolean trace = word.endsWith(".csv");
+            assumeTrue(!trace || Program.traces().isPresent(), "the real traces are not here");
+            words.add(trace ? traceNamed(word).toString() : word);
+        }
+        demo("another-" + words.hashCode(), words).close();
+    }
+
+    private static Path traceNamed(String name) {
+        try (Stream<Path> files = Files.walk(Program.traces().orElseThrow())) {
+            return files.filter(file -> file.getFileName().toString().startsWith(name))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no trace is named " + name));
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static void run(String text) throws IOException, InterruptedException {
+        URI uri = market.uri();
+        ProcessBuilder shell = new ProcessBuilder("bash", "-c", text.replace("http://127.0.0.1:8080", uri.toString()))
+                .directory(desk.toFile())
+                .redirectErrorStream(true);
+        shell.environment().putAll(VARIABLES);
+        shell.environment().put("TIDEMARK_URL", uri.toString());
+        shell.environment().put("HOME", desk.toString());
+        Path said = Files.createTempFile(desk, "said", ".txt");
+        Process process = shell.redirectOutput(said.toFile()).start();
+        boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        String output = Files.readString(said, StandardCharsets.UTF_8);
+        assertThat(ended).as("it ends; it said:%n%s", output).isTrue();
+        assertThat(process.exitValue())
+                .as("its exit code; it said:%n%s", output)
+                .isZero();
+        // curl is content with any answer; a reader is not.
+        assertThat(output).doesNotContain("urn:tidemark:problem");
+    }
+}

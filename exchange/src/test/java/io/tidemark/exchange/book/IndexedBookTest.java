@@ -1,0 +1,154 @@
+package io.tidemark.exchange.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.exchange.contract.DeliveryWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Invariant 7 of the rulebook: the book that remembers why buys are blocked trades what the naive one trades. */
+class IndexedBookTest {
+    private static final int STEPS = 600;
+    private static final long FIRST_HOUR = 500_000;
+    private static final int HOURS = 20;
+    private static final long BAND_TOP = 400;
+
+    static LongStream seeds() {
+        Long one = Long.getLong("tidemark.seed");
+        return one == null ? LongStream.range(0, Integer.getInteger("tidemark.books", 300)) : LongStream.of(one);
+    }
+
+    /** Both books, moved in step. */
+    private static final class Pair {
+        final OrderBook indexed = new OrderBook();
+        final NaiveBook naive = new NaiveBook();
+        final List<String> tradesOfIndexed = new ArrayList<>();
+        final List<String> tradesOfNaive = new ArrayList<>();
+        final List<Long> buys = new ArrayList<>();
+        final List<Long> sells = new ArrayList<>();
+        long lastId;
+
+        private static String text(Fill fill) {
+            List<String> legs = fill.legs().stream()
+                    .map(leg -> leg.ask().orderId() + "/" + leg.ask().hour() + " " + leg.lots() + "@" + leg.ticks())
+                    .toList();
+            List<String> fallen = fill.selfMatched().stream()
+                    .map(ask -> ask.orderId() + "/" + ask.hour())
+                    .toList();
+            return fill.buy().orderId() + " gets " + fill.lots() + " " + legs + " fell " + fallen;
+        }
+
+        void buy(DeliveryWindow window, long lots, long limit, long group, boolean aon, boolean rests) {
+            long id = ++lastId;
+            Buy one = new Buy(id, group, group, window, limit, aon, id, lots);
+            Buy other = new Buy(id, group, group, window, limit, aon, id, lots);
+            indexed.sweep(one).ifPresent(fill -> tradesOfIndexed.add(text(fill)));
+            naive.sweep(other).ifPresent(fill -> tradesOfNaive.add(text(fill)));
+            assertThat(one.remaining()).isEqualTo(other.remaining());
+            if (rests && one.remaining() > 0) {
+                indexed.rest(one);
+                naive.rest(other);
+                buys.add(id);
+            }
+        }
+
+        private List<Ask> asks(long id, DeliveryWindow window, long lots, long limit, long group) {
+            return LongStream.range(window.start(), window.end())
+                    .mapToObj(hour -> new Ask(id, group, group, hour, limit, id, lots))
+                    .toList();
+        }
+
+        void sell(DeliveryWindow window, long lots, long limit, long group) {
+            long id = ++lastId;
+            indexed.offer(
+                    asks(id, window, lots, limit, group), hour -> BAND_TOP, fill -> tradesOfIndexed.add(text(fill)));
+            naive.offer(asks(id, window, lots, limit, group), hour -> BAND_TOP, fill -> tradesOfNaive.add(text(fill)));
+            sells.add(id);
+        }
+
+        /** As in a call: supply comes to rest, and then all buys are tried. */
+        void supply(DeliveryWindow window, long lots, long limit) {
+            long id = ++lastId;
+            asks(id, window, lots, limit, 0).forEach(indexed::rest);
+            asks(id, window, lots, limit, 0).forEach(naive::rest);
+            indexed.resumeSweep(fill -> tradesOfIndexed.add(text(fill)));
+            naive.resumeSweep(fill -> tradesOfNaive.add(text(fill)));
+            sells.add(id);
+        }
+
+        void cancelBuy(long id) {
+            assertThat(indexed.removeBuy(id).isPresent())
+                    .isEqualTo(naive.removeBuy(id).isPresent());
+        }
+
+        void cancelSell(long id) {
+            assertThat(indexed.removeAsks(id)).hasSameSizeAs(naive.removeAsks(id));
+        }
+
+        void reduceBuy(long id, SplittableRandom random) {
+            indexed.buy(id).filter(buy -> buy.remaining() > 1).ifPresent(buy -> {
+                long lots = random.nextLong(1, buy.remaining());
+                Buy twin = naive.buys().stream()
+                        .filter(other -> other.orderId() == id)
+                        .findFirst()
+                        .orElseThrow();
+                indexed.reduce(buy, lots);
+                twin.fill(lots);
+                indexed.sweep(buy).ifPresent(fill -> tradesOfIndexed.add(text(fill)));
+                naive.sweep(twin).ifPresent(fill -> tradesOfNaive.add(text(fill)));
+            });
+        }
+
+        void compare() {
+            assertThat(tradesOfIndexed).isEqualTo(tradesOfNaive);
+            assertThat(indexed.buys().stream().map(buy -> buy.orderId() + " " + buy.remaining()))
+                    .isEqualTo(naive.buys().stream()
+                            .map(buy -> buy.orderId() + " " + buy.remaining())
+                            .toList());
+            for (long hour = FIRST_HOUR; hour < FIRST_HOUR + HOURS; hour++) {
+                assertThat(indexed.ladder(hour).stream().map(Pair::text))
+                        .isEqualTo(naive.ladder(hour).stream().map(Pair::text).toList());
+            }
+        }
+
+        private static String text(Ask ask) {
+            return ask.orderId() + " " + ask.remaining() + "@" + ask.limit();
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void bothBooksTradeTheSame(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Pair pair = new Pair();
+        long grain = random.nextBoolean() ? 1 : 10;
+        for (int step = 0; step < STEPS; step++) {
+            int length = random.nextInt(3) == 0 ? 1 : random.nextInt(1, 9);
+            long start = FIRST_HOUR + random.nextInt(HOURS - length + 1);
+            DeliveryWindow window = new DeliveryWindow(start, length);
+            long lots = random.nextLong(1, 20);
+            long group = random.nextLong(1, 6);
+            int kind = random.nextInt(100);
+            if (kind < 48) {
+                long limit = random.nextLong(100, 260) / grain * grain;
+                pair.buy(window, lots, limit, group, random.nextInt(3) == 0, random.nextInt(6) > 0);
+            } else if (kind < 80) {
+                pair.sell(window, lots, random.nextLong(120, 320) / grain * grain, group);
+            } else if (kind < 84) {
+                pair.supply(window, lots, random.nextLong(120, 320) / grain * grain);
+            } else if (kind < 90 && !pair.buys.isEmpty()) {
+                pair.cancelBuy(pair.buys.get(random.nextInt(pair.buys.size())));
+            } else if (kind < 95 && !pair.sells.isEmpty()) {
+                pair.cancelSell(pair.sells.get(random.nextInt(pair.sells.size())));
+            } else if (!pair.buys.isEmpty()) {
+                pair.reduceBuy(pair.buys.get(random.nextInt(pair.buys.size())), random);
+            }
+        }
+        pair.compare();
+        assertThat(pair.tradesOfIndexed).hasSizeGreaterThan(50);
+    }
+}
