@@ -69,8 +69,12 @@ public final class RestServer implements AutoCloseable {
         StreamTickets tickets = new StreamTickets(Clock.systemUTC());
         JettyHttpContainer resources =
                 ContainerFactory.createContainer(JettyHttpContainer.class, resources(market, backing, tickets));
-        StreamHub streams =
-                StreamHub.start(backing.exchange(), backing.feed(), new StreamMessages(market), config.streams());
+        StreamHub streams = StreamHub.start(
+                backing.exchange(),
+                backing.feed(),
+                new StreamMessages(market),
+                backing.fleet()::leases,
+                config.streams());
         server.setHandler(new StreamDoor(resources, market, streams, tickets));
         server.setErrorHandler(new JettyProblems());
         server.setStopTimeout(STOP_TIMEOUT);

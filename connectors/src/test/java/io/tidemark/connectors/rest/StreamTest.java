@@ -24,9 +24,11 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the event stream tells, to whom, and what it does with those who do not listen. */
+@Timeout(20)
 class StreamTest {
     @TempDir
     Path directory;
@@ -323,6 +325,50 @@ class StreamTest {
             assertThat(market.server.openStreams()).isEqualTo(1);
             market.operatorDoes(new Command.Halt());
             other.next("pool");
+        }
+    }
+
+    @Test
+    void anOrderIsToldAgainWhenAnotherReasonHoldsItUp() {
+        String mine = buy(ALICE, 10, 4, "1.50");
+        try (StreamReader alice = StreamReader.of(market, ALICE);
+                StreamReader bob = StreamReader.of(market, BOB)) {
+            alice.next("hello");
+            bob.next("hello");
+            buy(BOB, 10, 6, "1.90");
+            JsonNode told = alice.next("orders").data().path("orders");
+            assertThat(told).hasSize(1);
+            assertThat(told.path(0))
+                    .isEqualTo(market.get(ALICE, "/v1/orders/" + mine).json());
+            assertThat(told.path(0).path("whyNotFilled").path("sentence").asText())
+                    .contains("2 of 4 lots");
+            assertThat(bob.until(event -> event.type().equals("comment")).toString())
+                    .doesNotContain(mine);
+        }
+    }
+
+    @Test
+    void newMachinesAreToldToTheirHolderOnly() {
+        try (StreamReader alice = StreamReader.of(market, ALICE);
+                StreamReader bob = StreamReader.of(market, BOB)) {
+            alice.next("hello");
+            bob.next("hello");
+            market.fleet.giveFirm(market.number("alice"), DAY + 8, 1);
+            assertThat(alice.next().type()).isEqualTo("leases");
+            assertThat(alice.next().type()).isEqualTo("comment");
+            assertThat(bob.next().type()).isEqualTo("comment");
+        }
+    }
+
+    @Test
+    void aReplacedOrderIsTold() {
+        try (StreamReader alice = StreamReader.of(market, ALICE)) {
+            alice.next("hello");
+            String id = buy(ALICE, 10, 4, "1.50");
+            alice.next("orders");
+            market.patch(ALICE, "/v1/orders/" + id, "{'lots':3}").expect(200);
+            alice.until(
+                    event -> event.data().path("orders").path(0).path("lots").asLong() == 3);
         }
     }
 
