@@ -3,6 +3,7 @@ package io.tidemark.connectors.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.connectors.rest.TestMarket;
+import io.tidemark.exchange.pool.Command.Halt;
 import io.tidemark.exchange.pool.Command.SetCapacity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -235,16 +237,7 @@ class ClientCommandsTest {
         String open = idIn(alice("bid B200X8.PRN1 --start +2h --hours 1 --lots 4 --limit 1.50"));
         StringWriter out = new StringWriter();
         CompletableFuture<Result> watched = CompletableFuture.supplyAsync(() -> run(
-                out,
-                "watch",
-                "--pool",
-                "B200X8.PRN1",
-                "--for",
-                "4",
-                "--url",
-                market.url(),
-                "--key",
-                TestMarket.ALICE));
+                out, "watch", "--pool", "B200X8.PRN1", "--for", "4", "--url", market.url(), "--key", TestMarket.ALICE));
         while (!out.toString().contains(open)) {
             assertThat(watched).as(out.toString()).isNotDone();
             Thread.onSpinWait();
