@@ -270,6 +270,7 @@ class StreamTest {
                 assertThat(after.next("reset").data().path("reason").asText()).isNotEmpty();
             }
         }
+        await(() -> market.server.openStreams() == 0, "the streams are gone");
         for (String strange : List.of("nonsense", "B200X8.PRN1:1", "B200X8.PRN1:999999,GB200R64.HYP1:2", ":,:")) {
             try (StreamReader stranger = StreamReader.open(market, "", strange)) {
                 assertThat(stranger.next("hello").data().path("resumed").asBoolean(true))
@@ -277,6 +278,7 @@ class StreamTest {
                         .isFalse();
                 stranger.next("reset");
             }
+            await(() -> market.server.openStreams() == 0, "the stream is gone");
         }
     }
 
@@ -408,8 +410,19 @@ class StreamTest {
         TestMarket.Answer method = market.post("", "/v1/stream", "{}").expect(405);
         assertThat(method.response().headers().firstValue("Allow")).contains("GET");
         assertThat(market.get("", "/v1/stream/x").expect(404).text("code")).isEqualTo("NO_SUCH_PATH");
-        assertThat(market.get("", "/v1/stream?pools=%zz").expect(400).text("code"))
-                .isEqualTo("BAD_REQUEST");
+    }
+
+    @Test
+    void aQueryThatCannotBeReadIsABadRequest() throws IOException {
+        try (Socket raw = new Socket(InetAddress.getLoopbackAddress(), market.server.port())) {
+            raw.setSoTimeout(10_000);
+            raw.getOutputStream()
+                    .write("GET /v1/stream?pools=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(raw.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("BAD_REQUEST");
+        }
     }
 
     @Test
