@@ -58,7 +58,7 @@ public final class TestMarket implements AutoCloseable {
             2,
             Duration.ofMillis(20),
             Duration.ofMillis(20),
-            Duration.ofMillis(300),
+            Duration.ofMillis(100),
             Duration.ofMillis(700),
             2_000);
 
