@@ -48,6 +48,34 @@ class ArchitectureTest {
             .because("a resource parses, calls and renders");
 
     @ArchTest
+    static final ArchRule only_the_fix_door_knows_quickfixj = noClasses()
+            .that()
+            .resideOutsideOfPackage("..connectors.fix..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("quickfix..", "org.apache.mina..")
+            .because("a protocol is one door's business");
+
+    @ArchTest
+    static final ArchRule the_fix_door_knows_neither_the_fleet_nor_another_door = noClasses()
+            .that()
+            .resideInAPackage("..connectors.fix..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.tidemark.fleet..", "io.tidemark.simulations..", "com.hazelcast..", "..connectors.rest..")
+            .because("it reads messages, asks the exchange and tells what the log says");
+
+    @ArchTest
+    static final ArchRule only_the_metrics_know_prometheus = noClasses()
+            .that()
+            .resideOutsideOfPackages("..connectors.metrics..", "..connectors.server..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus..")
+            .because("what is measured must not depend on how it is watched");
+
+    @ArchTest
     static final ArchRule packages_do_not_depend_in_circles =
             slices().matching("io.tidemark.connectors.(*)..").should().beFreeOfCycles();
 

@@ -43,6 +43,13 @@ class ArchitectureTest {
             DescribedPredicate.describe("floating point", type -> FLOATING.contains(type.getName()));
 
     @ArchTest
+    static final ArchRule nothing_here_knows_how_it_is_watched = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus..")
+            .because("figures are offered, and whoever watches fetches them");
+
+    @ArchTest
     static final ArchRule the_core_knows_no_framework = noClasses()
             .that()
             .resideInAnyPackage(CORE)

@@ -25,6 +25,13 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
+    static final ArchRule nothing_here_knows_how_it_is_watched = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus..")
+            .because("figures are offered, and whoever watches fetches them");
+
+    @ArchTest
     static final ArchRule surplus_knows_only_the_contract_and_java = noClasses()
             .that()
             .resideInAPackage("..surplus..")

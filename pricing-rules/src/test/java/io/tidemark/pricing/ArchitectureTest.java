@@ -35,6 +35,13 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.tidemark.pricing", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
+    static final ArchRule nothing_here_knows_how_it_is_watched = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus..")
+            .because("figures are offered, and whoever watches fetches them");
+
+    @ArchTest
     static final ArchRule only_the_compile_package_knows_drools = noClasses()
             .that()
             .resideOutsideOfPackage("io.tidemark.pricing.compile..")

@@ -27,11 +27,37 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
+    static final ArchRule nothing_here_knows_how_it_is_watched = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus..")
+            .because("figures are offered, and whoever watches fetches them");
+
+    @ArchTest
     static final ArchRule demand_knows_no_framework = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "..simulations.statistics..",
+                    "..simulations.report..",
+                    "..simulations.scenario..",
+                    "..simulations.run..")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages("java..", "org.jspecify..", "org.apache.commons.rng..", "io.tidemark..")
             .because("a market in a simulation is the market, driven by something else");
+
+    @ArchTest
+    static final ArchRule statistics_know_only_numbers = noClasses()
+            .that()
+            .resideInAPackage("..simulations.statistics..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "java..",
+                    "org.jspecify..",
+                    "org.apache.commons.statistics..",
+                    "io.tidemark.simulations.statistics..")
+            .because("a mean must not know what it is a mean of");
 
     @ArchTest
     static final ArchRule only_streams_know_where_numbers_come_from = noClasses()

@@ -18,7 +18,7 @@ import java.util.Optional;
  * One JSON file of a directory, read and written as a whole. A change is written beside the file, forced, and renamed over
  * it, so a crash leaves the old file or the new one, never half of one.
  */
-final class BookFile<T> {
+public final class BookFile<T> {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -28,7 +28,7 @@ final class BookFile<T> {
     private final String name;
     private final Class<T> kind;
 
-    BookFile(Path directory, String name, Class<T> kind) {
+    public BookFile(Path directory, String name, Class<T> kind) {
         this.directory = directory;
         this.name = name;
         this.kind = kind;
@@ -40,7 +40,7 @@ final class BookFile<T> {
      * @return empty if nothing was ever written
      * @throws UncheckedIOException if the directory or the file cannot be read
      */
-    Optional<T> read() {
+    public Optional<T> read() {
         Path file = directory.resolve(name);
         try {
             Files.createDirectories(directory);
@@ -55,7 +55,7 @@ final class BookFile<T> {
      *
      * @throws UncheckedIOException if it cannot be written
      */
-    void write(T document) {
+    public void write(T document) {
         Path file = directory.resolve(name);
         Path fresh = directory.resolve(name + ".new");
         try {

@@ -31,18 +31,24 @@ abstract class ClientCommand implements Callable<Integer> {
     /** Prints the answer for people. */
     abstract void show(JsonNode answer, PrintWriter out);
 
+    /** What an answer is worth to a script. */
+    int exitCode(JsonNode answer) {
+        return 0;
+    }
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try {
             Answer answer = ask();
+            int exitCode = exitCode(answer.tree());
             if (remote.verbatim()) {
                 out.println(answer.text());
             } else {
                 show(answer.tree(), out);
             }
             out.flush();
-            return 0;
+            return exitCode;
         } catch (Failure failure) {
             PrintWriter err = spec.commandLine().getErr();
             err.println(failure.text());

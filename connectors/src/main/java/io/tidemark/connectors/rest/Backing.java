@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
  * @param now market time, epoch milliseconds; what {@code +3h} and countdowns are counted from
  * @param cash the money that is in no pool
  * @param fleet the machines behind leases
+ * @param health how every part is
+ * @param requests hears of every answer
  * @param access how accounts get into their nodes
  */
 public record Backing(
@@ -23,4 +25,6 @@ public record Backing(
         PriceExplainer explainer,
         CashDesk cash,
         FleetDesk fleet,
+        HealthDesk health,
+        RequestListener requests,
         AccessBook access) {}

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a request in: the right key for what it asks, and no parameter that would be ignored. */
@@ -42,20 +43,21 @@ final class Doorkeeper implements ContainerRequestFilter {
                 throw new IllegalStateException(method + " says neither who may call it nor that everyone may");
             }
             request.setSecurityContext(new Caller(admit(request, needs.value())));
+        } else {
+            // Everyone may read it; a known key may see more.
+            key(request).flatMap(accounts::byKey).ifPresent(account -> request.setSecurityContext(new Caller(account)));
         }
         refuseUnknownParameters(request, method);
     }
 
     private Account admit(ContainerRequestContext request, Scope scope) {
-        String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-            throw Problem.of(
-                            ProblemCode.KEY_MISSING,
-                            "the request carries no API key",
-                            "send the header Authorization: Bearer <your key>")
-                    .asException();
-        }
-        Account account = accounts.byKey(header.substring(SCHEME.length()).strip())
+        String key = key(request)
+                .orElseThrow(() -> Problem.of(
+                                ProblemCode.KEY_MISSING,
+                                "the request carries no API key",
+                                "send the header Authorization: Bearer <your key>")
+                        .asException());
+        Account account = accounts.byKey(key)
                 .orElseThrow(() -> Problem.of(
                                 ProblemCode.KEY_UNKNOWN,
                                 "no account has this API key",
@@ -70,6 +72,12 @@ final class Doorkeeper implements ContainerRequestFilter {
                     .asException();
         }
         return account;
+    }
+
+    private static Optional<String> key(ContainerRequestContext request) {
+        return Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(SCHEME))
+                .map(header -> header.substring(SCHEME.length()).strip());
     }
 
     private static void refuseUnknownParameters(ContainerRequestContext request, Method method) {

@@ -22,6 +22,12 @@ final class JettyProblems extends ErrorHandler {
     private static final int CLIENT_ERRORS = 400;
     private static final int SERVER_ERRORS = 500;
 
+    private final RequestListener listener;
+
+    JettyProblems(RequestListener listener) {
+        this.listener = listener;
+    }
+
     @Override
     public boolean errorPageForMethod(String method) {
         return true;
@@ -30,7 +36,9 @@ final class JettyProblems extends ErrorHandler {
     @Override
     protected void generateResponse(
             Request request, Response response, int status, String message, Throwable cause, Callback callback) {
-        send(problem(status, cause), null, response, callback);
+        Problem problem = problem(status, cause);
+        listener.answered("OTHER", RequestListener.NO_ROUTE, problem.status(), problem.code(), 0);
+        send(problem, null, response, callback);
     }
 
     /** Answers with a problem; {@code allowed} names the methods that the path takes, if another was the problem. */

@@ -4,10 +4,11 @@ package io.tidemark.connectors.rest;
 public final class PortInUseException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    PortInUseException(String host, int port, Throwable cause) {
+    /** The port that an option of the program gives. */
+    public PortInUseException(String host, int port, String option, Throwable cause) {
         super(
                 "port " + port + " on " + host + " is in use by another program: stop that one, or choose another port"
-                        + " with --port",
+                        + " with " + option,
                 cause);
     }
 }

@@ -76,7 +76,7 @@ public final class RestServer implements AutoCloseable {
                 backing.fleet()::leases,
                 config.streams());
         server.setHandler(new StreamDoor(resources, market, streams, tickets));
-        server.setErrorHandler(new JettyProblems());
+        server.setErrorHandler(new JettyProblems(backing.requests()));
         server.setStopTimeout(STOP_TIMEOUT);
         try {
             server.start();
@@ -84,7 +84,7 @@ public final class RestServer implements AutoCloseable {
             streams.close();
             stop(server);
             if (isPortInUse(failed)) {
-                throw new PortInUseException(config.host(), config.port(), failed);
+                throw new PortInUseException(config.host(), config.port(), "--port", failed);
             }
             throw new IllegalStateException("the REST server cannot start: " + failed.getMessage(), failed);
         }
@@ -96,7 +96,7 @@ public final class RestServer implements AutoCloseable {
         CashDesk cash = backing.cash();
         AccessBook access = backing.access();
         return new ResourceConfig()
-                .register(new StatusResource(market))
+                .register(new StatusResource(market, backing.health()))
                 .register(new PoolsResource(market, backing.explainer()))
                 .register(new QuotesResource(market))
                 .register(new OrdersResource(market, access))
@@ -107,6 +107,7 @@ public final class RestServer implements AutoCloseable {
                 .register(new StatementResource(cash))
                 .register(new StreamTicketsResource(tickets))
                 .register(new OperatorResource(market, backing.accounts(), cash))
+                .register(new RequestMeter(backing.requests()))
                 .register(new WholeBody())
                 .register(new Doorkeeper(backing.accounts()))
                 .register(new ProblemMapper())

@@ -27,7 +27,7 @@ import java.util.function.LongFunction;
 /** What happens after a trade: the database, the books, the machines, and the routes between them. */
 final class BackOffice implements AutoCloseable {
     /** Records of the journal that the books may be behind before new orders are refused: about a second of them. */
-    private static final long MOST_LAG = 5_000;
+    static final long MOST_LAG = 5_000;
 
     private static final Faults NOW_AND_THEN = new Faults(0.1, 0.05, 0.005);
 
@@ -109,6 +109,10 @@ final class BackOffice implements AutoCloseable {
 
     Ledger ledger() {
         return settlement.ledger();
+    }
+
+    Settlement settlement() {
+        return settlement;
     }
 
     Fleet fleet() {

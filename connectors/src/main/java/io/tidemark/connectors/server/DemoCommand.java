@@ -245,6 +245,8 @@ final class DemoCommand implements Callable<Integer> {
 
                 %s, %d times faster than real time; demand from %s.
                 The market is open on %s
+                FIX on %s
+                Metrics on %s
 
                 In another terminal, as the demo account alice:
                   export TIDEMARK_KEY=%s
@@ -255,6 +257,7 @@ final class DemoCommand implements Callable<Integer> {
                   ./tidemark spot  B200X8.PRN1 --lots 2 --max 3.00
                   ./tidemark orders
                   ./tidemark balance --key %s
+                  ./tidemark status  --key %s
                 Ctrl-C stops it; started again, the market goes on.
 
                 """,
@@ -262,7 +265,10 @@ final class DemoCommand implements Callable<Integer> {
                 market.exchange().clock().speed(),
                 market.demand().describe(),
                 market.rest().uri(),
+                market.fix().address(),
+                market.metrics(),
                 DemoMarket.ALICE_KEY,
+                DemoMarket.OPERATOR_KEY,
                 DemoMarket.OPERATOR_KEY);
     }
 

@@ -4,6 +4,11 @@ import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.connectors.account.SessionBook;
+import io.tidemark.connectors.fix.CommandLog;
+import io.tidemark.connectors.fix.FixBacking;
+import io.tidemark.connectors.fix.FixConfig;
+import io.tidemark.connectors.fix.FixDoor;
 import io.tidemark.connectors.rest.Backing;
 import io.tidemark.connectors.rest.RestConfig;
 import io.tidemark.connectors.rest.RestServer;
@@ -31,6 +36,7 @@ import io.tidemark.simulations.participant.Participant;
 import io.tidemark.simulations.participant.Strategy;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,18 +45,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * A whole market in one process, made of the real parts: exchange and journal, rules, operator's desks, participants and
- * the REST door. Its clock stops while the program does not run.
+ * the doors. Its clock stops while the program does not run.
  */
 final class DemoMarket implements AutoCloseable {
     /** Printed in the README: on loopback, with play money, a key that everybody knows spares a newcomer a step. */
     static final String ALICE_KEY = "demo-alice";
 
     static final String BOB_KEY = "demo-bob";
+    static final String FIRM_KEY = "demo-firm";
     static final String OPERATOR_KEY = "demo-operator";
 
     private static final long PLAY_MONEY = 250_000 * Money.PER_DOLLAR;
@@ -63,6 +71,8 @@ final class DemoMarket implements AutoCloseable {
     private final BackOffice backOffice;
     private final MarketLoop loop;
     private final RestServer rest;
+    private final FixDoor fix;
+    private final Monitoring monitoring;
     private final Demand demand;
     private final boolean resumed;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -72,12 +82,16 @@ final class DemoMarket implements AutoCloseable {
             BackOffice backOffice,
             MarketLoop loop,
             RestServer rest,
+            FixDoor fix,
+            Monitoring monitoring,
             Demand demand,
             boolean resumed) {
         this.exchange = exchange;
         this.backOffice = backOffice;
         this.loop = loop;
         this.rest = rest;
+        this.fix = fix;
+        this.monitoring = monitoring;
         this.demand = demand;
         this.resumed = resumed;
     }
@@ -88,7 +102,8 @@ final class DemoMarket implements AutoCloseable {
      * @throws IOException if the demand trace cannot be read
      * @throws io.tidemark.simulations.trace.TraceFormatException if it is no trace
      * @throws io.tidemark.exchange.journal.JournalException if the directory is in use or damaged
-     * @throws io.tidemark.connectors.rest.PortInUseException if the port is taken
+     * @throws io.tidemark.connectors.rest.PortInUseException if a port is taken
+     * @throws io.tidemark.connectors.fix.FixPortInUseException if that of the FIX door is
      */
     static DemoMarket open(DemoConfig config, PrintStream out) throws IOException {
         Demand demand = Demand.of(config);
@@ -107,6 +122,7 @@ final class DemoMarket implements AutoCloseable {
                                 : latest,
                         config.speed()));
         BackOffice backOffice = null;
+        Monitoring monitoring = null;
         try {
             boolean resumed = exchange.journal().durableOffset() > 0;
             MarketFile.Beginning beginning = beginningFile.read();
@@ -115,23 +131,35 @@ final class DemoMarket implements AutoCloseable {
             out.println("  starting the books in PostgreSQL ...");
             backOffice =
                     BackOffice.open(config, exchange, database(config), account -> Leases.access(access.of(account)));
+            monitoring = new Monitoring(config, exchange, backOffice, pricer);
             if (config.narrate()) {
                 exchange.subscribe(new Narrator(out, account -> nameOf(accounts, account))::tell);
             }
             openPools(config, exchange);
-            endow(backOffice.ledger(), demoAccounts(accounts));
+            List<Account> people = demoAccounts(accounts);
+            endow(backOffice.ledger(), people);
+            SessionBook sessions = SessionBook.open(config.data().resolve("accounts"));
+            people.forEach(account -> sessions.give(account.name().toUpperCase(Locale.ROOT), account.number()));
             Map<PoolId, FleetMeter> meters = meters(exchange, backOffice.fleet());
-            Map<PoolId, OperatorLoop> operators =
-                    operators(config, exchange, demand, pricer, beginning, backOffice.fleet(), meters);
+            Map<PoolId, OperatorLoop> operators = operators(
+                    config,
+                    exchange,
+                    demand,
+                    pricer,
+                    beginning,
+                    backOffice.fleet(),
+                    meters,
+                    monitoring.desks()::priced);
             Supplier<List<Long>> everybody =
                     () -> accounts.all().stream().map(Account::number).toList();
             List<MarketStep> steps = new ArrayList<>(operators.values());
-            steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, everybody));
+            steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, everybody, monitoring.fleet()::stepped));
             steps.add(new CashLoop(exchange, backOffice.renewal(), everybody));
             if (config.participants()) {
                 steps.addAll(participants(backOffice, accounts, beginning.seed()));
             }
             MarketLoop loop = new MarketLoop(exchange.clock(), steps);
+            MarketHealth health = monitoring.watch(loop, operators, demand.describe());
             RestServer rest = RestServer.start(
                     new RestConfig(config.host(), config.port()),
                     new Backing(
@@ -142,15 +170,45 @@ final class DemoMarket implements AutoCloseable {
                             (pool, hour) -> Explanations.of(operators.get(pool), hour),
                             new Cash(backOffice.ledger(), backOffice::imbalances),
                             new Leases(backOffice.fleet()),
+                            health,
+                            monitoring.doors(),
                             access));
+            FixDoor fix = fixDoor(config, exchange, backOffice, accounts, sessions, rest);
+            health.door("REST", rest.uri().toString());
+            health.door("FIX", fix.address());
             exchange.clock().run();
             loop.start();
-            return new DemoMarket(exchange, backOffice, loop, rest, demand, resumed);
+            return new DemoMarket(exchange, backOffice, loop, rest, fix, monitoring, demand, resumed);
         } catch (RuntimeException failed) {
+            if (monitoring != null) {
+                monitoring.close();
+            }
             if (backOffice != null) {
                 backOffice.close();
             }
             exchange.close();
+            throw failed;
+        }
+    }
+
+    private static FixDoor fixDoor(
+            DemoConfig config,
+            HazelcastExchange exchange,
+            BackOffice backOffice,
+            AccountBook accounts,
+            SessionBook sessions,
+            RestServer rest) {
+        try {
+            return FixDoor.start(
+                    new FixConfig(config.host(), config.fixPort(), config.data().resolve("fix")),
+                    new FixBacking(
+                            backOffice.funded(),
+                            exchange,
+                            () -> CommandLog.of(exchange.journal()),
+                            accounts,
+                            sessions));
+        } catch (RuntimeException failed) {
+            rest.close();
             throw failed;
         }
     }
@@ -172,7 +230,10 @@ final class DemoMarket implements AutoCloseable {
         if (accounts.byName("operator").isEmpty()) {
             accounts.operatorKey(OPERATOR_KEY);
         }
-        return List.of(demoAccount(accounts, "alice", ALICE_KEY), demoAccount(accounts, "bob", BOB_KEY));
+        return List.of(
+                demoAccount(accounts, "alice", ALICE_KEY),
+                demoAccount(accounts, "bob", BOB_KEY),
+                demoAccount(accounts, "firm", FIRM_KEY));
     }
 
     private static Account demoAccount(AccountBook accounts, String name, String key) {
@@ -210,7 +271,8 @@ final class DemoMarket implements AutoCloseable {
             Pricer pricer,
             MarketFile.Beginning beginning,
             Fleet fleet,
-            Map<PoolId, FleetMeter> meters) {
+            Map<PoolId, FleetMeter> meters,
+            LongConsumer pricingNanos) {
         Map<PoolId, OperatorLoop> operators = new LinkedHashMap<>();
         for (int i = 0; i < config.pools().size(); i++) {
             DemoConfig.Pool pool = config.pools().get(i);
@@ -223,7 +285,7 @@ final class DemoMarket implements AutoCloseable {
                     : warmedUp(policy, source, exchange.clock().now());
             OperatorDesk desk =
                     new OperatorDesk(pool.id(), tracker, pricer, LIMITS, Objects.requireNonNull(meters.get(pool.id())));
-            operators.put(pool.id(), new OperatorLoop(pool.id(), exchange, source, desk, fleet, file));
+            operators.put(pool.id(), new OperatorLoop(pool.id(), exchange, source, desk, fleet, file, pricingNanos));
         }
         return operators;
     }
@@ -273,6 +335,15 @@ final class DemoMarket implements AutoCloseable {
         return rest;
     }
 
+    FixDoor fix() {
+        return fix;
+    }
+
+    /** Where Prometheus should scrape. */
+    URI metrics() {
+        return monitoring.uri();
+    }
+
     Demand demand() {
         return demand;
     }
@@ -288,8 +359,10 @@ final class DemoMarket implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        fix.close();
         rest.close();
         loop.close();
+        monitoring.close();
         backOffice.close();
         exchange.close();
     }

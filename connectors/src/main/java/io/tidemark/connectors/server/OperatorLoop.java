@@ -1,11 +1,13 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.metrics.DeskReading;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.Reply;
+import io.tidemark.exchange.pool.View.HourView;
 import io.tidemark.exchange.pool.View.HoursView;
 import io.tidemark.exchange.pool.View.PoolView;
 import io.tidemark.fleet.node.Fleet;
@@ -15,6 +17,8 @@ import io.tidemark.fleet.surplus.DemandSource;
 import io.tidemark.fleet.surplus.SurplusState;
 import io.tidemark.pricing.publish.PoolPrices;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,9 @@ final class OperatorLoop implements MarketStep {
     /** Hours that are over stay in view so long, so that a meter reading missed in a standstill is caught up. */
     private static final int HOURS_BACK = 48;
 
+    /** So far ahead capacity is told hour by hour; beyond, a shortfall may still mend itself. */
+    private static final int HOURS_AT_RISK = 3;
+
     private static final int HOURS_IN_VIEW = HOURS_BACK + 9 * 24;
 
     private final PoolId pool;
@@ -34,7 +41,8 @@ final class OperatorLoop implements MarketStep {
     private final Fleet fleet;
     private final MarketFile<SurplusState> surplusFile;
     private volatile Optional<PoolPrices> prices = Optional.empty();
-    private volatile Optional<DemandSnapshot> lastReading = Optional.empty();
+    private final LongConsumer pricingNanos;
+    private volatile Optional<DeskReading> reading = Optional.empty();
     private SurplusState stored = SurplusState.initial();
 
     OperatorLoop(
@@ -43,13 +51,15 @@ final class OperatorLoop implements MarketStep {
             DemandSource demand,
             OperatorDesk desk,
             Fleet fleet,
-            MarketFile<SurplusState> surplusFile) {
+            MarketFile<SurplusState> surplusFile,
+            LongConsumer pricingNanos) {
         this.pool = pool;
         this.exchange = exchange;
         this.demand = demand;
         this.desk = desk;
         this.fleet = fleet;
         this.surplusFile = surplusFile;
+        this.pricingNanos = pricingNanos;
     }
 
     @Override
@@ -57,9 +67,15 @@ final class OperatorLoop implements MarketStep {
         PoolView view = (PoolView) Answers.await(exchange.ask(pool, new Query.PoolStatus()));
         HoursView hours = (HoursView) Answers.await(
                 exchange.ask(pool, new Query.HoursFrom(Hours.containing(now) - HOURS_BACK, HOURS_IN_VIEW)));
-        DemandSnapshot reading = demand.snapshot(now);
-        OperatorDesk.Step step = desk.step(now, reading, view, hours.hours());
-        lastReading = Optional.of(reading);
+        DemandSnapshot snapshot = demand.snapshot(now);
+        long started = System.nanoTime();
+        OperatorDesk.Step step = desk.step(now, snapshot, view, hours.hours());
+        boolean priced = step.commands().stream().anyMatch(Command.PublishRules.class::isInstance);
+        if (priced) {
+            pricingNanos.accept(System.nanoTime() - started);
+        }
+        reading = Optional.of(
+                reading(now, snapshot, hours, priced, step.pricingFailure().isPresent()));
         prices = desk.offeredPrices();
         // What was decided is on disk before the exchange hears of it: a restarted desk tells it again if need be.
         if (!stored.batches().equals(desk.surplusState().batches())) {
@@ -81,8 +97,23 @@ final class OperatorLoop implements MarketStep {
         return prices;
     }
 
-    /** What internal demand was at the last step. */
-    Optional<DemandSnapshot> lastReading() {
-        return lastReading;
+    private DeskReading reading(long now, DemandSnapshot snapshot, HoursView hours, boolean priced, boolean failed) {
+        OptionalLong pricedAt = priced
+                ? OptionalLong.of(now)
+                : reading.map(DeskReading::pricedAt).orElse(OptionalLong.empty());
+        OptionalLong failedAt = failed
+                ? OptionalLong.of(now)
+                : reading.map(DeskReading::failedAt).orElse(OptionalLong.empty());
+        long until = Hours.containing(now) + HOURS_AT_RISK;
+        long shortLots = hours.hours().stream()
+                .filter(hour -> hour.hour() < until)
+                .mapToLong(HourView::shortLots)
+                .sum();
+        return new DeskReading(now, snapshot, desk.offeredLots(), shortLots, pricedAt, failedAt);
+    }
+
+    /** What the desk saw and said at the last step; empty before the first. */
+    Optional<DeskReading> reading() {
+        return reading;
     }
 }

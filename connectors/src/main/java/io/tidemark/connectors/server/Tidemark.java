@@ -1,7 +1,9 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.cli.ClientCommands;
+import io.tidemark.connectors.fix.FixPortInUseException;
 import io.tidemark.connectors.rest.PortInUseException;
+import io.tidemark.connectors.simulate.SimulateCommand;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
 import io.tidemark.exchange.feed.OtherReleaseException;
 import io.tidemark.exchange.journal.JournalException;
@@ -34,6 +36,7 @@ public final class Tidemark implements Runnable {
     static CommandLine commandLine() {
         CommandLine root = new CommandLine(new Tidemark());
         root.addSubcommand(new DemoCommand());
+        root.addSubcommand(new SimulateCommand());
         ClientCommands.addTo(root);
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setExecutionExceptionHandler(sayInASentence(root.getExecutionExceptionHandler()));
@@ -50,6 +53,7 @@ public final class Tidemark implements Runnable {
         return (failure, commandLine, parsed) -> {
             if (failure instanceof JournalException
                     || failure instanceof PortInUseException
+                    || failure instanceof FixPortInUseException
                     || failure instanceof OtherReleaseException
                     || failure instanceof DatabaseException
                     || failure instanceof ReplayDivergedException) {

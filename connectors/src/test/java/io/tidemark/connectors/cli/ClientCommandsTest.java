@@ -2,6 +2,8 @@ package io.tidemark.connectors.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.connectors.rest.HealthDesk.Level;
+import io.tidemark.connectors.rest.HealthDesk.Part;
 import io.tidemark.connectors.rest.TestMarket;
 import io.tidemark.exchange.pool.Command.Halt;
 import io.tidemark.exchange.pool.Command.SetCapacity;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -80,9 +83,27 @@ class ClientCommandsTest {
     }
 
     @Test
+    void theExitCodeOfStatusTellsAScriptHowTheMarketIs() {
+        assertThat(alice("status").out()).startsWith("OK");
+        market.setParts(part(Level.DEGRADED));
+        Result degraded = as(TestMarket.OPERATOR, "status");
+        assertThat(degraded.exitCode()).isEqualTo(1);
+        assertThat(degraded.out()).startsWith("DEGRADED").contains("journal: Make room.");
+        market.setParts(part(Level.DOWN));
+        Result down = as(TestMarket.ALICE, "status");
+        assertThat(down.exitCode()).isEqualTo(2);
+        assertThat(down.out()).startsWith("DOWN").contains("the operator sees").doesNotContain("Make room.");
+        assertThat(as(TestMarket.ALICE, "status --json").exitCode()).isEqualTo(2);
+    }
+
+    private static Part part(Level level) {
+        return new Part("journal", level, "The disk is full.", "Make room.", Map.of());
+    }
+
+    @Test
     void theMarketIsShownAsTables() {
         assertThat(alice("status").out())
-                .contains("Market time 2026-11-21T08:05:00Z")
+                .contains("market time 2026-11-21T08:05:00Z")
                 .contains("CONTINUOUS");
         assertThat(alice("pools").out())
                 .containsPattern("B200X8\\.PRN1 +CONTINUOUS +8 +40")

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,6 +71,9 @@ public final class TestMarket implements AutoCloseable {
     final AccessBook access;
     final RestServer server;
     public final MemoryFleet fleet;
+    final RecordedRequests requests = new RecordedRequests();
+    private volatile List<HealthDesk.Part> parts =
+            List.of(HealthDesk.Part.ok("journal", "All is well.", Map.of("records", "7")));
     private final HttpClient client = HttpClient.newHttpClient();
 
     private TestMarket(MemoryExchange exchange, AccountBook accounts, AccessBook access) {
@@ -83,7 +87,17 @@ public final class TestMarket implements AutoCloseable {
 
     /** What the server stands on. */
     Backing backing() {
-        return new Backing(exchange, exchange, accounts, exchange::now, TestMarket::explain, cash, fleet, access);
+        return new Backing(
+                exchange,
+                exchange,
+                accounts,
+                exchange::now,
+                TestMarket::explain,
+                cash,
+                fleet,
+                () -> parts,
+                requests,
+                access);
     }
 
     public static TestMarket open(Path directory) {
@@ -159,6 +173,11 @@ public final class TestMarket implements AutoCloseable {
         boolean out = dollars.startsWith("-");
         long amount = Money.parse(out ? dollars.substring(1) : dollars);
         cash.move(number(name), kind, out ? -amount : amount);
+    }
+
+    /** How the parts are from now on. */
+    public void setParts(HealthDesk.Part... each) {
+        parts = List.of(each);
     }
 
     public MemoryExchange exchange() {

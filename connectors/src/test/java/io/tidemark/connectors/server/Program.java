@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 /** The real program in a process of its own, as a user starts it: it can be killed without warning. */
 final class Program implements AutoCloseable {
     private static final Pattern OPEN = Pattern.compile("The market is open on (http://\\S+)");
+    private static final Pattern FIX = Pattern.compile("FIX on \\S+:([0-9]+)");
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
@@ -70,6 +71,12 @@ final class Program implements AutoCloseable {
     URI uri() {
         await("the market to open", () -> said(OPEN).isPresent());
         return URI.create(said(OPEN).orElseThrow().group(1));
+    }
+
+    /** The port of the FIX door, once it is open. */
+    int fixPort() {
+        await("the FIX door to open", () -> said(FIX).isPresent());
+        return Integer.parseInt(said(FIX).orElseThrow().group(1));
     }
 
     /** What it said so far, on both streams. */

@@ -55,6 +55,24 @@ class StartRefusalTest {
     }
 
     @Test
+    void aFixPortThatIsInUse() throws InterruptedException, IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Program program =
+                        demo("fix", "--port", "0", "--fix-port", Integer.toString(taken.getLocalPort()), "--quiet")) {
+            assertRefused(program, Integer.toString(taken.getLocalPort()), "--fix-port");
+        }
+    }
+
+    @Test
+    void aMetricsPortThatIsInUse() throws InterruptedException, IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Program program =
+                        demo("watched", "--port", "0", "--metrics-port", Integer.toString(taken.getLocalPort()))) {
+            assertRefused(program, Integer.toString(taken.getLocalPort()), "--metrics-port");
+        }
+    }
+
+    @Test
     void aTraceThatIsNone() throws InterruptedException, IOException {
         Path trace = folder.resolve("broken.csv");
         Files.writeString(trace, """

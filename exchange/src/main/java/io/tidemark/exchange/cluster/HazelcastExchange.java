@@ -45,6 +45,7 @@ public final class HazelcastExchange implements Exchange, PoolFeed, AutoCloseabl
     private final MarketClock clock;
     private final NavigableMap<PoolId, PoolSequencer> sequencers = new TreeMap<>();
     private final List<BiConsumer<PoolId, List<LoggedCommand>>> subscribers = new CopyOnWriteArrayList<>();
+    private volatile LatencyListener latencies = (pool, nanos) -> {};
     private final ExecutorService acknowledger =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "acknowledgements"));
 
@@ -96,6 +97,7 @@ public final class HazelcastExchange implements Exchange, PoolFeed, AutoCloseabl
                 journal,
                 clock,
                 acknowledger,
+                (pool, nanos) -> latencies.answered(pool, nanos),
                 (pool, logged) -> subscribers.forEach(subscriber -> subscriber.accept(pool, logged)),
                 EPOCH,
                 sequence,
@@ -105,6 +107,16 @@ public final class HazelcastExchange implements Exchange, PoolFeed, AutoCloseabl
     @Override
     public void subscribe(BiConsumer<PoolId, List<LoggedCommand>> subscriber) {
         subscribers.add(subscriber);
+    }
+
+    /** Tells how long each command takes from now on; one listener, the last that was given. */
+    public void observe(LatencyListener listener) {
+        latencies = listener;
+    }
+
+    /** How busy a pool is. */
+    public PoolLoad load(PoolId pool) {
+        return sequencer(pool).load();
     }
 
     public MarketClock clock() {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,8 @@ final class PoolSequencer {
     private final Journal journal;
     private final MarketClock clock;
     private final Executor acknowledger;
+    private final LatencyListener latencies;
+    private final LongAdder busyRefusals = new LongAdder();
     private final BiConsumer<PoolId, List<LoggedCommand>> subscribers;
     private final long epoch;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
@@ -56,7 +59,11 @@ final class PoolSequencer {
     private volatile @Nullable ExchangeStoppedException stopped;
     private volatile boolean closing;
 
-    private record Waiting(Command command, CompletableFuture<Answer<Reply>> answer) {}
+    private record Waiting(Command command, CompletableFuture<Answer<Reply>> answer, long since) {
+        Waiting(Command command) {
+            this(command, new CompletableFuture<>(), System.nanoTime());
+        }
+    }
 
     PoolSequencer(
             PoolId pool,
@@ -64,6 +71,7 @@ final class PoolSequencer {
             Journal journal,
             MarketClock clock,
             Executor acknowledger,
+            LatencyListener latencies,
             BiConsumer<PoolId, List<LoggedCommand>> subscribers,
             long epoch,
             long sequence,
@@ -73,6 +81,7 @@ final class PoolSequencer {
         this.journal = journal;
         this.clock = clock;
         this.acknowledger = acknowledger;
+        this.latencies = latencies;
         this.subscribers = subscribers;
         this.epoch = epoch;
         this.sequence = sequence;
@@ -95,6 +104,10 @@ final class PoolSequencer {
         return stopped;
     }
 
+    PoolLoad load() {
+        return new PoolLoad(queue.size(), busyRefusals.sum(), gate.durable());
+    }
+
     CompletableFuture<Answer<Reply>> submit(Command command) {
         ExchangeStoppedException why = stopped;
         if (why != null) {
@@ -102,9 +115,10 @@ final class PoolSequencer {
         }
         int room = LONGEST_QUEUE - (command instanceof Command.Cancel ? 0 : KEPT_FOR_CANCELS);
         if (queue.size() >= room || journal.pendingBytes() > MOST_UNSYNCED_BYTES) {
+            busyRefusals.increment();
             return CompletableFuture.failedFuture(new ExchangeBusyException(pool));
         }
-        Waiting waiting = new Waiting(command, new CompletableFuture<>());
+        Waiting waiting = new Waiting(command);
         queue.add(waiting);
         // The thread may have drained the queue for the last time between the first check and the add.
         if (stopped != null && queue.remove(waiting)) {
@@ -142,7 +156,7 @@ final class PoolSequencer {
             batch.add(first);
             queue.drainTo(batch, LARGEST_BATCH - 1);
         } else if (clock.now() >= nextTimer) {
-            batch.add(new Waiting(new Command.Tick(), new CompletableFuture<>()));
+            batch.add(new Waiting(new Command.Tick()));
         }
     }
 
@@ -184,7 +198,16 @@ final class PoolSequencer {
             batch.get(i).answer().complete(new Answer<>(command.sequence(), command.time(), command.reply()));
         }
         gate.open(last);
+        measure(batch);
         subscribers.accept(pool, logged);
+    }
+
+    /** After the answers, so that nobody waits for it. */
+    private void measure(List<Waiting> batch) {
+        long now = System.nanoTime();
+        for (Waiting waiting : batch) {
+            latencies.answered(pool, now - waiting.since());
+        }
     }
 
     private void fail(List<Waiting> batch, ExchangeStoppedException why) {
@@ -204,7 +227,7 @@ final class PoolSequencer {
     void stop() {
         closing = true;
         // Not an interrupt: that could tear a batch that is on its way through the map.
-        queue.add(new Waiting(new Command.Tick(), new CompletableFuture<>()));
+        queue.add(new Waiting(new Command.Tick()));
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -108,12 +108,14 @@ public final class FileJournal implements Journal {
         return options.segmentBytes() - Segment.HEADER - Frame.aligned(Frame.HEADER + JournalRecord.LONGEST_POOL);
     }
 
-    /**
-     * Bytes of frames that can be written before the file system must find room for another segment. Less than a segment
-     * for more than a moment means that the disk is full: refuse what can wait, and what remains is for the rest.
-     */
+    @Override
     public long reservedBytes() {
         return writer.reserved();
+    }
+
+    @Override
+    public void observe(CommitListener listener) {
+        commit.observe(listener);
     }
 
     @Override

@@ -41,6 +41,7 @@ final class GroupCommit {
 
     private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong pendingBytes = new AtomicLong();
+    private volatile CommitListener listener = (records, bytes, nanos) -> {};
     private volatile boolean idle;
     private volatile boolean closing;
     private volatile boolean ended;
@@ -72,6 +73,10 @@ final class GroupCommit {
 
     Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    void observe(CommitListener each) {
+        listener = each;
     }
 
     /** Puts a record behind the others. Takes no lock and never waits. */
@@ -186,7 +191,15 @@ final class GroupCommit {
     }
 
     private void commit() throws IOException {
+        long started = System.nanoTime();
+        int bytes = buffer.remaining();
         writer.commit(buffer, offset);
+        long nanos = System.nanoTime() - started;
+        try {
+            listener.committed(group.size(), bytes, nanos);
+        } catch (RuntimeException thrown) {
+            LOG.error("whoever measures the journal threw", thrown);
+        }
     }
 
     private void acknowledge() {

@@ -54,6 +54,15 @@ public interface Journal extends AutoCloseable {
     /** Number of durable records, which is the offset of the next one. */
     long durableOffset();
 
+    /**
+     * Bytes of frames that can be written before the file system must find room for another segment. Less than a segment
+     * for more than a moment means that the disk is full: refuse what can wait, and what remains is for the rest.
+     */
+    long reservedBytes();
+
+    /** Tells of every group from now on; one listener, the last that was given. */
+    void observe(CommitListener listener);
+
     /** Why nothing becomes durable any more; empty while all is well. */
     Optional<Throwable> failure();
 

@@ -387,6 +387,11 @@ final class OrderDesk {
         return openOnly ? roll.open(account) : roll.all(account);
     }
 
+    /** How many orders are open. */
+    long open() {
+        return orders.values().stream().filter(OrderRecord::isOpen).count();
+    }
+
     /** Everything that open orders hold for an account; with the bids of spot equal to its wallet's, always. */
     long heldFor(long account) {
         return roll.open(account).values().stream().mapToLong(OrderRecord::hold).sum();

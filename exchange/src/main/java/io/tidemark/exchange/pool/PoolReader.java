@@ -73,6 +73,8 @@ final class PoolReader {
             return wallets();
         } else if (query instanceof Query.DueIn due) {
             return new View.DueView(state.deliveries(due.hour()));
+        } else if (query instanceof Query.OpenOrders) {
+            return new View.OpenOrdersView(orders.open(), spot.open());
         } else if (query instanceof Query.Balance) {
             return balance.check();
         }

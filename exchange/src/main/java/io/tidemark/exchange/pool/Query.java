@@ -13,6 +13,7 @@ public sealed interface Query
                 Query.AccountOf,
                 Query.Wallets,
                 Query.DueIn,
+                Query.OpenOrders,
                 Query.Balance {
     /** The pool as a whole; answered by {@link View.PoolView}. */
     record PoolStatus() implements Query {}
@@ -82,6 +83,9 @@ public sealed interface Query
 
     /** What is to be delivered in an hour that is not settled yet; answered by {@link View.DueView}. */
     record DueIn(long hour) implements Query {}
+
+    /** How many orders and bids are open; answered by {@link View.OpenOrdersView}. */
+    record OpenOrders() implements Query {}
 
     /** Whether money and titles are in balance; answered by {@link View.BalanceView}. */
     record Balance() implements Query {}

@@ -475,6 +475,11 @@ final class SpotDesk {
         return openOnly ? roll.open(account) : roll.all(account);
     }
 
+    /** How many bids are open. */
+    long open() {
+        return openBids().size();
+    }
+
     /** Everything that bids hold for an account. */
     long heldFor(long account) {
         return roll.all(account).values().stream()

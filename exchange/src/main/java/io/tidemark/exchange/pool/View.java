@@ -18,6 +18,7 @@ public sealed interface View
                 View.AccountView,
                 View.WalletsView,
                 View.DueView,
+                View.OpenOrdersView,
                 View.BalanceView {
     /** There is no such thing, or it belongs to somebody else. */
     record Nothing() implements View {}
@@ -209,6 +210,9 @@ public sealed interface View
 
     /** Lots of an hour that an account holds, and how many of them it offers. */
     record TitleView(long hour, long lots, long offeredLots) {}
+
+    /** Firm orders that rest, and spot bids that stand. */
+    record OpenOrdersView(long firm, long spot) implements View {}
 
     /**
      * The laws of clearing, checked on the live state.

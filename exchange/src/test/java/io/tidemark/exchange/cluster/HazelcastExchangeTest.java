@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,34 @@ class HazelcastExchangeTest {
         submit(exchange, new Command.OpenMarket(MarketRules.standard()));
         submit(exchange, new Command.OpenAccount(ALICE, ALICE));
         submit(exchange, new Command.Credit(ALICE, 1, Money.parse("100000")));
+    }
+
+    @Test
+    void everyCommandIsTimedAndEveryGroupIsCounted() {
+        LongAdder answered = new LongAdder();
+        LongAdder records = new LongAdder();
+        LongAdder bytes = new LongAdder();
+        HazelcastExchange exchange = open(1);
+        long before = exchange.journal().durableOffset();
+        try (exchange) {
+            exchange.observe((pool, nanos) -> {
+                assertThat(pool).isEqualTo(POOL);
+                assertThat(nanos).isPositive();
+                answered.increment();
+            });
+            exchange.journal().observe((count, size, nanos) -> {
+                records.add(count);
+                bytes.add(size);
+            });
+            submit(exchange, new Command.OpenMarket(MarketRules.standard()));
+            submit(exchange, new Command.OpenAccount(ALICE, ALICE));
+            assertThat(exchange.load(POOL).durableSequence()).isGreaterThanOrEqualTo(2);
+            assertThat(exchange.load(POOL).busyRefusals()).isZero();
+            assertThat(ask(exchange, new Query.OpenOrders())).isEqualTo(new View.OpenOrdersView(0, 0));
+        }
+        assertThat(answered.sum()).isEqualTo(exchange.load(POOL).durableSequence());
+        assertThat(records.sum()).isEqualTo(exchange.journal().durableOffset() - before);
+        assertThat(bytes.sum()).isPositive();
     }
 
     @Test

@@ -174,6 +174,18 @@ public final class WalletTransfers {
                 limit));
     }
 
+    /** How many are not resolved. */
+    public long unresolved() {
+        return database.inSnapshot(transaction -> {
+            try (PreparedStatement select =
+                            transaction.prepare("SELECT count(*) FROM wallet_transfer WHERE state = 'PENDING'");
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
     /** All that are not resolved, the oldest first, whether or not their time has come. */
     public List<WalletTransfer> unresolved(int limit) {
         return database.inSnapshot(transaction -> select(

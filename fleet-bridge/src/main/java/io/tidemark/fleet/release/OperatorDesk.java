@@ -38,6 +38,7 @@ public final class OperatorDesk {
     private final Pricer pricer;
     private final Limits limits;
     private final Machines machines;
+    private final long pricingTick;
     private Optional<PoolPrices> prices = Optional.empty();
     private Optional<PoolPrices> offered = Optional.empty();
     private List<Long> toldCapacity = List.of();
@@ -46,6 +47,20 @@ public final class OperatorDesk {
 
     /** A desk that goes on from the tracker's state; it tells its capacity anew at its first step. */
     public OperatorDesk(PoolId pool, SurplusTracker surplus, Pricer pricer, Limits limits, Machines machines) {
+        this(pool, surplus, pricer, limits, machines, PRICING_TICK);
+    }
+
+    /**
+     * The same, priced at another tick.
+     *
+     * @param pricingTick milliseconds; divides a quarter of an hour
+     */
+    public OperatorDesk(
+            PoolId pool, SurplusTracker surplus, Pricer pricer, Limits limits, Machines machines, long pricingTick) {
+        if (pricingTick <= 0 || QUARTER % pricingTick != 0) {
+            throw new IllegalArgumentException("a pricing tick must divide a quarter of an hour: " + pricingTick);
+        }
+        this.pricingTick = pricingTick;
         this.pool = pool;
         this.surplus = surplus;
         this.pricer = pricer;
@@ -74,7 +89,7 @@ public final class OperatorDesk {
         List<Command> commands = new ArrayList<>();
         tellCapacity(now).ifPresent(commands::add);
         Optional<PricingFailedException> failure = Optional.empty();
-        long tick = Math.floorDiv(now, PRICING_TICK);
+        long tick = Math.floorDiv(now, pricingTick);
         boolean released = decision instanceof SurplusDecision.Release;
         if (tick != lastTick || released) {
             lastTick = tick;
@@ -115,8 +130,8 @@ public final class OperatorDesk {
         return surplus.state();
     }
 
-    private static boolean isLastTickOfQuarter(long now) {
-        return Math.floorMod(now, QUARTER) >= QUARTER - PRICING_TICK;
+    private boolean isLastTickOfQuarter(long now) {
+        return Math.floorMod(now, QUARTER) >= QUARTER - pricingTick;
     }
 
     private Optional<Command> tellCapacity(long now) {

@@ -155,6 +155,27 @@ public final class Tasks {
         });
     }
 
+    /** How many tasks are not done yet, for those who watch; reads only what is open, however long the history. */
+    public Backlog backlog() {
+        return database.inSnapshot(transaction -> {
+            try (PreparedStatement select = transaction.prepare("""
+                            SELECT (SELECT count(*) FROM settlement_task WHERE state = 'DUE'),
+                                (SELECT coalesce(min(id), 0) FROM settlement_task WHERE state = 'DUE'),
+                                (SELECT count(*) FROM settlement_task WHERE state = 'PARKED')""");
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return new Backlog(row.getLong(1), row.getLong(2), row.getLong(3));
+            }
+        });
+    }
+
+    /**
+     * Tasks that are not done.
+     *
+     * @param oldestDue the id of the oldest that is due, 0 if none is
+     */
+    public record Backlog(long due, long oldestDue, long parked) {}
+
     /** One task. */
     public Optional<Task> find(long id) {
         return database.inSnapshot(transaction -> {

@@ -44,6 +44,11 @@ public final class Pricer {
         this.curve = curve;
     }
 
+    /** The rules it prices by: the SHA-256 of their content in hex. */
+    public String ruleSetId() {
+        return rules.id();
+    }
+
     /**
      * One pricing tick of one pool.
      *

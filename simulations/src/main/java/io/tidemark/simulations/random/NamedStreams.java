@@ -19,6 +19,15 @@ public record NamedStreams(long seed) {
     private static final int SEED_LONGS = 6;
 
     /**
+     * The random numbers of one replication of a run.
+     *
+     * @param replication from 1
+     */
+    public static NamedStreams ofReplication(long seed, int replication) {
+        return new NamedStreams(mix(mix(seed) + replication));
+    }
+
+    /**
      * A new generator at the beginning of a stream.
      *
      * @param stream what the numbers are for, such as {@code "B200X8.PRN1/load"}

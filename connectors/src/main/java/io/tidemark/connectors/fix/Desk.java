@@ -1,0 +1,131 @@
+package io.tidemark.connectors.fix;
+
+import io.tidemark.exchange.cluster.Exchange;
+import io.tidemark.exchange.cluster.Exchange.Answer;
+import io.tidemark.exchange.cluster.ExchangeBusyException;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.Reply;
+import io.tidemark.exchange.pool.View;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** The exchange as one session uses it: its account, its client order ids, and answers that are waited for. */
+final class Desk {
+    private static final int PAGE = 500;
+
+    private final Exchange exchange;
+    private final Duration patience;
+    private final String compId;
+    private final long account;
+
+    Desk(Exchange exchange, Duration patience, String compId, long account) {
+        this.exchange = exchange;
+        this.patience = patience;
+        this.compId = compId;
+        this.account = account;
+    }
+
+    String compId() {
+        return compId;
+    }
+
+    long account() {
+        return account;
+    }
+
+    List<PoolId> pools() {
+        return exchange.pools();
+    }
+
+    /** An order of the session where it stands. */
+    record Found(PoolId pool, View.OrderView order, long at) {
+        boolean isOpen() {
+            return order.status().equals("OPEN");
+        }
+    }
+
+    /** The order that answers to a client order id, in whichever pool. */
+    Optional<Found> find(SessionOrderId id) {
+        for (PoolId pool : exchange.pools()) {
+            Answer<View> answer = ask(pool, new Query.OrderByClientId(account, id.toString()));
+            if (answer.value() instanceof View.OrderView order) {
+                return Optional.of(new Found(pool, order, answer.time()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Everything open that the session entered. */
+    List<Found> open() {
+        List<Found> found = new ArrayList<>();
+        for (PoolId pool : exchange.pools()) {
+            long after = Query.OrdersOf.NEWEST;
+            List<View.OrderView> page;
+            do {
+                Answer<View> answer = ask(
+                        pool,
+                        new Query.OrdersOf(account, after, Query.OrdersOf.NEWEST, PAGE, true, Query.OrderKind.ANY));
+                page = ((View.OrdersView) answer.value()).orders();
+                for (View.OrderView order : page) {
+                    after = order.orderId();
+                    if (order.clientOrderId().startsWith(new SessionOrderId(compId, "").toString())) {
+                        found.add(new Found(pool, order, answer.time()));
+                    }
+                }
+            } while (page.size() == PAGE);
+        }
+        return found;
+    }
+
+    Answer<View> ask(PoolId pool, Query query) {
+        return await(
+                () -> exchange.ask(pool, query),
+                BusinessReason.UNAVAILABLE,
+                pool + " does not answer; nothing was changed, ask again in a moment");
+    }
+
+    Reply submit(PoolId pool, Command command) {
+        return await(
+                        () -> exchange.submit(pool, command),
+                        BusinessReason.OUTCOME_UNKNOWN,
+                        "whether " + pool + " has carried this out is not known; ask with an OrderStatusRequest (H), or"
+                                + " send it again with the same ClOrdID")
+                .value();
+    }
+
+    private <T> Answer<T> await(Supplier<CompletableFuture<Answer<T>>> call, BusinessReason otherwise, String text) {
+        try {
+            return call.get().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (isBusy(failed)) {
+                throw new BusinessRejectedException(
+                        BusinessReason.BUSY,
+                        "too much waits in the pool, nothing was entered; send it again in a moment");
+            }
+            throw new BusinessRejectedException(otherwise, text);
+        } catch (TimeoutException silent) {
+            throw new BusinessRejectedException(otherwise, text);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            throw new BusinessRejectedException(otherwise, text);
+        }
+    }
+
+    private static boolean isBusy(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ExchangeBusyException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

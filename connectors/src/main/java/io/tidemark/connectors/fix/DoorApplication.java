@@ -1,0 +1,118 @@
+package io.tidemark.connectors.fix;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import quickfix.Application;
+import quickfix.Message;
+import quickfix.RejectLogon;
+import quickfix.Session;
+import quickfix.SessionID;
+import quickfix.UnsupportedMessageType;
+import quickfix.field.DefaultApplVerID;
+import quickfix.field.HeartBtInt;
+import quickfix.field.MsgType;
+
+/** What QuickFIX/J calls: it puts messages into inboxes and does nothing else, since one thread serves all sessions. */
+final class DoorApplication implements Application {
+    /** ExecRestatementReason of FIX Latest: cancelled on connection loss, and on logout. */
+    static final int ON_CONNECTION_LOSS = 12;
+
+    static final int ON_LOGOUT = 13;
+
+    private static final Set<String> TAKEN = Set.of(
+            MsgType.ORDER_SINGLE,
+            MsgType.ORDER_CANCEL_REQUEST,
+            MsgType.ORDER_CANCEL_REPLACE_REQUEST,
+            MsgType.ORDER_STATUS_REQUEST,
+            MsgType.SECURITY_LIST_REQUEST);
+
+    /** Without heartbeats a dead connection would hold its session for ever. */
+    private static final Pattern HEARTBEAT = Pattern.compile("[1-9]|[1-5][0-9]|60");
+
+    private static final String FIX_5_0_SP2 = "9";
+
+    private final Map<String, Inbox> inboxes;
+    private final SessionMemory memory;
+    private final Runnable wake;
+    private final Set<String> loggedOut = ConcurrentHashMap.newKeySet();
+
+    DoorApplication(Map<String, Inbox> inboxes, SessionMemory memory, Runnable wake) {
+        this.inboxes = Map.copyOf(inboxes);
+        this.memory = memory;
+        this.wake = wake;
+    }
+
+    @Override
+    public void onCreate(SessionID session) {
+        // Sessions are static: they are made with the door.
+    }
+
+    @Override
+    public void onLogon(SessionID session) {
+        loggedOut.remove(session.getTargetCompID());
+        wake.run();
+    }
+
+    @Override
+    public void onLogout(SessionID session) {
+        String compId = session.getTargetCompID();
+        if (memory.cancelsOnDisconnect(compId)) {
+            inbox(compId).cancelAll(loggedOut.remove(compId) ? ON_LOGOUT : ON_CONNECTION_LOSS);
+        }
+    }
+
+    @Override
+    public void toAdmin(Message message, SessionID session) {
+        // Nothing to add.
+    }
+
+    @Override
+    public void fromAdmin(Message message, SessionID session) throws RejectLogon {
+        String type = message.getHeader().getOptionalString(MsgType.FIELD).orElse("");
+        if (type.equals(MsgType.LOGON)) {
+            // The key was right: its owner may count this message, and hears what is wrong with it.
+            if (!HEARTBEAT
+                    .matcher(message.getOptionalString(HeartBtInt.FIELD).orElse(""))
+                    .matches()) {
+                throw new RejectLogon("send HeartBtInt (108) 1 to 60");
+            }
+            if (!message.getOptionalString(DefaultApplVerID.FIELD).orElse("").equals(FIX_5_0_SP2)) {
+                throw new RejectLogon("send DefaultApplVerID (1137) 9, which is FIX 5.0 SP2");
+            }
+            boolean keeps = message.getOptionalString(Tag.CANCEL_ON_DISCONNECT)
+                    .map("N"::equals)
+                    .orElse(false);
+            memory.cancelOnDisconnect(session.getTargetCompID(), !keeps);
+        } else if (type.equals(MsgType.LOGOUT)) {
+            loggedOut.add(session.getTargetCompID());
+        }
+    }
+
+    @Override
+    public void toApp(Message message, SessionID session) {
+        // Nothing to add.
+    }
+
+    @Override
+    public void fromApp(Message message, SessionID session) throws UnsupportedMessageType {
+        if (!TAKEN.contains(message.getHeader().getOptionalString(MsgType.FIELD).orElse(""))) {
+            throw new UnsupportedMessageType();
+        }
+        // QuickFIX/J may use its message again; the inbox needs one of its own.
+        if (!inbox(session.getTargetCompID()).offer((Message) message.clone())) {
+            new Answers(answer -> Objects.requireNonNull(Session.lookupSession(session))
+                            .send(answer))
+                    .business(
+                            message,
+                            BusinessReason.TOO_MANY_MESSAGES,
+                            "too many of your messages wait, this one was not taken; send it again when some are answered");
+        }
+    }
+
+    private Inbox inbox(String compId) {
+        return Objects.requireNonNull(inboxes.get(compId));
+    }
+}

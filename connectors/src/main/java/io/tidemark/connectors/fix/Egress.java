@@ -1,0 +1,114 @@
+package io.tidemark.connectors.fix;
+
+import io.tidemark.connectors.account.SessionBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quickfix.Message;
+
+/**
+ * The one thread that sends. It follows the log, and between two looks at it sends answers; an answer never overtakes the
+ * reports of what happened before it.
+ */
+final class Egress implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Egress.class);
+
+    /** A security list is large in memory, so few wait here; who made more of them waits as well. */
+    private static final int MOST_ANSWERS = 200;
+
+    private static final long LOOK_MILLIS = 200;
+    private static final long CLOSE_MILLIS = 5_000;
+
+    private final CommandLog log;
+    private final Map<String, Line> lines;
+    private final OrderTracker tracker;
+    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>(MOST_ANSWERS);
+    private final Semaphore news = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "fix-egress");
+    private volatile boolean closed;
+
+    private record Answer(String compId, Message message) {}
+
+    Egress(CommandLog log, SessionBook sessions, Requests requests, Map<String, Line> lines) {
+        this.log = log;
+        this.lines = Map.copyOf(lines);
+        this.tracker = new OrderTracker(
+                sessions, requests, (compId, id, report) -> line(compId).ifPresent(line -> line.add(id, report)));
+    }
+
+    private Optional<Line> line(String compId) {
+        return Optional.ofNullable(lines.get(compId));
+    }
+
+    /** Reads the log up to here, so that what is found out later is found out in its order. */
+    void start() {
+        catchUp();
+        thread.start();
+    }
+
+    /** Has an answer sent after everything that is in the log now; waits if very many are to be sent. */
+    void answer(String compId, Message message) {
+        try {
+            answers.put(new Answer(compId, message));
+            news.release();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** There is something new in the log, or somebody has logged on. */
+    void wake() {
+        news.release();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                if (news.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    news.drainPermits();
+                }
+                step();
+            }
+            step();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            LOG.error("no more execution reports are sent; after a restart they all are", broken);
+        }
+    }
+
+    private void step() {
+        List<Answer> ready = new ArrayList<>();
+        answers.drainTo(ready);
+        // What an answer has seen is durable, so it is in the log by now: its reports go first.
+        catchUp();
+        ready.forEach(answer -> line(answer.compId()).ifPresent(line -> line.add(answer.message())));
+        lines.values().forEach(Line::flush);
+    }
+
+    private void catchUp() {
+        for (Optional<CommandLog.Page> page = log.next(); page.isPresent(); page = log.next()) {
+            CommandLog.Page commands = page.get();
+            commands.commands().forEach(command -> tracker.apply(commands.pool(), command));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        log.close();
+    }
+}

@@ -1,0 +1,18 @@
+package io.tidemark.connectors.fix;
+
+import io.tidemark.connectors.account.AccountBook;
+import io.tidemark.connectors.account.SessionBook;
+import io.tidemark.exchange.cluster.Exchange;
+import io.tidemark.exchange.feed.PoolFeed;
+import java.util.function.Supplier;
+
+/**
+ * What stands behind the door.
+ *
+ * @param exchange where orders go
+ * @param feed says that there is something new in the log
+ * @param log opens the log at its beginning
+ * @param sessions which firm speaks for which account
+ */
+public record FixBacking(
+        Exchange exchange, PoolFeed feed, Supplier<CommandLog> log, AccountBook accounts, SessionBook sessions) {}

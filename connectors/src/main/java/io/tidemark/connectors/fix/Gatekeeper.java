@@ -1,0 +1,110 @@
+package io.tidemark.connectors.fix;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.filterchain.IoFilterAdapter;
+import org.apache.mina.core.filterchain.IoFilterChain;
+import org.apache.mina.core.filterchain.IoFilterChainBuilder;
+import org.apache.mina.core.session.IdleStatus;
+import org.apache.mina.core.session.IoSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between the sockets and the sessions. A session that sees a wrong Logon has already counted it, and one with
+ * ResetSeqNumFlag has already reset its owner; so nothing reaches a session before the first message of a connection has
+ * shown the right key. Whoever does not is cut off without a word.
+ */
+final class Gatekeeper implements IoFilterChainBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(Gatekeeper.class);
+    private static final String ADMITTED = "tidemark.admitted";
+    private static final String UNREAD = "tidemark.unread";
+
+    /** A Logon is far shorter than this, and so is every message that we take. */
+    private static final int MOST_BEFORE_LOGON = 4_096;
+
+    private static final int MOST_IN_A_MESSAGE = 262_144;
+
+    private final LogonCheck check;
+    private final Duration silence;
+
+    Gatekeeper(LogonCheck check, Duration silence) {
+        this.check = check;
+        this.silence = silence;
+    }
+
+    @Override
+    public void buildFilterChain(IoFilterChain chain) {
+        chain.addFirst("tidemark-measure", new Measure());
+        // QuickFIX/J has put its codec into the chain by now: behind it, messages are whole.
+        chain.addLast("tidemark-logon", new Logon());
+    }
+
+    private static boolean isAdmitted(IoSession connection) {
+        return connection.containsAttribute(ADMITTED);
+    }
+
+    private static void cutOff(IoSession connection, String why) {
+        LOG.warn("cut off {}: {}", connection.getRemoteAddress(), why);
+        connection.closeNow();
+    }
+
+    /** Counts bytes that have not become a message: a length field can promise a message that never ends. */
+    private static final class Measure extends IoFilterAdapter {
+        @Override
+        public void messageReceived(NextFilter next, IoSession connection, Object bytes) {
+            int unread = (Integer) connection.getAttribute(UNREAD, 0) + ((IoBuffer) bytes).remaining();
+            if (unread > (isAdmitted(connection) ? MOST_IN_A_MESSAGE : MOST_BEFORE_LOGON)) {
+                cutOff(connection, unread + " bytes without a message");
+                return;
+            }
+            connection.setAttribute(UNREAD, unread);
+            next.messageReceived(connection, bytes);
+        }
+    }
+
+    private final class Logon extends IoFilterAdapter {
+        @Override
+        public void sessionOpened(NextFilter next, IoSession connection) {
+            connection.getConfig().setReaderIdleTime(Math.toIntExact(silence.toSeconds()));
+            next.sessionOpened(connection);
+        }
+
+        @Override
+        public void sessionIdle(NextFilter next, IoSession connection, IdleStatus status) {
+            if (isAdmitted(connection)) {
+                next.sessionIdle(connection, status);
+            } else {
+                cutOff(connection, "no Logon came");
+            }
+        }
+
+        @Override
+        public void messageReceived(NextFilter next, IoSession connection, Object message) {
+            connection.setAttribute(UNREAD, 0);
+            if (connection.isClosing()) {
+                return;
+            }
+            if (!isAdmitted(connection)) {
+                Optional<String> objection = check.objection((String) message);
+                if (objection.isPresent()) {
+                    cutOff(connection, objection.get());
+                    return;
+                }
+                connection.setAttribute(ADMITTED);
+                connection.getConfig().setReaderIdleTime(0);
+            }
+            next.messageReceived(connection, message);
+        }
+
+        @Override
+        public void exceptionCaught(NextFilter next, IoSession connection, Throwable cause) {
+            if (isAdmitted(connection)) {
+                next.exceptionCaught(connection, cause);
+            } else {
+                cutOff(connection, "not FIX: " + cause.getClass().getSimpleName());
+            }
+        }
+    }
+}

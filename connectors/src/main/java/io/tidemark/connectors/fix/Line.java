@@ -1,0 +1,67 @@
+package io.tidemark.connectors.fix;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import quickfix.Message;
+import quickfix.Session;
+import quickfix.SessionID;
+
+/**
+ * What is to be sent to one session. While it is logged off, reports wait here without a sequence number; so a firm that
+ * logs on with a reset misses nothing. Only when very many wait do they go into the store.
+ *
+ * <p>For the thread that sends.
+ */
+final class Line {
+    private static final int MOST_WAITING = 10_000;
+
+    private final SessionID id;
+    private final Sent sent;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    private record Waiting(Optional<ExecId> id, Message message) {}
+
+    Line(SessionID id, Sent sent) {
+        this.id = id;
+        this.sent = sent;
+    }
+
+    Sent sent() {
+        return sent;
+    }
+
+    /** A report, unless it was sent before. */
+    void add(ExecId id, Message report) {
+        if (!sent.has(id)) {
+            waiting.add(new Waiting(Optional.of(id), report));
+        }
+    }
+
+    /** An answer that is made once: who has hung up will ask again. */
+    void add(Message answer) {
+        Session session = Session.lookupSession(id);
+        if (session != null && session.isLoggedOn()) {
+            waiting.add(new Waiting(Optional.empty(), answer));
+        }
+    }
+
+    void flush() {
+        Session session = Session.lookupSession(id);
+        if (session == null) {
+            return;
+        }
+        for (Waiting next = waiting.peek(); next != null && maySend(session); next = waiting.peek()) {
+            session.send(next.message());
+            if (next.id().isPresent() && !sent.has(next.id().get())) {
+                // It could not be stored, and what is not stored is not sent: the disk may have room again later.
+                return;
+            }
+            waiting.remove();
+        }
+    }
+
+    private boolean maySend(Session session) {
+        return session.isLoggedOn() || waiting.size() > MOST_WAITING;
+    }
+}

@@ -1,0 +1,30 @@
+package io.tidemark.connectors.fix;
+
+/** Tags of our own, and those that FIX gained after 5.0 SP2; the others are QuickFIX/J's constants. */
+final class Tag {
+    /** In a Logon: N keeps the orders when the connection is lost. */
+    static final int CANCEL_ON_DISCONNECT = 20_001;
+
+    /** Our stable name of a reason, beside the standard code and the text. */
+    static final int REJECT_CODE = 20_002;
+
+    /** What happened to a spot lease: AWARDED, RUNS, HANDED_OVER, NOTICED, ENDED. */
+    static final int LEASE_EVENT = 20_010;
+
+    /** Lots that the lease event is about. */
+    static final int LEASE_LOTS = 20_011;
+
+    /** USD per GPU-hour of the lease event. */
+    static final int LEASE_PRICE = 20_012;
+
+    /** When noticed lots must be handed back, UTC timestamp. */
+    static final int LEASE_NOTICE_END = 20_013;
+
+    /** Why a lease ended. */
+    static final int LEASE_END_REASON = 20_014;
+
+    /** The hour that an award is for, as in a symbol. */
+    static final int LEASE_HOUR = 20_015;
+
+    private Tag() {}
+}

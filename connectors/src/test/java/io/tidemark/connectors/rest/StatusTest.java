@@ -1,0 +1,88 @@
+package io.tidemark.connectors.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.connectors.rest.HealthDesk.Level;
+import io.tidemark.connectors.rest.HealthDesk.Part;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who hears how much of the health of the market, and what probes and metrics are told. */
+class StatusTest {
+    private static final Part ILL =
+            new Part("fleet", Level.DEGRADED, "90 of 107 nodes stand in quarantine.", "Repair them.", Map.of());
+    private static final Part DEAD =
+            new Part("journal", Level.DOWN, "It acknowledges nothing.", "Make room on the disk.", Map.of());
+
+    @TempDir
+    Path directory;
+
+    private TestMarket market;
+
+    @BeforeEach
+    void open() {
+        market = TestMarket.open(directory);
+    }
+
+    @AfterEach
+    void close() {
+        market.close();
+    }
+
+    @Test
+    void everybodyHearsHowTheWholeIsAndOnlyTheOperatorWhichPart() {
+        market.setParts(Part.ok("market", "All is well.", Map.of()), ILL);
+        for (String key : new String[] {"", TestMarket.ALICE, "no such key"}) {
+            JsonNode status = market.get(key, "/v1/status").expect(200).json();
+            assertThat(status.path("health").asText()).isEqualTo("DEGRADED");
+            assertThat(status.path("pools")).hasSize(2);
+            assertThat(status.has("parts")).isFalse();
+        }
+        JsonNode parts =
+                market.get(TestMarket.OPERATOR, "/v1/status").expect(200).json().path("parts");
+        assertThat(parts).hasSize(2);
+        assertThat(parts.get(0).has("remedy")).isFalse();
+        assertThat(parts.get(1).path("part").asText()).isEqualTo("fleet");
+        assertThat(parts.get(1).path("health").asText()).isEqualTo("DEGRADED");
+        assertThat(parts.get(1).path("finding").asText()).contains("quarantine");
+        assertThat(parts.get(1).path("remedy").asText()).isEqualTo("Repair them.");
+    }
+
+    @Test
+    void aMarketThatIsDegradedIsReadyAndOneThatIsDownOnlyLives() {
+        market.setParts(ILL);
+        assertThat(market.get("", "/health/ready").expect(200).text("status")).isEqualTo("UP");
+        market.setParts(ILL, DEAD);
+        assertThat(market.get("", "/health/ready").expect(503).text("code")).isEqualTo("UNAVAILABLE");
+        assertThat(market.get("", "/health").expect(503).json().toString())
+                .as("what is wrong inside is not for everybody")
+                .doesNotContain("disk");
+        assertThat(market.get("", "/health/live").expect(200).text("status")).isEqualTo("UP");
+        assertThat(market.get("", "/v1/status").expect(200).text("health")).isEqualTo("DOWN");
+    }
+
+    @Test
+    void everyAnswerIsToldByTheTemplateOfItsPath() {
+        market.get("", "/v1/pools/B200X8.PRN1").expect(200);
+        market.get("", "/v1/pools/nowhere").expect(404);
+        market.get("", "/no/such/path").expect(404);
+        market.get("", "/v1/orders/B200X8.PRN1-7").expect(401);
+        market.post(TestMarket.ALICE, "/v1/orders", "{").expect(400);
+        market.send("", market.request("/v1/status").method("BREW", BodyPublishers.noBody()));
+        assertThat(market.requests.lines())
+                .contains(
+                        "GET /v1/pools/{pool} 200",
+                        "GET /v1/pools/{pool} 404 NO_SUCH_POOL",
+                        "GET none 404 NO_SUCH_PATH",
+                        "GET /v1/orders/{id} 401 KEY_MISSING",
+                        "POST /v1/orders 400 MALFORMED_JSON")
+                .anyMatch(line -> line.startsWith("OTHER "))
+                .noneMatch(line -> line.contains("BREW") || line.contains("nowhere"));
+    }
+}

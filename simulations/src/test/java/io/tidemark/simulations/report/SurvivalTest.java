@@ -1,0 +1,49 @@
+package io.tidemark.simulations.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tidemark.simulations.report.Survival.Step;
+import org.junit.jupiter.api.Test;
+
+class SurvivalTest {
+    /** Freireich's trial of 1963, in every textbook: weeks of remission under 6-MP, + for censored. */
+    @Test
+    void theTextbookExampleComesOutAsPrinted() {
+        Survival survival = new Survival();
+        for (long week : new long[] {6, 6, 6, 7, 10, 13, 16, 22, 23}) {
+            survival.add(week, true);
+        }
+        for (long week : new long[] {6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35}) {
+            survival.add(week, false);
+        }
+        assertThat(survival.leases()).isEqualTo(21);
+        assertThat(survival.steps()).extracting(Step::seconds).containsExactly(6L, 7L, 10L, 13L, 16L, 22L, 23L);
+        assertThat(survival.steps()).extracting(Step::atRisk).containsExactly(21L, 17L, 15L, 12L, 11L, 7L, 6L);
+        double[] printed = {0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482};
+        for (int i = 0; i < printed.length; i++) {
+            assertThat(survival.steps().get(i).share()).isCloseTo(printed[i], within(5e-5));
+        }
+        Step first = survival.steps().get(0);
+        assertThat(first.low()).isCloseTo(0.6197, within(5e-4));
+        assertThat(first.high()).isCloseTo(0.9516, within(5e-4));
+    }
+
+    @Test
+    void withoutAReclaimNobodyIsLost() {
+        Survival survival = new Survival();
+        survival.add(100, false);
+        assertThat(survival.steps()).isEmpty();
+        assertThat(survival.shareAt(100)).isEqualTo(1);
+    }
+
+    @Test
+    void whenAllAreReclaimedNobodyIsLeft() {
+        Survival survival = new Survival();
+        survival.add(50, true);
+        survival.add(100, true);
+        assertThat(survival.shareAt(49)).isEqualTo(1);
+        assertThat(survival.shareAt(50)).isEqualTo(0.5);
+        assertThat(survival.shareAt(100)).isZero();
+    }
+}
