@@ -11,6 +11,7 @@ public final class ClientCommands {
         return root.addSubcommand(new StatusCommand())
                 .addSubcommand(new PoolsCommand())
                 .addSubcommand(new PricesCommand())
+                .addSubcommand(new WatchCommand())
                 .addSubcommand(new QuoteCommand())
                 .addSubcommand(new BidCommand())
                 .addSubcommand(new SellCommand())

@@ -37,6 +37,10 @@ final class Failure extends RuntimeException {
         return missing;
     }
 
+    boolean isRefusal() {
+        return exitCode == REFUSED;
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -80,13 +81,38 @@ final class Remote {
         return send("PATCH", path, body);
     }
 
-    private Answer send(String method, String path, @Nullable JsonNode body) {
-        HttpRequest.Builder request;
+    /** Whether somebody in particular asks. */
+    boolean hasKey() {
+        return !key.isEmpty();
+    }
+
+    /** The event stream, behind the last message that is known; empty for a first visit. */
+    InputStream events(String query, String lastEventId) {
+        HttpRequest.Builder request = request("/v1/stream?" + query).header("Accept", "text/event-stream");
+        if (!lastEventId.isEmpty()) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        HttpResponse<InputStream> response = exchange(request.build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() < REFUSED) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            throw refused(new String(body.readAllBytes(), StandardCharsets.UTF_8), response.statusCode());
+        } catch (IOException lost) {
+            throw unreachable();
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
         try {
-            request = HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT);
+            return HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT);
         } catch (IllegalArgumentException noUrl) {
             throw Failure.unreachable("'" + url + "' is not the address of a server; it looks like http://host:8080.");
         }
+    }
+
+    private Answer send(String method, String path, @Nullable JsonNode body) {
+        HttpRequest.Builder request = request(path);
         request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
         request.header("Accept", "application/json");
         if (body != null) {
@@ -95,32 +121,43 @@ final class Remote {
         if (!key.isEmpty()) {
             request.header("Authorization", "Bearer " + key);
         }
-        return read(exchange(request.build()));
+        return read(exchange(request.build(), BodyHandlers.ofString()));
     }
 
-    private HttpResponse<String> exchange(HttpRequest request) {
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            return HttpClient.newHttpClient().send(request, body);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw Failure.unreachable("Stopped while waiting for " + url + ".");
         } catch (IOException unreachable) {
-            throw Failure.unreachable("No Tidemark server answers at " + url
-                    + ".\nStart one with 'tidemark demo', or name another with --url or TIDEMARK_URL.");
+            throw unreachable();
         }
     }
 
+    private Failure unreachable() {
+        return Failure.unreachable("No Tidemark server answers at " + url
+                + ".\nStart one with 'tidemark demo', or name another with --url or TIDEMARK_URL.");
+    }
+
     private Answer read(HttpResponse<String> response) {
-        JsonNode tree;
+        if (response.statusCode() >= REFUSED) {
+            throw refused(response.body(), response.statusCode());
+        }
+        return new Answer(response.body(), tree(response.body()));
+    }
+
+    private Failure refused(String body, int status) {
+        JsonNode tree = tree(body);
+        return Failure.refused(json ? body : sentences(tree) + hint(), status);
+    }
+
+    private JsonNode tree(String body) {
         try {
-            tree = JSON.readTree(response.body());
+            return JSON.readTree(body);
         } catch (JsonProcessingException noJson) {
             throw Failure.unreachable("What answers at " + url + " is not a Tidemark server.");
         }
-        if (response.statusCode() >= REFUSED) {
-            throw Failure.refused(json ? response.body() : sentences(tree) + hint(), response.statusCode());
-        }
-        return new Answer(response.body(), tree);
     }
 
     /** Without a key most things are refused, and the server cannot know how this program is given one. */

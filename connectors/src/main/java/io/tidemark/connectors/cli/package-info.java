@@ -1,5 +1,5 @@
 /**
- * The command line of somebody who trades: each command is one request to the REST door, printed for people, or as the
+ * The command line of somebody who trades: each command is one request to the REST door ({@code watch} follows its event stream), printed for people, or as the
  * server's own JSON with {@code --json}.
  *
  * <p>It knows nothing of the market that the server has not said, and never asks the exchange directly. Exit codes: 0

@@ -71,8 +71,12 @@ public final class RestServer implements AutoCloseable {
         StreamTickets tickets = new StreamTickets(Clock.systemUTC());
         JettyHttpContainer resources =
                 ContainerFactory.createContainer(JettyHttpContainer.class, resources(market, backing, tickets));
-        StreamHub streams =
-                StreamHub.start(backing.exchange(), backing.feed(), new StreamMessages(market), config.streams());
+        StreamHub streams = StreamHub.start(
+                backing.exchange(),
+                backing.feed(),
+                new StreamMessages(market),
+                backing.fleet()::leases,
+                config.streams());
         server.setHandler(new Handler.Sequence(new PageHandler(), new StreamDoor(resources, market, streams, tickets)));
         server.setErrorHandler(new JettyProblems(backing.requests()));
         server.setStopTimeout(STOP_TIMEOUT);
@@ -133,7 +137,7 @@ public final class RestServer implements AutoCloseable {
     }
 
     /** How many event streams are open. */
-    int openStreams() {
+    public int openStreams() {
         return streams.size();
     }
 

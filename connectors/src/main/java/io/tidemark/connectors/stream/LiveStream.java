@@ -26,6 +26,7 @@ final class LiveStream {
     private volatile boolean gone;
     private long lastWrite = System.nanoTime();
     private @Nullable Cursor cursor;
+    private long looks;
 
     LiveStream(Visitor visitor, Outlet outlet, Consumer<LiveStream> whenGone) {
         this.visitor = visitor;
@@ -54,6 +55,15 @@ final class LiveStream {
     /** Where it stands; empty before it was greeted. */
     Optional<Cursor> cursor() {
         return Optional.ofNullable(cursor);
+    }
+
+    /** Up to which look at its account it was told; 0 if it was told of none. */
+    long looks() {
+        return looks;
+    }
+
+    void toldUpTo(long look) {
+        looks = look;
     }
 
     boolean isReady() {

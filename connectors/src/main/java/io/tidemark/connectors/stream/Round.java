@@ -21,13 +21,15 @@ final class Round {
     private final Map<PoolId, PoolHistory> histories;
     private final Desk desk;
     private final Bodies bodies;
+    private final Map<Long, AccountWatch> watches;
     private final Map<Place, Optional<News>> news = new HashMap<>();
     private final Map<Holding, List<Message>> holdings = new HashMap<>();
 
-    Round(Map<PoolId, PoolHistory> histories, Desk desk, Bodies bodies) {
+    Round(Map<PoolId, PoolHistory> histories, Desk desk, Bodies bodies, Map<Long, AccountWatch> watches) {
         this.histories = histories;
         this.desk = desk;
         this.bodies = bodies;
+        this.watches = watches;
     }
 
     private record Place(PoolId pool, long known) {}
@@ -62,7 +64,32 @@ final class Round {
             }
             cursor = cursor.with(pool, history.sequence());
         }
+        watched(stream, cursor, out);
         stream.send(out.toString(), cursor);
+    }
+
+    private Optional<AccountWatch> watch(LiveStream stream) {
+        return stream.account().map(account -> watches.get(account.number()));
+    }
+
+    /** What changed of its account without a command that names it. */
+    private void watched(LiveStream stream, Cursor cursor, StringBuilder out) {
+        watch(stream).filter(watch -> watch.looks() > stream.looks()).ifPresent(watch -> {
+            for (PoolId pool : stream.pools()) {
+                List<OrderView> orders = watch.ordersSince(pool, stream.looks());
+                if (!orders.isEmpty()) {
+                    Message.write(
+                            out,
+                            cursor,
+                            "orders",
+                            bodies.orders(pool, history(pool).sequence(), orders));
+                }
+            }
+            if (watch.machinesChangedSince(stream.looks())) {
+                Message.write(out, cursor, "leases", bodies.leases());
+            }
+            stream.toldUpTo(watch.looks());
+        });
     }
 
     private PoolHistory history(PoolId pool) {
@@ -84,6 +111,10 @@ final class Round {
             reset(stream, out, "what happened since the message that you name is not remembered");
         } else {
             stream.send(out.toString(), start);
+        }
+        if (before.isEmpty()) {
+            // Whoever resumes was told of no look that could be named, and hears how everything stands.
+            watch(stream).ifPresent(watch -> stream.toldUpTo(watch.looks()));
         }
     }
 

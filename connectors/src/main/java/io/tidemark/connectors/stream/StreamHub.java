@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,11 +55,17 @@ public final class StreamHub implements AutoCloseable {
     /** Guarded by itself. */
     private final Set<LiveStream> streams = new LinkedHashSet<>();
 
+    /** Of the accounts that have a stream. Only for the thread of the rounds. */
+    private final Map<Long, AccountWatch> watches = new TreeMap<>();
+
+    private final LongFunction<?> machinesOf;
+
     private long lastHeard = System.nanoTime() - LINGER.toNanos();
     private boolean asleep = true;
 
-    private StreamHub(Exchange exchange, Bodies bodies, StreamLimits limits) {
+    private StreamHub(Exchange exchange, Bodies bodies, LongFunction<?> machinesOf, StreamLimits limits) {
         this.desk = new Desk(exchange);
+        this.machinesOf = machinesOf;
         this.bodies = bodies;
         this.limits = limits;
         desk.pools().forEach(pool -> histories.put(pool, new PoolHistory(limits.memory())));
@@ -65,9 +73,14 @@ public final class StreamHub implements AutoCloseable {
         this.rounds = thread.scheduleWithFixedDelay(this::round, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    /** Begins to serve; the feed cannot be unsubscribed from, and is ignored once the hub is closed. */
-    public static StreamHub start(Exchange exchange, PoolFeed feed, Bodies bodies, StreamLimits limits) {
-        StreamHub hub = new StreamHub(exchange, bodies, limits);
+    /**
+     * Begins to serve; the feed cannot be unsubscribed from, and is ignored once the hub is closed.
+     *
+     * @param machinesOf what an account runs on, as something that equals itself for as long as it is the same
+     */
+    public static StreamHub start(
+            Exchange exchange, PoolFeed feed, Bodies bodies, LongFunction<?> machinesOf, StreamLimits limits) {
+        StreamHub hub = new StreamHub(exchange, bodies, machinesOf, limits);
         feed.subscribe(hub::tell);
         return hub;
     }
@@ -136,11 +149,28 @@ public final class StreamHub implements AutoCloseable {
             List<LiveStream> open = all();
             if (isAnybodyThere(open)) {
                 histories.forEach(this::look);
-                Round round = new Round(histories, desk, bodies);
+                watch(open);
+                Round round = new Round(histories, desk, bodies, watches);
                 open.forEach(stream -> serve(round, stream));
             }
         } catch (RuntimeException failed) {
             LOG.error("a round of the event stream failed", failed);
+        }
+    }
+
+    private void watch(List<LiveStream> open) {
+        Set<Long> accounts = new TreeSet<>();
+        open.forEach(stream -> stream.accountNumber().ifPresent(accounts::add));
+        watches.keySet().retainAll(accounts);
+        for (long account : accounts) {
+            try {
+                watches.computeIfAbsent(account, number -> new AccountWatch(number, machinesOf))
+                        .look(histories, desk, limits.recheck());
+            } catch (Desk.SilentException silent) {
+                LOG.debug("an account is looked at again later", silent);
+            } catch (RuntimeException failed) {
+                LOG.error("an account cannot be looked at; its streams tell only what commands do", failed);
+            }
         }
     }
 

@@ -77,6 +77,8 @@ final class Touches {
             trade.legs().forEach(leg -> order(leg.seller(), leg.sellerOrderId()));
         } else if (event instanceof Event.OrderEntered entered) {
             order(entered.account(), entered.orderId());
+        } else if (event instanceof Event.OrderReplaced replaced) {
+            order(replaced.account(), replaced.orderId());
         } else if (event instanceof Event.AskClosed closed) {
             order(closed.account(), closed.orderId());
         } else if (event instanceof Event.OrderClosed closed) {

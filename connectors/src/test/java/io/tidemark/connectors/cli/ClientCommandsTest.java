@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.connectors.rest.HealthDesk.Level;
 import io.tidemark.connectors.rest.HealthDesk.Part;
 import io.tidemark.connectors.rest.TestMarket;
+import io.tidemark.exchange.pool.Command.Halt;
 import io.tidemark.exchange.pool.Command.SetCapacity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +57,10 @@ class ClientCommandsTest {
     }
 
     private static Result run(String... words) {
-        StringWriter out = new StringWriter();
+        return run(new StringWriter(), words);
+    }
+
+    private static Result run(StringWriter out, String... words) {
         StringWriter err = new StringWriter();
         int exitCode = ClientCommands.addTo(new CommandLine(new Root()))
                 .setOut(new PrintWriter(out))
@@ -246,6 +251,42 @@ class ClientCommandsTest {
         assertThat(alice("replace train-7 --lots 3 --limit 1.60").out()).contains("1.60");
         assertThat(as(TestMarket.ALICE, "replace night-7 --lots 3").err()).contains("(NOT_REPLACEABLE)");
         assertThat(as(TestMarket.ALICE, "replace train-7").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void whatHappensIsWatchedUntilTheTimeIsOver() {
+        String open = idIn(alice("bid B200X8.PRN1 --start +2h --hours 1 --lots 4 --limit 1.50"));
+        StringWriter out = new StringWriter();
+        CompletableFuture<Result> watched = CompletableFuture.supplyAsync(() -> run(
+                out, "watch", "--pool", "B200X8.PRN1", "--for", "4", "--url", market.url(), "--key", TestMarket.ALICE));
+        while (!out.toString().contains(open)) {
+            assertThat(watched).as(out.toString()).isNotDone();
+            Thread.onSpinWait();
+        }
+        alice("bid B200X8.PRN1 --start +2h --hours 1 --lots 8 --limit 1.90");
+        market.exchange().submit(TestMarket.POOL, new Halt()).join();
+        assertThat(watched.join().err()).isEmpty();
+        assertThat(out.toString())
+                .startsWith("Watching B200X8.PRN1 as alice.%n".formatted())
+                .contains("B200X8.PRN1  phase CONTINUOUS")
+                .contains(open + "  my BUY OPEN, 0 of 4 lots bought: ")
+                .containsPattern("08:05:00  B200X8\\.PRN1  asks .*10h 1\\.90 > 2\\.10")
+                .contains("trade 8 lots, 1 h from 2026112110, at 1.90")
+                .contains("my BUY FILLED, 8 of 8 lots bought")
+                .contains("08:05:00  B200X8.PRN1  phase HALT")
+                .doesNotContain("GB200R64");
+    }
+
+    @Test
+    void whoWatchesWithoutAKeySeesWhatIsPublic() {
+        Result watched = run("watch", "--url", market.url(), "--key", "", "--for", "1", "--json");
+        assertThat(watched.exitCode()).isZero();
+        assertThat(watched.out())
+                .startsWith("{\"event\":\"hello\",\"id\":\"B200X8.PRN1:")
+                .doesNotContain("account");
+        assertThat(as("wrong", "watch --for 1").err()).contains("(KEY_UNKNOWN)");
+        assertThat(as(TestMarket.ALICE, "watch --pool X --for 1").err()).contains("[pools]");
+        assertThat(as(TestMarket.ALICE, "watch --for 0").exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -24,9 +24,11 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the event stream tells, to whom, and what it does with those who do not listen. */
+@Timeout(20)
 class StreamTest {
     @TempDir
     Path directory;
@@ -51,6 +53,10 @@ class StreamTest {
                                 + lots + ",'limitPricePerGpuHour':'" + limit + "'}")
                 .expect(201)
                 .text("orderId");
+    }
+
+    private static boolean isHalt(Event event) {
+        return event.data().path("phase").asText().equals("HALT");
     }
 
     private static final String DAY_TEXT = "20261121";
@@ -268,6 +274,7 @@ class StreamTest {
                 assertThat(after.next("reset").data().path("reason").asText()).isNotEmpty();
             }
         }
+        await(() -> market.server.openStreams() == 0, "the streams are gone");
         for (String strange : List.of("nonsense", "B200X8.PRN1:1", "B200X8.PRN1:999999,GB200R64.HYP1:2", ":,:")) {
             try (StreamReader stranger = StreamReader.open(market, "", strange)) {
                 assertThat(stranger.next("hello").data().path("resumed").asBoolean(true))
@@ -275,6 +282,7 @@ class StreamTest {
                         .isFalse();
                 stranger.next("reset");
             }
+            await(() -> market.server.openStreams() == 0, "the stream is gone");
         }
     }
 
@@ -296,7 +304,8 @@ class StreamTest {
             assertThat(hers.toString()).contains(order, bid);
             assertThat(hers).extracting(Event::type).contains("leases");
             for (StreamReader other : List.of(bob, anybody)) {
-                List<Event> told = other.until(event -> event.type().equals("comment"));
+                List<Event> told = other.until(StreamTest::isHalt);
+                told.addAll(other.until(event -> event.type().equals("comment")));
                 assertThat(told).extracting(Event::type).contains("trade", "hours", "pool");
                 assertThat(told).extracting(Event::type).doesNotContain("orders", "leases");
                 assertThat(told.toString()).doesNotContain(order, bid, "alice");
@@ -323,6 +332,54 @@ class StreamTest {
             assertThat(market.server.openStreams()).isEqualTo(1);
             market.operatorDoes(new Command.Halt());
             other.next("pool");
+        }
+    }
+
+    @Test
+    void anOrderIsToldAgainWhenAnotherReasonHoldsItUp() {
+        String mine = buy(ALICE, 10, 4, "1.50");
+        try (StreamReader alice = StreamReader.of(market, ALICE);
+                StreamReader bob = StreamReader.of(market, BOB)) {
+            alice.next("hello");
+            bob.next("hello");
+            buy(BOB, 10, 6, "1.90");
+            JsonNode told = alice.next("orders").data().path("orders");
+            assertThat(told).hasSize(1);
+            assertThat(told.path(0))
+                    .isEqualTo(market.get(ALICE, "/v1/orders/" + mine).json());
+            assertThat(told.path(0).path("whyNotFilled").path("sentence").asText())
+                    .contains("2 of 4 lots");
+            market.operatorDoes(new Command.Halt());
+            assertThat(bob.until(StreamTest::isHalt).toString())
+                    .contains("orderId")
+                    .doesNotContain(mine);
+        }
+    }
+
+    @Test
+    void newMachinesAreToldToTheirHolderOnly() {
+        try (StreamReader alice = StreamReader.of(market, ALICE);
+                StreamReader bob = StreamReader.of(market, BOB)) {
+            alice.next("hello");
+            bob.next("hello");
+            market.fleet.giveFirm(market.number("alice"), DAY + 8, 1);
+            List<Event> hers = alice.until(event -> event.type().equals("leases"));
+            hers.addAll(alice.until(event -> event.type().equals("comment")));
+            assertThat(hers).extracting(Event::type).containsOnlyOnce("leases");
+            market.operatorDoes(new Command.Halt());
+            assertThat(bob.until(StreamTest::isHalt)).extracting(Event::type).doesNotContain("leases");
+        }
+    }
+
+    @Test
+    void aReplacedOrderIsTold() {
+        try (StreamReader alice = StreamReader.of(market, ALICE)) {
+            alice.next("hello");
+            String id = buy(ALICE, 10, 4, "1.50");
+            alice.next("orders");
+            market.patch(ALICE, "/v1/orders/" + id, "{'lots':3}").expect(200);
+            alice.until(
+                    event -> event.data().path("orders").path(0).path("lots").asLong() == 3);
         }
     }
 
@@ -362,8 +419,19 @@ class StreamTest {
         TestMarket.Answer method = market.post("", "/v1/stream", "{}").expect(405);
         assertThat(method.response().headers().firstValue("Allow")).contains("GET");
         assertThat(market.get("", "/v1/stream/x").expect(404).text("code")).isEqualTo("NO_SUCH_PATH");
-        assertThat(market.get("", "/v1/stream?pools=%zz").expect(400).text("code"))
-                .isEqualTo("BAD_REQUEST");
+    }
+
+    @Test
+    void aQueryThatCannotBeReadIsABadRequest() throws IOException {
+        try (Socket raw = new Socket(InetAddress.getLoopbackAddress(), market.server.port())) {
+            raw.setSoTimeout(10_000);
+            raw.getOutputStream()
+                    .write("GET /v1/stream?pools=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(raw.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("BAD_REQUEST");
+        }
     }
 
     @Test

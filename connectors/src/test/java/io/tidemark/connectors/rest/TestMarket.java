@@ -53,8 +53,15 @@ public final class TestMarket implements AutoCloseable {
     public static final String OPERATOR = "operator-key";
 
     /** Quick rounds, few streams, a short memory: tests should not wait. */
-    static final StreamLimits LIMITS =
-            new StreamLimits(6, 3, 2, Duration.ofMillis(20), Duration.ofMillis(300), Duration.ofMillis(700), 2_000);
+    static final StreamLimits LIMITS = new StreamLimits(
+            6,
+            3,
+            2,
+            Duration.ofMillis(20),
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofMillis(700),
+            2_000);
 
     private static final long MINUTE = 60_000;
 
