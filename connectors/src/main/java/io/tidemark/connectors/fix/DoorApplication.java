@@ -37,12 +37,14 @@ final class DoorApplication implements Application {
     private final Map<String, Inbox> inboxes;
     private final SessionMemory memory;
     private final Runnable wake;
+    private final FixListener messages;
     private final Set<String> loggedOut = ConcurrentHashMap.newKeySet();
 
-    DoorApplication(Map<String, Inbox> inboxes, SessionMemory memory, Runnable wake) {
+    DoorApplication(Map<String, Inbox> inboxes, SessionMemory memory, Runnable wake, FixListener messages) {
         this.inboxes = Map.copyOf(inboxes);
         this.memory = memory;
         this.wake = wake;
+        this.messages = messages;
     }
 
     @Override
@@ -66,12 +68,13 @@ final class DoorApplication implements Application {
 
     @Override
     public void toAdmin(Message message, SessionID session) {
-        // Nothing to add.
+        messages.sent(type(message));
     }
 
     @Override
     public void fromAdmin(Message message, SessionID session) throws RejectLogon {
-        String type = message.getHeader().getOptionalString(MsgType.FIELD).orElse("");
+        String type = type(message);
+        messages.received(type);
         if (type.equals(MsgType.LOGON)) {
             // The key was right: its owner may count this message, and hears what is wrong with it.
             if (!HEARTBEAT
@@ -93,14 +96,18 @@ final class DoorApplication implements Application {
 
     @Override
     public void toApp(Message message, SessionID session) {
-        // Nothing to add.
+        messages.sent(type(message));
     }
 
     @Override
     public void fromApp(Message message, SessionID session) throws UnsupportedMessageType {
-        if (!TAKEN.contains(message.getHeader().getOptionalString(MsgType.FIELD).orElse(""))) {
+        String type = type(message);
+        if (!TAKEN.contains(type)) {
+            // Whoever invents types invents no labels.
+            messages.received("other");
             throw new UnsupportedMessageType();
         }
+        messages.received(type);
         // QuickFIX/J may use its message again; the inbox needs one of its own.
         if (!inbox(session.getTargetCompID()).offer((Message) message.clone())) {
             new Answers(answer -> Objects.requireNonNull(Session.lookupSession(session))
@@ -110,6 +117,10 @@ final class DoorApplication implements Application {
                             BusinessReason.TOO_MANY_MESSAGES,
                             "too many of your messages wait, this one was not taken; send it again when some are answered");
         }
+    }
+
+    private static String type(Message message) {
+        return message.getHeader().getOptionalString(MsgType.FIELD).orElse("");
     }
 
     private Inbox inbox(String compId) {

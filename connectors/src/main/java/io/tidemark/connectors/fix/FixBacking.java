@@ -13,6 +13,12 @@ import java.util.function.Supplier;
  * @param feed says that there is something new in the log
  * @param log opens the log at its beginning
  * @param sessions which firm speaks for which account
+ * @param messages hears of every message
  */
 public record FixBacking(
-        Exchange exchange, PoolFeed feed, Supplier<CommandLog> log, AccountBook accounts, SessionBook sessions) {}
+        Exchange exchange,
+        PoolFeed feed,
+        Supplier<CommandLog> log,
+        AccountBook accounts,
+        SessionBook sessions,
+        FixListener messages) {}

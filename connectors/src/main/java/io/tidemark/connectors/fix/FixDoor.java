@@ -78,7 +78,7 @@ public final class FixDoor implements AutoCloseable {
                 backing.exchange().pools().stream().map(Object::toString).toList();
         try {
             SocketAcceptor acceptor = new SocketAcceptor(
-                    new DoorApplication(inboxes, memory, egress::wake),
+                    new DoorApplication(inboxes, memory, egress::wake, backing.messages()),
                     session -> store(files.create(session), session, memory, lines, pools),
                     settings,
                     MaskedLog::new,
@@ -145,6 +145,16 @@ public final class FixDoor implements AutoCloseable {
     /** The port that it listens on. */
     public int port() {
         return ((InetSocketAddress) acceptor.getEndpoints().iterator().next().getLocalAddress()).getPort();
+    }
+
+    /** How many firms are logged on. */
+    public long loggedOn() {
+        return acceptor.getSessions().stream()
+                .filter(session -> {
+                    Session live = Session.lookupSession(session);
+                    return live != null && live.isLoggedOn();
+                })
+                .count();
     }
 
     /** Where it listens, such as {@code 127.0.0.1:9880}. */

@@ -56,16 +56,25 @@ public final class DoorMetrics implements RequestListener {
                 .register(registry);
     }
 
-    /** A counter of a door with one label, such as its messages by type. */
-    public LabelledCount count(String name, String help, String label) {
+    /** The messages of the FIX door. */
+    public FixMetrics fix() {
+        return new FixMetrics(this);
+    }
+
+    /** A counter of a door with one label, such as its messages by type; it begins with the values that are known. */
+    LabelledCount count(String name, String help, String label, String... known) {
         Counter counter =
                 Counter.builder().name(name).help(help).labelNames(label).register(registry);
+        // What has not happened yet is zero, and not unknown.
+        for (String value : known) {
+            counter.initLabelValues(value);
+        }
         return value -> counter.labelValues(value).inc();
     }
 
     /** Counts under a label that has few values. */
     @FunctionalInterface
-    public interface LabelledCount {
+    interface LabelledCount {
         /** One more. */
         void one(String value);
     }

@@ -267,9 +267,9 @@ final class DemoCommand implements Callable<Integer> {
                 market.rest().uri(),
                 market.fix().address(),
                 market.metrics(),
-                DemoMarket.ALICE_KEY,
-                DemoMarket.OPERATOR_KEY,
-                DemoMarket.OPERATOR_KEY);
+                DemoPeople.ALICE_KEY,
+                DemoPeople.OPERATOR_KEY,
+                DemoPeople.OPERATOR_KEY);
     }
 
     private boolean balance(DemoMarket market) {

@@ -70,7 +70,7 @@ final class FixMarket implements AutoCloseable {
     }
 
     FixBacking backing(Exchange market) {
-        return new FixBacking(market, exchange, log::open, accounts, sessions);
+        return new FixBacking(market, exchange, log::open, accounts, sessions, FixListener.none());
     }
 
     private void account(String name, Set<Scope> scopes) {

@@ -94,7 +94,7 @@ class FixProgramTest {
         String block;
         try (Program program = demo()) {
             FixClient firm = FixClient.connect(program.fixPort(), "FIRM", 1);
-            book(firm.logon("firm", DemoMarket.FIRM_KEY, KEEP));
+            book(firm.logon("firm", DemoPeople.FIRM_KEY, KEEP));
             List<String> hours = hours(firm);
             String hour = hours.get(4);
             block = hour.replace("/1H", "/2H");
@@ -123,11 +123,11 @@ class FixProgramTest {
         }
         try (Program program = demo();
                 FixClient firm = FixClient.connect(program.fixPort(), "FIRM", nextSequence)) {
-            Msg logon = firm.logon("firm", DemoMarket.FIRM_KEY, KEEP);
+            Msg logon = firm.logon("firm", DemoPeople.FIRM_KEY, KEEP);
             if (logon.sequence() > lastRead + 1) {
                 firm.send("2", "7=" + (lastRead + 1), "16=0");
             }
-            Buyer rest = new Buyer(program.uri(), DemoMarket.FIRM_KEY);
+            Buyer rest = new Buyer(program.uri(), DemoPeople.FIRM_KEY);
             Set<String> entered = new HashSet<>(Set.of("in-the-call"));
             for (int i = 0; i <= sent.get(); i++) {
                 if (isEntered(rest, "load-" + i)) {

@@ -45,7 +45,7 @@ class MonitoringTest {
         program = Program.tidemark(
                 "demo", "--port", "0", "--fix-port", "0", "--metrics-port", "0", "--quiet", "--data", data.toString());
         new Buyer(program.uri(), "no such key").get("/v1/account");
-        new Buyer(program.uri(), DemoMarket.ALICE_KEY).get("/v1/pools");
+        new Buyer(program.uri(), DemoPeople.ALICE_KEY).get("/v1/pools");
         program.await("every figure to be read once", () -> {
             scrape = scrape();
             return scrape.contains("tidemark_sample_timestamp_seconds{part=\"balance\"}")
@@ -161,7 +161,7 @@ class MonitoringTest {
         assertThat(labels)
                 .isSubsetOf(
                         "pool", "command", "outcome", "phase", "kind", "state", "reason", "part", "hash", "method",
-                        "route", "status", "code", "le");
+                        "route", "status", "code", "type", "le");
     }
 
     @Test
@@ -181,7 +181,7 @@ class MonitoringTest {
 
     @Test
     void theOperatorSeesEveryPartAndWhereTheDoorsAre() {
-        JsonNode status = new Buyer(program.uri(), DemoMarket.OPERATOR_KEY)
+        JsonNode status = new Buyer(program.uri(), DemoPeople.OPERATOR_KEY)
                 .get("/v1/status")
                 .ok();
         assertThat(status.path("parts").findValuesAsText("part"))

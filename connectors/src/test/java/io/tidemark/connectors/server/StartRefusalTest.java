@@ -39,7 +39,7 @@ class StartRefusalTest {
                 assertRefused(second, "in use by process", "another data directory");
             }
             // The one that was there first is not disturbed.
-            assertThat(new Buyer(first.uri(), DemoMarket.ALICE_KEY)
+            assertThat(new Buyer(first.uri(), DemoPeople.ALICE_KEY)
                             .get("/v1/pools")
                             .status())
                     .isEqualTo(200);

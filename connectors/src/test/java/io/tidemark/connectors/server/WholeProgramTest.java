@@ -36,7 +36,7 @@ class WholeProgramTest {
     }
 
     private static Buyer alice(Program program) {
-        return new Buyer(program.uri(), DemoMarket.ALICE_KEY);
+        return new Buyer(program.uri(), DemoPeople.ALICE_KEY);
     }
 
     private static String phase(Buyer buyer) {
@@ -71,7 +71,7 @@ class WholeProgramTest {
     }
 
     private static void assertBalanced(Program program) {
-        JsonNode balance = new Buyer(program.uri(), DemoMarket.OPERATOR_KEY)
+        JsonNode balance = new Buyer(program.uri(), DemoPeople.OPERATOR_KEY)
                 .get("/v1/operator/balance")
                 .ok();
         assertThat(balance.findValues("violations"))

@@ -1,0 +1,91 @@
+package io.tidemark.connectors.server;
+
+import io.tidemark.connectors.account.Account;
+import io.tidemark.connectors.account.AccountBook;
+import io.tidemark.connectors.account.Scope;
+import io.tidemark.connectors.account.SessionBook;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.fleet.ledger.Ledger;
+import io.tidemark.simulations.participant.Participant;
+import io.tidemark.simulations.participant.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Who is at home in a demonstration market: people with keys that everybody knows, and made-up participants. */
+final class DemoPeople {
+    /** Printed in the README: on loopback, with play money, a key that everybody knows spares a newcomer a step. */
+    static final String ALICE_KEY = "demo-alice";
+
+    static final String BOB_KEY = "demo-bob";
+    static final String FIRM_KEY = "demo-firm";
+    static final String OPERATOR_KEY = "demo-operator";
+
+    private static final long PLAY_MONEY = 250_000 * Money.PER_DOLLAR;
+    private final AccountBook accounts;
+    private final List<Account> people;
+
+    private DemoPeople(AccountBook accounts, List<Account> people) {
+        this.accounts = accounts;
+        this.people = people;
+    }
+
+    /** Opens their accounts, once. */
+    static DemoPeople of(AccountBook accounts) {
+        if (accounts.byName("operator").isEmpty()) {
+            accounts.operatorKey(OPERATOR_KEY);
+        }
+        return new DemoPeople(
+                accounts,
+                List.of(
+                        demoAccount(accounts, "alice", ALICE_KEY),
+                        demoAccount(accounts, "bob", BOB_KEY),
+                        demoAccount(accounts, "firm", FIRM_KEY)));
+    }
+
+    private static Account demoAccount(AccountBook accounts, String name, String key) {
+        return accounts.byName(name)
+                .orElseGet(() -> accounts.createWithKey(name, key, Set.of(Scope.VIEW, Scope.TRADE)));
+    }
+
+    /** Gives each account its play money, once. */
+    void endow(Ledger ledger) {
+        people.forEach(account -> ledger.deposit(account.number(), PLAY_MONEY, "play:" + account.name()));
+    }
+
+    /** Gives each of them a FIX session under the own name in capitals, once. */
+    void giveSessions(SessionBook sessions) {
+        people.forEach(account -> sessions.give(account.name().toUpperCase(Locale.ROOT), account.number()));
+    }
+
+    /** The numbers of all accounts, also of those that were opened since. */
+    List<Long> everybody() {
+        return accounts.all().stream().map(Account::number).toList();
+    }
+
+    /** One participant of each kind for every pool. */
+    List<MarketStep> participants(BackOffice backOffice, long seed) {
+        List<MarketStep> steps = new ArrayList<>();
+        for (PoolId pool : backOffice.funded().pools()) {
+            List<Participant> participants = new ArrayList<>();
+            for (Strategy strategy : Strategy.values()) {
+                String name = "demo-" + strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                Account account = accounts.byName(name)
+                        .orElseGet(() -> accounts.create(name).account());
+                participants.add(new Participant(name + "/" + pool, account.number(), strategy, seed));
+            }
+            steps.add(new ParticipantLoop(pool, backOffice.funded(), backOffice.ledger(), participants));
+        }
+        return steps;
+    }
+
+    String nameOf(long number) {
+        return accounts.all().stream()
+                .filter(account -> account.number() == number)
+                .findFirst()
+                .map(Account::name)
+                .orElse("account " + number);
+    }
+}

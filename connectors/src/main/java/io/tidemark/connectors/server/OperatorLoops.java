@@ -1,0 +1,73 @@
+package io.tidemark.connectors.server;
+
+import io.tidemark.exchange.cluster.HazelcastExchange;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.fleet.dispatch.FleetMeter;
+import io.tidemark.fleet.node.Fleet;
+import io.tidemark.fleet.release.OperatorDesk;
+import io.tidemark.fleet.surplus.DemandSource;
+import io.tidemark.fleet.surplus.SurplusPolicy;
+import io.tidemark.fleet.surplus.SurplusState;
+import io.tidemark.fleet.surplus.SurplusTracker;
+import io.tidemark.pricing.facts.Limits;
+import io.tidemark.pricing.price.Pricer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+
+/** The operator's desks of a demonstration market, one a pool. */
+final class OperatorLoops {
+    private static final long WARM_UP_STEP = 5 * 60_000;
+
+    /** From avoidable cost to far above any price seen, and at most a quarter away from the last. */
+    private static final Limits LIMITS = new Limits(30, 5_000, 2_500);
+
+    private OperatorLoops() {}
+
+    /** What the fleet hands over, by pool. */
+    static Map<PoolId, FleetMeter> meters(HazelcastExchange exchange, Fleet fleet) {
+        Map<PoolId, FleetMeter> meters = new LinkedHashMap<>();
+        for (PoolId pool : exchange.pools()) {
+            meters.put(pool, new FleetMeter(pool, fleet, (id, query) -> Answers.await(exchange.ask(id, query))));
+        }
+        return meters;
+    }
+
+    /** The desks, each with what it has seen before. */
+    static Map<PoolId, OperatorLoop> of(
+            DemoConfig config,
+            HazelcastExchange exchange,
+            Demand demand,
+            Pricer pricer,
+            MarketFile.Beginning beginning,
+            Fleet fleet,
+            Map<PoolId, FleetMeter> meters,
+            LongConsumer pricingNanos) {
+        Map<PoolId, OperatorLoop> operators = new LinkedHashMap<>();
+        for (int i = 0; i < config.pools().size(); i++) {
+            DemoConfig.Pool pool = config.pools().get(i);
+            DemandSource source = demand.ofPool(i, beginning.startMillis(), beginning.seed());
+            MarketFile<SurplusState> file =
+                    new MarketFile<>(config.data().resolve("surplus-" + pool.id() + ".json"), SurplusState.class);
+            SurplusPolicy policy = SurplusPolicy.forPool(pool.id().sku(), pool.lots());
+            SurplusTracker tracker = file.exists()
+                    ? new SurplusTracker(policy, file.read())
+                    : warmedUp(policy, source, exchange.clock().now());
+            OperatorDesk desk =
+                    new OperatorDesk(pool.id(), tracker, pricer, LIMITS, Objects.requireNonNull(meters.get(pool.id())));
+            operators.put(pool.id(), new OperatorLoop(pool.id(), exchange, source, desk, fleet, file, pricingNanos));
+        }
+        return operators;
+    }
+
+    /** A tracker that has watched for as long as it needs to, so that the first release need not wait for T_release. */
+    private static SurplusTracker warmedUp(SurplusPolicy policy, DemandSource source, long now) {
+        SurplusTracker tracker = new SurplusTracker(policy);
+        long watched = policy.release().plus(policy.turnaround()).toMillis() + WARM_UP_STEP;
+        for (long at = now - watched; at < now; at += WARM_UP_STEP) {
+            tracker.observe(at, source.snapshot(at));
+        }
+        return tracker;
+    }
+}
