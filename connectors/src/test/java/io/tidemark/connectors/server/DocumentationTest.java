@@ -34,14 +34,19 @@ class DocumentationTest {
     private static final Path HOUSE = Path.of("..");
 
     /** In the order in which a reader comes to them. */
-    private static final List<Path> PAGES = List.of(HOUSE.resolve("README.md"), HOUSE.resolve("docs/buyer.md"));
+    private static final List<Path> PAGES = Stream.of(
+                    "README.md", "docs/buyer.md", "docs/firm.md", "docs/operator.md", "docs/planner.md", "docs/fix.md")
+            .map(HOUSE::resolve)
+            .toList();
 
     /** What a reader runs once on the own machine, and what this test is itself. */
     private static final Pattern NOT_HERE = Pattern.compile("apt-get .*|git clone .*|\\./tidemark test|\\.ci/run");
 
     private static final Pattern EXPORT = Pattern.compile("export ([A-Z_]+)=(\\S+)(\\s+#.*)?");
     private static final Pattern DEMO = Pattern.compile("\\./tidemark demo(?<options>( .*)?)");
-    private static final long PATIENCE_SECONDS = 180;
+    private static final Pattern TRACE = Pattern.compile("[\\w-]+\\.csv");
+    private static final Pattern METRICS = Pattern.compile("Metrics on (http://127\\.0\\.0\\.1:\\d+)/metrics");
+    private static final long PATIENCE_SECONDS = 300;
 
     @TempDir
     static Path desk;
@@ -54,7 +59,8 @@ class DocumentationTest {
         market = demo("market", List.of());
         Path launcher = Files.writeString(desk.resolve("tidemark"), """
                 #!/bin/sh
-                exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s "$@"
+                case "$1" in simulate) quick= ;; *) quick=-XX:TieredStopAtLevel=1 ;; esac
+                exec '%s' $quick -XX:+UseSerialGC -Dlogback.configurationFile=logback.xml -cp '%s' %s "$@"
                 """.formatted(
                         Path.of(System.getProperty("java.home"), "bin", "java"),
                         System.getProperty("java.class.path"),
@@ -62,6 +68,7 @@ class DocumentationTest {
         // The reader of the pages has a key pair.
         Files.createDirectories(desk.resolve(".ssh"));
         Files.writeString(desk.resolve(".ssh/id_ed25519.pub"), TestMarket.SSH_KEY + "\n");
+        Files.createSymbolicLink(desk.resolve("docs"), HOUSE.resolve("docs").toRealPath());
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -107,23 +114,26 @@ class DocumentationTest {
 
     /** A market with the options of the page; without any, it is the one that is open already. */
     private static void startAnother(String options) {
-        if (options.isEmpty()) {
-            return;
+        if (!options.isEmpty()) {
+            List<String> words = List.of(withTraces(options).split("\\s+", -1));
+            demo("another-" + words.hashCode(), words).close();
         }
-        List<String> words = new ArrayList<>();
-        for (String word : options.split("\\s+", -1)) {
-            boolean trace = word.endsWith(".csv");
-            assumeTrue(!trace || Program.traces().isPresent(), "the real traces are not here");
-            words.add(trace ? traceNamed(word).toString() : word);
-        }
-        demo("another-" + words.hashCode(), words).close();
+    }
+
+    /** Names of traces become those of files, where the traces are. */
+    private static String withTraces(String text) {
+        return TRACE.matcher(text).replaceAll(name -> {
+            assumeTrue(Program.traces().isPresent(), "the real traces are not here");
+            return Matcher.quoteReplacement(traceNamed(name.group()).toString());
+        });
     }
 
     private static Path traceNamed(String name) {
         try (Stream<Path> files = Files.walk(Program.traces().orElseThrow())) {
             return files.filter(file -> file.getFileName().toString().startsWith(name))
                     .findFirst()
-                    .orElseThrow(() -> new AssertionError("no trace is named " + name));
+                    .orElseThrow(() -> new AssertionError("no trace is named " + name))
+                    .toRealPath();
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
@@ -131,11 +141,16 @@ class DocumentationTest {
 
     private static void run(String text) throws IOException, InterruptedException {
         URI uri = market.uri();
-        ProcessBuilder shell = new ProcessBuilder("bash", "-c", text.replace("http://127.0.0.1:8080", uri.toString()))
-                .directory(desk.toFile())
-                .redirectErrorStream(true);
+        String here = withTraces(text)
+                .replace("http://127.0.0.1:8080", uri.toString())
+                .replace(
+                        "http://127.0.0.1:9464",
+                        market.said(METRICS).orElseThrow().group(1));
+        ProcessBuilder shell =
+                new ProcessBuilder("bash", "-c", here).directory(desk.toFile()).redirectErrorStream(true);
         shell.environment().putAll(VARIABLES);
         shell.environment().put("TIDEMARK_URL", uri.toString());
+        shell.environment().put("TIDEMARK_FIX", "127.0.0.1:" + market.fixPort());
         shell.environment().put("HOME", desk.toString());
         Path said = Files.createTempFile(desk, "said", ".txt");
         Process process = shell.redirectOutput(said.toFile()).start();
