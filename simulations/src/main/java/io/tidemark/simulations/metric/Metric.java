@@ -22,7 +22,10 @@ public enum Metric {
     SPOT_GPU_HOURS("spotGpuHours", "GPU-h"),
     /** What the operator told the exchange that it could deliver, over time. */
     RELEASABLE_GPU_HOURS("releasableGpuHours", "GPU-h"),
-    /** Sold as a part of releasable. */
+    /**
+     * Sold as a part of releasable. It is above one where firm hours were delivered, or notices ran, after the capacity
+     * had fallen: what is promised is not taken back at once.
+     */
     SOLD_SHARE("soldShare", "share"),
     /** Lots in internal use as a part of all. */
     INTERNAL_USE("internalUse", "share"),
@@ -32,8 +35,11 @@ public enum Metric {
     ADMISSIONS("admissions", "leases"),
     /** Notices of reclaim that were given to spot leases. */
     RECLAIMS("reclaims", "notices"),
-    /** Notices of reclaim for each spot lease that started. */
-    RECLAIM_RATE("reclaimRate", "per lease"),
+    /**
+     * Lots of spot leases that were asked back, as a part of those that started. Lots and not notices: a large lease may
+     * be asked for one lot after another.
+     */
+    RECLAIM_RATE("reclaimRate", "per lot"),
     /** Notices of reclaim for each 100 GPU-hours that spot leases were paid for. */
     RECLAIMS_PER_100_GPU_HOURS("reclaimsPer100GpuHours", "per 100 GPU-h"),
     /** Reclaimed lots that were left to their holder for all of the notice, as a part of all that were reclaimed. */

@@ -137,9 +137,9 @@ final class Page {
         Optional.ofNullable(leases.get(series.pool()))
                 .ifPresentOrElse(
                         survival -> chart(
-                                "Leases not reclaimed, % by age in hours",
+                                "Leased lots not reclaimed, % by age in hours",
                                 "", SurvivalChart.draw(series.pool(), survival), SurvivalChart.inWords(survival)),
-                        () -> nothing("Leases not reclaimed", "There was no spot lease."));
+                        () -> nothing("Leased lots not reclaimed", "There was no spot lease."));
         add("</section>\n");
     }
 

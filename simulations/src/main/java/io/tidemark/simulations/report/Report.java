@@ -28,7 +28,7 @@ public final class Report {
         Runs runs = Runs.read(folder);
         List<Series> series = Series.read(folder);
         NavigableMap<String, Prices> prices = Prices.read(folder);
-        NavigableMap<String, Survival> leases = SurvivalChart.read(folder);
+        NavigableMap<String, Survival> leases = SurvivalChart.read(folder, manifest.countedFrom());
         Page page = new Page(styles(), manifest.name());
         page.head(manifest, series);
         page.figures(summary);

@@ -6,15 +6,20 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The share of leases that have not been reclaimed, by their age: Kaplan and Meier's estimate. A lease that ends in another
- * way, or still runs, is censored: it says that it was not reclaimed so far, and nothing of what would have been.
+ * The share of leased lots that have not been reclaimed, by their age: Kaplan and Meier's estimate. A lot that ends in
+ * another way, or still runs, is censored: it says that it was not reclaimed so far, and nothing of what would have been.
+ *
+ * <p>Lots and not parts of leases: a lease that gives back one lot after another is in many parts, one that ends at once
+ * in a single one, and counted by parts the reclaimed would weigh too much. Lots of one part share their fate, so the
+ * variance is taken times the lots in the part of a lot, on average.
  */
 final class Survival {
     private static final double Z95 = 1.959964;
 
     private final NavigableMap<Long, Ends> byAge = new TreeMap<>();
-    private long leases;
-    private long reclaims;
+    private long lots;
+    private long lotsInTheirParts;
+    private long reclaimedLots;
 
     private static final class Ends {
         private long reclaimed;
@@ -28,34 +33,37 @@ final class Survival {
      */
     record Step(long seconds, double share, double low, double high, long atRisk) {}
 
-    void add(long seconds, boolean reclaimed) {
+    /** Adds a part of a lease: lots that began and ended together. */
+    void add(long seconds, long partLots, boolean reclaimed) {
         Ends ends = byAge.computeIfAbsent(seconds, first -> new Ends());
-        leases++;
+        lots += partLots;
+        lotsInTheirParts += partLots * partLots;
         if (reclaimed) {
-            ends.reclaimed++;
-            reclaims++;
+            ends.reclaimed += partLots;
+            reclaimedLots += partLots;
         } else {
-            ends.censored++;
+            ends.censored += partLots;
         }
     }
 
-    long leases() {
-        return leases;
+    long lots() {
+        return lots;
     }
 
-    long reclaims() {
-        return reclaims;
+    long reclaimedLots() {
+        return reclaimedLots;
     }
 
-    /** The longest that any lease was watched, in seconds; 0 without any. */
+    /** The longest that any lot was watched, in seconds; 0 without any. */
     long longest() {
         return byAge.isEmpty() ? 0 : byAge.lastKey();
     }
 
-    /** The curve: a step for each age at which a lease was reclaimed. At equal age the reclaimed count as first. */
+    /** The curve: a step for each age at which a lot was reclaimed. At equal age the reclaimed count as first. */
     List<Step> steps() {
         List<Step> steps = new ArrayList<>();
-        long atRisk = leases;
+        long atRisk = lots;
+        double together = (double) lotsInTheirParts / lots;
         double share = 1;
         double greenwood = 0;
         for (var entry : byAge.entrySet()) {
@@ -63,7 +71,7 @@ final class Survival {
             if (gone > 0) {
                 share *= (double) (atRisk - gone) / atRisk;
                 greenwood += (double) gone / ((double) atRisk * (atRisk - gone));
-                steps.add(step(entry.getKey(), share, greenwood, atRisk));
+                steps.add(step(entry.getKey(), share, greenwood * together, atRisk));
             }
             atRisk -= gone + entry.getValue().censored;
         }

@@ -18,12 +18,15 @@ final class SurvivalChart {
 
     private SurvivalChart() {}
 
-    static NavigableMap<String, Survival> read(Path folder) throws IOException {
+    static NavigableMap<String, Survival> read(Path folder, long countedFrom) throws IOException {
         NavigableMap<String, Survival> pools = new TreeMap<>();
         CsvTable.read(folder.resolve("leases.csv"), COLUMNS, row -> {
-            double seconds = row.number(4);
-            pools.computeIfAbsent(row.text(1), first -> new Survival())
-                    .add(Math.round(seconds), "RECLAIMED".equals(row.text(5)));
+            long lots = Math.round(row.number(3));
+            long seconds = Math.round(row.number(4));
+            if (row.instant(2) >= countedFrom) {
+                pools.computeIfAbsent(row.text(1), first -> new Survival())
+                        .add(seconds, lots, "RECLAIMED".equals(row.text(5)));
+            }
         });
         return pools;
     }
@@ -31,7 +34,7 @@ final class SurvivalChart {
     static String draw(String pool, Survival survival) {
         Scale x = new Scale(0, Math.max(1, survival.longest()) / HOUR, Svg.LEFT, Svg.RIGHT);
         Scale y = new Scale(0, 100, Svg.BOTTOM, Svg.TOP);
-        Svg svg = new Svg("Leases of " + pool + " not reclaimed, by age");
+        Svg svg = new Svg("Leased lots of " + pool + " not reclaimed, by age");
         svg.valueAxis(y);
         for (double tick : x.ticks()) {
             svg.line("grid", x.at(tick), Svg.TOP, x.at(tick), Svg.BOTTOM);
@@ -95,9 +98,9 @@ final class SurvivalChart {
         String ages = words.isEmpty() ? "" : "Not reclaimed: " + words.substring(0, words.length() - 2) + ". ";
         return String.format(
                 Locale.ROOT,
-                "%s%,d leases, %,d reclaims; ends of another kind and leases that still run are censored. Shaded: 95 %% interval.",
+                "%s%,d lots started after the warm-up, %,d reclaimed; other ends, and lots that still run, are censored. Shaded: 95 %% interval.",
                 ages,
-                survival.leases(),
-                survival.reclaims());
+                survival.lots(),
+                survival.reclaimedLots());
     }
 }

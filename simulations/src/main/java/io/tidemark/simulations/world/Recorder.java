@@ -139,10 +139,16 @@ final class Recorder implements Market.Listener {
     private void lease(long time, Event event) {
         if (event instanceof Event.LeaseRuns runs) {
             Long before = runningLots.put(runs.bidId(), runs.lots());
-            tally.admissions += before == null && counts(time) ? 1 : 0;
+            if (counts(time)) {
+                tally.admissions += before == null ? 1 : 0;
+                tally.startedLots += Math.max(0, runs.lots() - (before == null ? 0 : before));
+            }
         } else if (event instanceof Event.LeaseNoticed noticed) {
             less(noticed.bidId(), noticed.lots());
-            tally.reclaims += counts(time) ? 1 : 0;
+            if (counts(time)) {
+                tally.reclaims++;
+                tally.noticedLots += noticed.lots();
+            }
         } else if (event instanceof Event.LeaseEnded ended) {
             if (ended.why() == Event.LeaseEnd.RECLAIMED) {
                 if (counts(time)) {

@@ -22,6 +22,8 @@ final class Tally {
     long waitingLotMillis;
     long admissions;
     long reclaims;
+    long startedLots;
+    long noticedLots;
     long reclaimedLots;
     long keptNoticeLots;
     long orderedLotHours;
@@ -49,6 +51,8 @@ final class Tally {
         waitingLotMillis += pool.waitingLotMillis;
         admissions += pool.admissions;
         reclaims += pool.reclaims;
+        startedLots += pool.startedLots;
+        noticedLots += pool.noticedLots;
         reclaimedLots += pool.reclaimedLots;
         keptNoticeLots += pool.keptNoticeLots;
         orderedLotHours += pool.orderedLotHours;
@@ -76,7 +80,7 @@ final class Tally {
         ratio(all, Metric.SOLD_SHARE, sold, releasableGpuMillis);
         ratio(all, Metric.INTERNAL_USE, internalLotMillis, totalLotMillis);
         ratio(all, Metric.POOL_USE, usedLotMillis, totalLotMillis);
-        ratio(all, Metric.RECLAIM_RATE, reclaims, admissions);
+        ratio(all, Metric.RECLAIM_RATE, noticedLots, startedLots);
         ratio(all, Metric.RECLAIMS_PER_100_GPU_HOURS, 100 * (double) reclaims, spotGpuMillis / Hours.MILLIS);
         ratio(all, Metric.NOTICE_KEPT, keptNoticeLots, reclaimedLots);
         ratio(all, Metric.FILL_RATE, filledLotHours, orderedLotHours);

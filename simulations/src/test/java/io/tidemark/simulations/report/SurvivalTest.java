@@ -12,12 +12,12 @@ class SurvivalTest {
     void theTextbookExampleComesOutAsPrinted() {
         Survival survival = new Survival();
         for (long week : new long[] {6, 6, 6, 7, 10, 13, 16, 22, 23}) {
-            survival.add(week, true);
+            survival.add(week, 1, true);
         }
         for (long week : new long[] {6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35}) {
-            survival.add(week, false);
+            survival.add(week, 1, false);
         }
-        assertThat(survival.leases()).isEqualTo(21);
+        assertThat(survival.lots()).isEqualTo(21);
         assertThat(survival.steps()).extracting(Step::seconds).containsExactly(6L, 7L, 10L, 13L, 16L, 22L, 23L);
         assertThat(survival.steps()).extracting(Step::atRisk).containsExactly(21L, 17L, 15L, 12L, 11L, 7L, 6L);
         double[] printed = {0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482};
@@ -32,7 +32,7 @@ class SurvivalTest {
     @Test
     void withoutAReclaimNobodyIsLost() {
         Survival survival = new Survival();
-        survival.add(100, false);
+        survival.add(100, 1, false);
         assertThat(survival.steps()).isEmpty();
         assertThat(survival.shareAt(100)).isEqualTo(1);
     }
@@ -40,10 +40,38 @@ class SurvivalTest {
     @Test
     void whenAllAreReclaimedNobodyIsLeft() {
         Survival survival = new Survival();
-        survival.add(50, true);
-        survival.add(100, true);
+        survival.add(50, 1, true);
+        survival.add(100, 1, true);
         assertThat(survival.shareAt(49)).isEqualTo(1);
         assertThat(survival.shareAt(50)).isEqualTo(0.5);
         assertThat(survival.shareAt(100)).isZero();
+    }
+
+    @Test
+    void aLeaseThatEndsInPartsWeighsNoMoreThanOneThatEndsAtOnce() {
+        Survival parts = new Survival();
+        parts.add(50, 1, true);
+        parts.add(60, 1, true);
+        parts.add(100, 2, false);
+        assertThat(parts.lots()).isEqualTo(4);
+        assertThat(parts.reclaimedLots()).isEqualTo(2);
+        assertThat(parts.shareAt(100)).isEqualTo(0.5);
+    }
+
+    @Test
+    void lotsThatSharedTheirFateAreNoIndependentEvidence() {
+        Survival alone = new Survival();
+        Survival together = new Survival();
+        for (int lot = 0; lot < 4; lot++) {
+            alone.add(50, 1, true);
+            alone.add(100, 1, false);
+        }
+        together.add(50, 4, true);
+        together.add(100, 4, false);
+        Step narrow = alone.steps().get(0);
+        Step wide = together.steps().get(0);
+        assertThat(wide.share()).isEqualTo(narrow.share());
+        assertThat(wide.low()).isLessThan(narrow.low());
+        assertThat(wide.high()).isGreaterThan(narrow.high());
     }
 }

@@ -17,6 +17,7 @@ import io.tidemark.simulations.scenario.ScenarioRefusedException;
 import io.tidemark.simulations.scenario.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -171,5 +172,30 @@ class ReplicationTest {
                         }))
                 .play(Control.none());
         assertThat(notices).isNotEmpty().containsOnly(7 * 60_000L);
+    }
+
+    @Test
+    void theReclaimRateCountsEachLotAndNotEachNotice() throws ScenarioRefusedException {
+        Map<Long, Long> running = new HashMap<>();
+        long[] lots = new long[2];
+        Replication.Outcome outcome = new Replication(
+                        scenario(RIDERS, "horizon.warmup=0h"),
+                        INPUTS,
+                        1,
+                        (pool, logged) -> logged.events().forEach(event -> {
+                            if (event instanceof Event.LeaseRuns runs) {
+                                Long before = running.put(runs.bidId(), runs.lots());
+                                lots[0] += Math.max(0, runs.lots() - (before == null ? 0 : before));
+                            } else if (event instanceof Event.LeaseNoticed noticed) {
+                                running.merge(noticed.bidId(), -noticed.lots(), Long::sum);
+                                lots[1] += noticed.lots();
+                            } else if (event instanceof Event.LeaseEnded ended
+                                    && ended.why() != Event.LeaseEnd.RECLAIMED) {
+                                running.merge(ended.bidId(), -ended.lots(), Long::sum);
+                            }
+                        }))
+                .play(Control.none());
+        assertThat(lots[1]).isPositive().isLessThanOrEqualTo(lots[0]);
+        assertThat(metric(outcome, Metric.RECLAIM_RATE)).isEqualTo((double) lots[1] / lots[0]);
     }
 }
