@@ -49,7 +49,7 @@ final class SelftestCommand implements Callable<Integer> {
     private static void print(CaseResult result, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%-6s %d  %-52s %-6s exact %12.6f  simulated %12.6f +- %.6f%s%n",
+                "%-6s %d  %-52s %-6s exact %12.6f  simulated %12.6f +- %.6f%s%s%n",
                 result.passed() ? "ok" : "WRONG",
                 result.number(),
                 result.subject(),
@@ -57,6 +57,7 @@ final class SelftestCommand implements Callable<Integer> {
                 result.exact(),
                 result.estimate(),
                 result.halfWidth(),
+                result.widest() > 0 ? String.format(Locale.ROOT, " (at most %.6f)", result.widest()) : "",
                 result.note().isEmpty() ? "" : "  " + result.note());
         out.flush();
     }

@@ -125,7 +125,7 @@ final class Page {
                 "Use, lots",
                 key("internal", "firm", "spot", "idle"),
                 charts.use(),
-                sample + " The line: all lots in use.");
+                sample + " The line: all lots in use. Above the lots of the pool, internal work waits.");
         chart("Prices, USD per GPU-hour", key("firm", "spot"), charts.prices(), sample);
         chart("Cumulative revenue, USD", "", charts.revenue(), sample);
         Optional.ofNullable(prices.get(series.pool()))
