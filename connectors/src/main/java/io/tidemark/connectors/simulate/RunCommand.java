@@ -110,21 +110,26 @@ final class RunCommand implements Callable<Integer> {
                 ? RESULTS
                 : Optional.ofNullable(target.getParent()).orElse(target);
         ResultFolder folder = ResultFolder.begin(parent);
-        boolean finished = false;
+        // The program may be gone as soon as the switch is closed: what is unfinished is cleared away before that.
         try (StopSwitch stop = StopSwitch.install()) {
-            Result result = played(scenario, files, folder, stop);
-            if (result.replications() == 0) {
-                spec.commandLine().getErr().println("tidemark: stopped before a replication was done; nothing is kept");
-                return SimulateCommand.NOT_PRECISE;
-            }
-            double seconds = (System.nanoTime() - began) / NANOS;
-            Path place =
-                    folder.finish(result, Optional.ofNullable(target), parent, Manifest.of(result, files, seconds));
-            finished = true;
-            return say(result, place, seconds);
-        } finally {
-            if (!finished) {
-                folder.abandon();
+            boolean finished = false;
+            try {
+                Result result = played(scenario, files, folder, stop);
+                if (result.replications() == 0) {
+                    spec.commandLine()
+                            .getErr()
+                            .println("tidemark: stopped before a replication was done; nothing is kept");
+                    return SimulateCommand.NOT_PRECISE;
+                }
+                double seconds = (System.nanoTime() - began) / NANOS;
+                Path place =
+                        folder.finish(result, Optional.ofNullable(target), parent, Manifest.of(result, files, seconds));
+                finished = true;
+                return say(result, place, seconds);
+            } finally {
+                if (!finished) {
+                    folder.abandon();
+                }
             }
         }
     }
