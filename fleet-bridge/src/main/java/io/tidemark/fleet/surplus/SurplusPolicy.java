@@ -9,7 +9,9 @@ import java.time.Duration;
  * <p>Releasing must be much slower than reclaiming: a release that is regretted costs somebody a lease, a release that
  * comes late costs an hour's rent.
  *
- * @param bufferLots idle lots that internal work always keeps, never negative
+ * @param bufferLots headroom: spare lots that are not offered, so that an upswing of internal work meets idle machines and
+ *     not somebody's lease; only what exceeds them is released, and work that moves into them asks nothing back; never
+ *     negative
  * @param turnoverReserveLots spare lots kept out of what is offered, so that a lot that changes holder on the hour has a
  *     clean one to take its place while it is in turnaround; never negative
  * @param release T_release: how long a surplus must have stood before it is offered; longer than {@code reclaim}
@@ -27,7 +29,7 @@ public record SurplusPolicy(
         Duration staleAfter) {
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    /** The first 5 % of headroom removes 79-94 % of the one-hour reclaims on the traces that we measured. */
+    /** The first 5 % of headroom removes most of the one-hour reclaims on real traces. */
     private static final long LOTS_PER_BUFFER_LOT = 20;
 
     /** One lot in fifty: a guess until the turnover of real holders has been seen. */
@@ -77,9 +79,9 @@ public record SurplusPolicy(
         };
     }
 
-    /** What a reading leaves to offer: idle, less pending, buffer and turnover reserve; never negative. */
-    public long surplus(DemandSnapshot reading) {
-        return Math.max(0, reading.idleLots() - reading.pendingLots() - bufferLots - turnoverReserveLots);
+    /** What internal work does not use or wait for, less the turnover reserve; never negative. */
+    public long spare(DemandSnapshot reading) {
+        return Math.max(0, reading.idleLots() - reading.pendingLots() - turnoverReserveLots);
     }
 
     private static void requireLots(String what, long lots) {

@@ -15,10 +15,10 @@ import java.util.List;
 /**
  * Decides how many lots of one pool are offered to the exchange, from readings of its internal demand.
  *
- * <p>One rule, twice: what is offered rises to the <em>least</em> surplus of the last T_release, and falls to the
- * <em>greatest</em> surplus of the last T_reclaim. So every lot offered has been spare for all of T_release, every lot
- * asked back has been missing for all of T_reclaim, a release comes no sooner than T_release after a need, and a need no
- * sooner than T_reclaim after a release.
+ * <p>What is offered rises to what was spare <em>beyond the headroom</em> during all of the last T_release, and falls to
+ * what was spare <em>at all</em> at any time in the last T_reclaim. So every lot offered has been spare for all of T_release,
+ * every lot asked back has been missing for all of T_reclaim, and internal work that moves into the headroom takes nothing
+ * from anybody. A release comes no sooner than T_release after a need, and a need no sooner than T_reclaim after a release.
  *
  * <p>However large a shortfall is, it is asked back after T_reclaim and not before: notice and sanitizing take several
  * times as long as that wait, so a shortcut would save little and would give one misread sample the power to empty the
@@ -78,7 +78,7 @@ public final class SurplusTracker {
         if (tooLong(silentSince, now)) {
             levels.clear();
         }
-        remember(now, policy.surplus(reading));
+        remember(now, policy.spare(reading));
         return decide(now);
     }
 
@@ -96,11 +96,11 @@ public final class SurplusTracker {
         if (!watchedSince(releaseStart)) {
             return new Hold(Hold.Reason.WATCHING);
         }
-        long least = leastSince(releaseStart);
-        if (least <= offered) {
+        long surplus = leastSince(releaseStart) - policy.bufferLots();
+        if (surplus <= offered) {
             return new Hold(Hold.Reason.STEADY);
         }
-        return release(least - offered, now + policy.turnaround().toMillis());
+        return release(surplus - offered, now + policy.turnaround().toMillis());
     }
 
     /** How many lots are offered in all, those in turnaround included. */

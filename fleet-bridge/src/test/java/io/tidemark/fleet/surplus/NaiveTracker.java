@@ -26,12 +26,12 @@ final class NaiveTracker {
         if (!usable) {
             return offered;
         }
-        seen.add(new Seen(now, policy.surplus(reading)));
+        seen.add(new Seen(now, policy.spare(reading)));
         if (watched(now, policy.reclaim().toMillis())) {
             offered = Math.min(offered, greatest(now, policy.reclaim().toMillis()));
         }
         if (watched(now, policy.release().toMillis())) {
-            offered = Math.max(offered, least(now, policy.release().toMillis()));
+            offered = Math.max(offered, least(now, policy.release().toMillis()) - policy.bufferLots());
         }
         return offered;
     }

@@ -57,12 +57,12 @@ class SurplusPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"70, 0, 20", "70, 15, 5", "70, 25, 0", "100, 0, 0", "100, 50, 0"})
-    void whatIsLeftToOfferIsNeverNegative(long inUse, long pending, long surplus) {
+    @CsvSource({"70, 0, 28", "70, 15, 13", "70, 25, 3", "70, 29, 0", "100, 0, 0", "100, 50, 0"})
+    void whatIsSpareIsNeverNegative(long inUse, long pending, long spare) {
         SurplusPolicy policy = new SurplusPolicy(
                 8, 2, Duration.ofMinutes(30), Duration.ofMinutes(5), Duration.ofMinutes(20), Duration.ofMinutes(10));
-        assertThat(policy.surplus(new DemandSnapshot(0, 100, inUse, pending, false)))
-                .isEqualTo(surplus);
+        assertThat(policy.spare(new DemandSnapshot(0, 100, inUse, pending, false)))
+                .isEqualTo(spare);
     }
 
     @ParameterizedTest

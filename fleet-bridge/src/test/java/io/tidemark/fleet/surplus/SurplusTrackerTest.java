@@ -66,8 +66,27 @@ class SurplusTrackerTest {
                         |     51 |     70 |       8 | ok   | steady             |      25 |     25 |
                         |     54 |     74 |      12 | ok   | steady             |      25 |     25 |
                         |     55 |     86 |       0 | ok   | steady             |      25 |     25 |
-                        |     56 |     86 |       0 | ok   | need 8             |      17 |     17 |
-                        |     59 |     86 |       0 | ok   | need 8             |       9 |      9 |
+                        |     56 |     86 |       0 | ok   | need 3             |      22 |     22 |
+                        |     59 |     86 |       0 | ok   | need 8             |      14 |     14 |
+                        """);
+    }
+
+    @Test
+    void internalWorkThatMovesIntoTheHeadroomAsksNothingBackAndTheHeadroomFillsAgainFirst() {
+        given(USUAL, 100).shows("""
+                        | minute | in use | pending | seen | decision           | offered | usable |
+                        |      0 |     70 |       0 | ok   | watching           |       0 |      0 |
+                        |     10 |     70 |       0 | ok   | watching           |       0 |      0 |
+                        |     20 |     70 |       0 | ok   | watching           |       0 |      0 |
+                        |     30 |     70 |       0 | ok   | release 25 from 50 |      25 |      0 |
+                        |     40 |     75 |       0 | ok   | steady             |      25 |      0 |
+                        |     50 |     75 |       0 | ok   | steady             |      25 |     25 |
+                        |     56 |     76 |       0 | ok   | steady             |      25 |     25 |
+                        |     61 |     76 |       0 | ok   | need 1             |      24 |     24 |
+                        |     70 |     71 |       0 | ok   | steady             |      24 |     24 |
+                        |     80 |     71 |       0 | ok   | steady             |      24 |     24 |
+                        |     90 |     71 |       0 | ok   | steady             |      24 |     24 |
+                        |    100 |     71 |       0 | ok   | steady             |      24 |     24 |
                         """);
     }
 
@@ -96,8 +115,8 @@ class SurplusTrackerTest {
                         |     30 |     70 |       0 | ok   | release 15 from 50 |      15 |      0 |
                         |     40 |     70 |       0 | ok   | release 10 from 60 |      25 |      0 |
                         |     50 |     77 |       0 | ok   | steady             |      25 |     15 |
-                        |     55 |     77 |       0 | ok   | need 7             |      18 |     15 |
-                        |     60 |     77 |       0 | ok   | steady             |      18 |     18 |
+                        |     55 |     77 |       0 | ok   | need 2             |      23 |     15 |
+                        |     60 |     77 |       0 | ok   | steady             |      23 |     23 |
                         """);
     }
 
@@ -170,7 +189,7 @@ class SurplusTrackerTest {
                         |     10 |     70 |       0 | ok   | watching           |       0 |      0 |
                         |     20 |     70 |       0 | ok   | watching           |       0 |      0 |
                         |     30 |     70 |       0 | ok   | release 25 from 50 |      25 |      0 |
-                        |     31 |     80 |       0 | ok   | need 10            |      15 |      0 |
+                        |     31 |     80 |       0 | ok   | need 5             |      20 |      0 |
                         """);
     }
 
