@@ -271,8 +271,8 @@ final class PoolReader {
                 bid.meter().handedOverLots(),
                 bid.startedAt(),
                 spot.price().orElse(0L),
-                spot.noticedLots(bid.id),
-                spot.noticeEndOf(bid.id),
+                spot.notices().lotsOf(bid.id),
+                spot.notices().firstEndOf(bid.id),
                 bid.noticeSeconds(),
                 bid.award());
         return new OrderView(

@@ -1,8 +1,6 @@
 package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.contract.Hours;
-import io.tidemark.exchange.contract.Money;
-import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Event.LeaseEnd;
 import io.tidemark.exchange.pool.Reply.Refused;
@@ -10,7 +8,6 @@ import io.tidemark.exchange.spot.Contender;
 import io.tidemark.exchange.spot.Reclaim;
 import io.tidemark.exchange.spot.SpotAuction;
 import io.tidemark.exchange.spot.Tranche;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -30,7 +27,8 @@ final class SpotDesk {
     private final NavigableMap<Long, SpotBid> bids = new TreeMap<>();
     private final Roll<SpotBid> roll = new Roll<>();
     private final ClientIds clientIds;
-    private final List<Notice> notices = new ArrayList<>();
+    private final Notices notices = new Notices();
+    private final SpotChecks checks;
     private long hourTicks = NO_PRICE;
     private long nextTicks = NO_PRICE;
     private long nextSupply;
@@ -38,10 +36,8 @@ final class SpotDesk {
     SpotDesk(PoolState state, ClientIds clientIds) {
         this.state = state;
         this.clientIds = clientIds;
+        this.checks = new SpotChecks(state);
     }
-
-    /** Lots that are handed back at an instant; until then nobody else can have them. */
-    private record Notice(long bidId, long account, long lots, long endsAt) {}
 
     // ---- bids
 
@@ -50,11 +46,11 @@ final class SpotDesk {
         if (first.isPresent()) {
             return first.get();
         }
-        Optional<Refused> refused = refusal(bid);
+        Optional<Refused> refused = checks.refusal(bid);
         if (refused.isPresent()) {
             return refused.get();
         }
-        long hold = hourAtMax(bid);
+        long hold = checks.hourAtMax(bid);
         state.clearing.hold(bid.account(), hold);
         SpotBid standing = new SpotBid(state.nextId(), bid, state.now, hold);
         bids.put(standing.id, standing);
@@ -65,49 +61,6 @@ final class SpotDesk {
         Reply.Accepted answer = new Reply.Accepted(standing.id, standing.runningLots(), 0, standing.isOpen());
         clientIds.remember(bid.account(), bid.clientOrderId(), answer);
         return answer;
-    }
-
-    private Optional<Refused> refusal(Command.SubmitSpotBid bid) {
-        if (!Refusals.mayTrade(state, bid.account())) {
-            return Refusals.unknownAccount(state, bid.account());
-        }
-        Optional<Refused> phase = Refusals.phase(state);
-        if (phase.isPresent()) {
-            return phase;
-        }
-        if (bid.lots() < 1) {
-            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", bid.lots() + " lots", "at least 1 lot");
-        }
-        if (bid.maxTicks() < 1 || bid.maxTicks() > state.sheet.bandHigh()) {
-            return Refusals.of(
-                    Refusal.PRICE_OUTSIDE_BAND,
-                    "maxPricePerGpuHour",
-                    Price.format(Math.max(0, bid.maxTicks())) + " lies outside the static band",
-                    "between " + Price.format(1) + " and " + Price.format(state.sheet.bandHigh()));
-        }
-        if (bid.lots() > state.rules.maxLots()) {
-            return Refusals.of(
-                    Refusal.TOO_MANY_LOTS,
-                    "lots",
-                    bid.lots() + " lots in one bid",
-                    "at most " + state.rules.maxLots() + " lots");
-        }
-        long free = state.clearing.wallet(bid.account()).free();
-        long affordable = free / state.pool.lotHourMoney(bid.maxTicks(), 1);
-        if (affordable < bid.lots()) {
-            return Refusals.of(
-                    Refusal.INSUFFICIENT_CREDIT,
-                    "lots",
-                    "one hour at the maximum is set aside, " + Money.format(state.pool.lotHourMoney(bid.maxTicks(), 1))
-                            + " USD for each lot; free are " + Money.format(free) + " USD",
-                    (affordable == 0 ? "" : "bid for at most " + affordable + " lots, or ")
-                            + "deposit more, or lower the maximum");
-        }
-        return Optional.empty();
-    }
-
-    private long hourAtMax(Command.SubmitSpotBid bid) {
-        return state.pool.lotHourMoney(bid.maxTicks(), bid.lots());
     }
 
     Optional<Reply> cancel(Command.Cancel cancel) {
@@ -139,7 +92,7 @@ final class SpotDesk {
             if (bid.nextHold() > 0) {
                 continue;
             }
-            long hold = hourAtMax(bid.bid);
+            long hold = checks.hourAtMax(bid.bid);
             if (state.clearing.wallet(bid.account()).free() >= hold) {
                 state.clearing.hold(bid.account(), hold);
                 bid.fundNextHour(hold);
@@ -278,7 +231,7 @@ final class SpotDesk {
             bid.beginHour();
             return true;
         }
-        long hold = hourAtMax(bid.bid);
+        long hold = checks.hourAtMax(bid.bid);
         if (state.clearing.wallet(bid.account()).free() < hold) {
             return false;
         }
@@ -377,7 +330,7 @@ final class SpotDesk {
             long endsAt = state.now + bid.noticeSeconds() * 1_000L;
             boolean young = state.now - bid.startedAt() < state.rules.youngLease();
             bid.meter().stop(lots, Hours.startMillis(hour), state.now, young);
-            notices.add(new Notice(bid.id, bid.account(), lots, endsAt));
+            notices.add(bid, lots, endsAt);
             state.emit(new Event.LeaseNoticed(bid.id, bid.account(), lots, endsAt, young));
             if (!bid.isRunning()) {
                 pay(bid, hour);
@@ -391,22 +344,17 @@ final class SpotDesk {
     long fitsAt() {
         boolean fits = state.clearing.sold(state.runningHour()) + runningLots() + noticedLots()
                 <= state.capacityOf(state.runningHour());
-        return fits
-                ? state.now
-                : notices.stream().mapToLong(Notice::endsAt).max().orElse(state.now);
+        return fits ? state.now : notices.lastEnd().orElse(state.now);
     }
 
     /** The instant at which the next noticed lots are handed back, or {@link Long#MAX_VALUE}. */
     long nextNoticeEnd() {
-        return notices.stream().mapToLong(Notice::endsAt).min().orElse(Long.MAX_VALUE);
+        return notices.firstEnd().orElse(Long.MAX_VALUE);
     }
 
     void endNotices() {
-        for (Notice notice : List.copyOf(notices)) {
-            if (notice.endsAt() <= state.now) {
-                notices.remove(notice);
-                state.emit(new Event.LeaseEnded(notice.bidId(), notice.account(), notice.lots(), LeaseEnd.RECLAIMED));
-            }
+        for (Notices.Notice notice : notices.takeEndedBy(state.now)) {
+            state.emit(new Event.LeaseEnded(notice.bidId(), notice.account(), notice.lots(), LeaseEnd.RECLAIMED));
         }
         join();
     }
@@ -441,24 +389,12 @@ final class SpotDesk {
     }
 
     long noticedLots() {
-        return notices.stream().mapToLong(Notice::lots).sum();
+        return notices.lots();
     }
 
-    /** Lots of one bid that are under notice. */
-    long noticedLots(long bidId) {
-        return notices.stream()
-                .filter(notice -> notice.bidId() == bidId)
-                .mapToLong(Notice::lots)
-                .sum();
-    }
-
-    /** When the first lots of a bid that are under notice go back; 0 if none are. */
-    long noticeEndOf(long bidId) {
-        return notices.stream()
-                .filter(notice -> notice.bidId() == bidId)
-                .mapToLong(Notice::endsAt)
-                .min()
-                .orElse(0);
+    /** What is under notice. */
+    Notices notices() {
+        return notices;
     }
 
     /** The price of the running hour in ticks, or the lowest reserve before any auction; empty without a reserve. */
