@@ -10,8 +10,8 @@ import java.util.function.Function;
  * the exchange's or the one that they gave themselves.
  */
 final class EitherKind {
-    private static final List<Kind> KINDS =
-            List.of(new Kind("/v1/orders", "orders", "orderId"), new Kind("/v1/spot-bids", "spotBids", "spotBidId"));
+    private static final Kind ORDER = new Kind("/v1/orders", "orders", "orderId");
+    private static final Kind BID = new Kind("/v1/spot-bids", "spotBids", "spotBidId");
 
     private EitherKind() {}
 
@@ -30,22 +30,38 @@ final class EitherKind {
             if (!noId.isMissing()) {
                 throw noId;
             }
-            List<String> found = new ArrayList<>();
-            for (Kind kind : KINDS) {
-                list.apply(kind.path() + "?clientOrderId=" + Remote.encoded(id))
-                        .tree()
-                        .path(kind.list())
-                        .forEach(order -> found.add(order.path(kind.id()).asText()));
-            }
-            if (found.isEmpty()) {
+            return byExchangeId(byOwnId(id, List.of(ORDER, BID), list, noId), request);
+        }
+    }
+
+    /** The same of spot bids alone; {@code request} is given the id of the exchange. */
+    static Answer ofBid(String id, Function<String, Answer> list, Function<String, Answer> request) {
+        try {
+            return request.apply(id);
+        } catch (Failure noId) {
+            if (!noId.isMissing()) {
                 throw noId;
             }
-            if (found.size() > 1) {
-                throw Failure.ambiguous(
-                        "'" + id + "' is the id of several: " + String.join(", ", found) + ".\nName one of them.");
-            }
-            return byExchangeId(found.get(0), request);
+            return request.apply(byOwnId(id, List.of(BID), list, noId));
         }
+    }
+
+    private static String byOwnId(String id, List<Kind> kinds, Function<String, Answer> list, Failure noId) {
+        List<String> found = new ArrayList<>();
+        for (Kind kind : kinds) {
+            list.apply(kind.path() + "?clientOrderId=" + Remote.encoded(id))
+                    .tree()
+                    .path(kind.list())
+                    .forEach(order -> found.add(order.path(kind.id()).asText()));
+        }
+        if (found.isEmpty()) {
+            throw noId;
+        }
+        if (found.size() > 1) {
+            throw Failure.ambiguous(
+                    "'" + id + "' is the id of several: " + String.join(", ", found) + ".\nName one of them.");
+        }
+        return found.get(0);
     }
 
     private static Answer byExchangeId(String id, Function<String, Answer> request) {

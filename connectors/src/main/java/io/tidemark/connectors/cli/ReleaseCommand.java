@@ -15,12 +15,15 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:", "  tidemark release B200X8.PRN1-43"})
 final class ReleaseCommand extends ClientCommand {
-    @Parameters(index = "0", paramLabel = "LEASE", description = "Such as B200X8.PRN1-43; see 'tidemark leases'.")
+    @Parameters(
+            index = "0",
+            paramLabel = "LEASE",
+            description = "Such as B200X8.PRN1-43, see 'tidemark leases'; or the --id of the bid.")
     private String lease = "";
 
     @Override
     Answer ask() {
-        return remote.delete("/v1/leases/" + Remote.encoded(lease));
+        return EitherKind.ofBid(lease, remote::get, id -> remote.delete("/v1/leases/" + Remote.encoded(id)));
     }
 
     @Override

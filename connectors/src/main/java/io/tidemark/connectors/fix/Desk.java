@@ -10,7 +10,10 @@ import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -55,8 +58,13 @@ final class Desk {
 
     /** The order that answers to a client order id, in whichever pool. */
     Optional<Found> find(SessionOrderId id) {
+        // All pools are asked at once: an answer waits until what came before it is durable.
+        Map<PoolId, CompletableFuture<Answer<View>>> asked = new LinkedHashMap<>();
         for (PoolId pool : exchange.pools()) {
-            Answer<View> answer = ask(pool, new Query.OrderByClientId(account, id.toString()));
+            asked.put(pool, exchange.ask(pool, new Query.OrderByClientId(account, id.toString())));
+        }
+        for (PoolId pool : asked.keySet()) {
+            Answer<View> answer = view(pool, () -> Objects.requireNonNull(asked.get(pool)));
             if (answer.value() instanceof View.OrderView order) {
                 return Optional.of(new Found(pool, order, answer.time()));
             }
@@ -87,8 +95,12 @@ final class Desk {
     }
 
     Answer<View> ask(PoolId pool, Query query) {
+        return view(pool, () -> exchange.ask(pool, query));
+    }
+
+    private Answer<View> view(PoolId pool, Supplier<CompletableFuture<Answer<View>>> asked) {
         return await(
-                () -> exchange.ask(pool, query),
+                asked,
                 BusinessReason.UNAVAILABLE,
                 pool + " does not answer; nothing was changed, ask again in a moment");
     }

@@ -32,11 +32,15 @@ final class Egress implements AutoCloseable {
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>(MOST_ANSWERS);
     private final Semaphore news = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "fix-egress");
+    private final Runnable whenBroken;
     private volatile boolean closed;
+    private volatile Optional<String> problem = Optional.empty();
 
     private record Answer(String compId, Message message) {}
 
-    Egress(CommandLog log, SessionBook sessions, Requests requests, Map<String, Line> lines) {
+    /** One that reads this log; {@code whenBroken} hears if it can send no more. */
+    Egress(CommandLog log, SessionBook sessions, Requests requests, Map<String, Line> lines, Runnable whenBroken) {
+        this.whenBroken = whenBroken;
         this.log = log;
         this.lines = Map.copyOf(lines);
         this.tracker = new OrderTracker(
@@ -55,6 +59,9 @@ final class Egress implements AutoCloseable {
 
     /** Has an answer sent after everything that is in the log now; waits if very many are to be sent. */
     void answer(String compId, Message message) {
+        if (problem.isPresent()) {
+            return;
+        }
         try {
             answers.put(new Answer(compId, message));
             news.release();
@@ -79,9 +86,19 @@ final class Egress implements AutoCloseable {
             step();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException broken) {
-            LOG.error("no more execution reports are sent; after a restart they all are", broken);
+        } catch (RuntimeException | Error broken) {
+            LOG.error(
+                    "no more execution reports are sent, so the FIX door closes; after a restart they all are", broken);
+            problem = Optional.of(broken.toString());
+            // Nobody must wait for room in it.
+            answers.clear();
+            whenBroken.run();
         }
+    }
+
+    /** Why nothing is sent any more. */
+    Optional<String> problem() {
+        return problem;
     }
 
     private void step() {

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.mina.core.service.IoService;
+import org.jspecify.annotations.Nullable;
 import quickfix.ConfigError;
 import quickfix.DefaultMessageFactory;
 import quickfix.FileStoreFactory;
@@ -51,7 +54,14 @@ public final class FixDoor implements AutoCloseable {
         Map<String, Line> lines = new LinkedHashMap<>();
         compIds.forEach(compId -> lines.put(compId, new Line(Settings.session(compId), new Sent(memory.sent(compId)))));
         Requests requests = new Requests();
-        Egress egress = new Egress(backing.log().get(), backing.sessions(), requests, lines);
+        AtomicReference<@Nullable FixDoor> opened = new AtomicReference<>();
+        Egress egress = new Egress(backing.log().get(), backing.sessions(), requests, lines, () -> {
+            FixDoor door = opened.get();
+            if (door != null) {
+                // A firm that hears nothing must not think that nothing happens.
+                door.acceptor.stop();
+            }
+        });
         Map<String, Inbox> inboxes = new LinkedHashMap<>();
         for (String compId : compIds) {
             long account = backing.sessions().accountOf(compId).orElseThrow();
@@ -61,6 +71,7 @@ public final class FixDoor implements AutoCloseable {
         }
         SocketAcceptor acceptor = acceptor(config, backing, memory, lines, inboxes, egress);
         FixDoor door = new FixDoor(config, acceptor, inboxes, egress);
+        opened.set(door);
         door.open(memory, backing);
         return door;
     }
@@ -160,6 +171,11 @@ public final class FixDoor implements AutoCloseable {
     /** Where it listens, such as {@code 127.0.0.1:9880}. */
     public String address() {
         return config.host() + ":" + port();
+    }
+
+    /** Why the door has closed by itself; empty while all is well. */
+    public Optional<String> problem() {
+        return egress.problem();
     }
 
     @Override

@@ -86,12 +86,14 @@ final class Gatekeeper implements IoFilterChainBuilder {
             if (connection.isClosing()) {
                 return;
             }
-            if (!isAdmitted(connection)) {
-                Optional<String> objection = check.objection((String) message);
-                if (objection.isPresent()) {
-                    cutOff(connection, objection.get());
-                    return;
-                }
+            boolean isFirst = !isAdmitted(connection);
+            Optional<String> objection =
+                    isFirst ? check.objection((String) message) : check.laterObjection((String) message);
+            if (objection.isPresent()) {
+                cutOff(connection, objection.get());
+                return;
+            }
+            if (isFirst) {
                 connection.setAttribute(ADMITTED);
                 connection.getConfig().setReaderIdleTime(0);
             }

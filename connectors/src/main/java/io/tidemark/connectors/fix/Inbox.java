@@ -1,7 +1,9 @@
 package io.tidemark.connectors.fix;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quickfix.Message;
@@ -13,11 +15,13 @@ import quickfix.Message;
 final class Inbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final long CLOSE_MILLIS = 15_000;
+    private static final long AGAIN_MILLIS = 500;
 
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Intake intake;
     private final int most;
     private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean closed;
 
     Inbox(String compId, Intake intake, int most) {
@@ -37,7 +41,30 @@ final class Inbox implements AutoCloseable {
 
     /** After everything that came before: what the session has open is cancelled. */
     void cancelAll(int restatement) {
-        tasks.add(() -> intake.cancelAll(restatement));
+        tasks.add(() -> {
+            try {
+                cancelUntilAnswered(restatement);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /**
+     * A session that comes back meanwhile waits: what it enters now is not to be cancelled. A door that closes meanwhile
+     * cancels when it opens again.
+     */
+    private void cancelUntilAnswered(int restatement) throws InterruptedException {
+        boolean done = false;
+        while (!done) {
+            try {
+                intake.cancelAll(restatement);
+                done = true;
+            } catch (RuntimeException silent) {
+                LOG.warn("{} cancels on disconnect again, the market has not answered", thread.getName(), silent);
+                done = closing.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
     }
 
     private void run() {
@@ -58,6 +85,7 @@ final class Inbox implements AutoCloseable {
     /** Lets what was taken finish. */
     @Override
     public void close() {
+        closing.countDown();
         tasks.add(() -> closed = true);
         try {
             thread.join(CLOSE_MILLIS);

@@ -4,9 +4,12 @@ import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
 import io.tidemark.connectors.account.SessionBook;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Whether the first message of a connection opens a session: known CompIDs, and the name and key of their account. */
@@ -15,6 +18,11 @@ final class LogonCheck {
     static final String OUR_COMP_ID = "TIDEMARK";
 
     static final String BEGIN_STRING = "FIXT.1.1";
+
+    private static final String LOGON = "\u000135=A\u0001";
+
+    /** SenderSubID, TargetSubID, SenderLocationID and TargetLocationID: no session of ours has them. */
+    private static final Set<String> PARTS_OF_A_FIRM = Set.of("50", "57", "142", "143");
 
     private final AccountBook accounts;
     private final SessionBook sessions;
@@ -30,6 +38,22 @@ final class LogonCheck {
     /** Why a message does not open a session, for our log only: the peer is told nothing. Empty if it does. */
     Optional<String> objection(String message) {
         Map<String, String> fields = fields(message);
+        return stranger(message, fields)
+                .or(() -> inUse.test(fields.getOrDefault("49", ""))
+                        ? Optional.of("session " + fields.get("49") + " has a connection")
+                        : Optional.empty());
+    }
+
+    /** The same for a message of a connection that has opened one: a Logon must show the key each time. */
+    Optional<String> laterObjection(String message) {
+        return message.contains(LOGON) ? stranger(message, fields(message)) : Optional.empty();
+    }
+
+    private Optional<String> stranger(String message, Map<String, String> fields) {
+        // QuickFIX/J takes the last of two, we would have looked at the first; and it knows no session of this name.
+        if (isAmbiguous(message)) {
+            return Optional.of("it has a field twice, or one that names a part of a firm");
+        }
         if (!BEGIN_STRING.equals(fields.get("8"))) {
             return Optional.of("it does not speak " + BEGIN_STRING);
         }
@@ -50,7 +74,14 @@ final class LogonCheck {
         if (!account.get().may(Scope.TRADE)) {
             return Optional.of("the key of session " + compId + " may not trade");
         }
-        return inUse.test(compId) ? Optional.of("session " + compId + " has a connection") : Optional.empty();
+        return Optional.empty();
+    }
+
+    private static boolean isAmbiguous(String message) {
+        Set<String> seen = new HashSet<>(PARTS_OF_A_FIRM);
+        return Arrays.stream(message.split("\u0001", -1))
+                .filter(field -> !field.isEmpty())
+                .anyMatch(field -> !seen.add(field.split("=", 2)[0]));
     }
 
     /** The first value of each tag; what is no field is passed over. */

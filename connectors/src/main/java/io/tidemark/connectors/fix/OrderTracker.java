@@ -3,6 +3,7 @@ package io.tidemark.connectors.fix;
 import io.tidemark.connectors.account.SessionBook;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Symbol;
 import io.tidemark.exchange.feed.LoggedCommand;
@@ -28,6 +29,9 @@ import quickfix.field.Text;
  * <p>For one thread.
  */
 final class OrderTracker {
+    /** ExecRestatementReason for what FIX has no code for. */
+    private static final int OTHER = 99;
+
     private final SessionBook sessions;
     private final Requests requests;
     private final Recipient recipient;
@@ -75,6 +79,8 @@ final class OrderTracker {
                 closed(closed.orderId(), closed.reason());
             } else if (event instanceof Event.SpotBidClosed closed) {
                 closed(closed.bidId(), closed.reason());
+            } else if (event instanceof Event.ParadoxicallyRejected rejected) {
+                leftOut(rejected);
             } else {
                 LeaseReports.of(event).ifPresent(this::lease);
             }
@@ -166,6 +172,23 @@ final class OrderTracker {
                 TradeReports.HourPrice price = new TradeReports.HourPrice(leg.hour(), leg.ticks(), leg.lots());
                 tell(seller, id -> TradeReports.ofHour(seller, id, command.time(), traded, price));
                 forgetIfOver(seller);
+            }
+        }
+
+        /** Nothing about the order has changed; its owner, who sees the prices, should know that it was no mistake. */
+        private void leftOut(Event.ParadoxicallyRejected rejected) {
+            TrackedOrder order = find(rejected.orderId());
+            if (order != null) {
+                tell(order, id -> {
+                    Message report = Reports.of(order, id, command.time(), Reports.RESTATED, Reports.openStatus(order));
+                    report.setInt(ExecRestatementReason.FIELD, OTHER);
+                    report.setString(
+                            Text.FIELD,
+                            "the call left it out although its prices are inside the limit: filling it would have moved"
+                                    + " the price of hour " + Hours.format(rejected.bindingHour())
+                                    + " over the limit of another order");
+                    return report;
+                });
             }
         }
 

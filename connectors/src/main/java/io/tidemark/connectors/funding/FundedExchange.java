@@ -19,6 +19,7 @@ import io.tidemark.fleet.ledger.Ledger;
 import io.tidemark.fleet.ledger.WalletTransfer;
 import io.tidemark.fleet.ledger.WalletTransfers;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** The exchange, with home balances behind it. Close it after the doors and before the exchange. */
 public final class FundedExchange implements Exchange, AutoCloseable {
@@ -43,6 +45,9 @@ public final class FundedExchange implements Exchange, AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, task -> new Thread(task, "funding"));
     private final Object[] locks = new Object[LOCKS];
     private final Set<String> opened = ConcurrentHashMap.newKeySet();
+
+    /** Of each wallet, the number of the last transfer that the engine has answered. */
+    private final Map<String, Long> answered = new ConcurrentHashMap<>();
 
     /**
      * An exchange with these books behind it.
@@ -93,7 +98,7 @@ public final class FundedExchange implements Exchange, AutoCloseable {
                     command,
                     bid.account(),
                     bid.clientOrderId(),
-                    () -> pool.lotHourMoney(bid.maxTicks(), bid.lots()),
+                    () -> () -> pool.lotHourMoney(bid.maxTicks(), bid.lots()),
                     credit -> new Command.FundAndBid(credit, bid));
         } else if (command instanceof Command.Replace replacement) {
             return funded(
@@ -110,10 +115,10 @@ public final class FundedExchange implements Exchange, AutoCloseable {
         return exchange.submit(pool, command);
     }
 
-    /** How much the engine will set aside for something, in micro-dollars. */
+    /** Asks how much the engine will set aside for something, and gives the way to work it out: micro-dollars. */
     @FunctionalInterface
     private interface Hold {
-        long get();
+        LongSupplier ask();
     }
 
     private CompletableFuture<Answer<Reply>> funded(
@@ -151,14 +156,18 @@ public final class FundedExchange implements Exchange, AutoCloseable {
             String clientOrderId,
             Hold hold,
             Function<Command.Credit, Command> together) {
-        if (await(exchange.ask(pool, new Query.OrderByClientId(account, clientOrderId))) instanceof View.OrderView) {
+        // Asked together, for each answer waits until what came before it is durable.
+        CompletableFuture<Answer<View>> entered = exchange.ask(pool, new Query.OrderByClientId(account, clientOrderId));
+        CompletableFuture<Answer<View>> walletOf = exchange.ask(pool, new Query.AccountOf(account));
+        LongSupplier held = hold.ask();
+        if (await(entered) instanceof View.OrderView) {
             // Entered before: the engine gives the first answer again, and no money moves for it.
             return exchange.submit(pool, plain);
         }
-        View.AccountView wallet = (View.AccountView) await(exchange.ask(pool, new Query.AccountOf(account)));
+        View.AccountView wallet = (View.AccountView) await(walletOf);
         long lack;
         try {
-            lack = Math.subtractExact(hold.get(), wallet.free());
+            lack = Math.subtractExact(held.getAsLong(), wallet.free());
         } catch (ArithmeticException tooLarge) {
             // More than there is in the world: the engine says so best.
             return exchange.submit(pool, plain);
@@ -166,15 +175,17 @@ public final class FundedExchange implements Exchange, AutoCloseable {
         if (lack <= 0) {
             return exchange.submit(pool, plain);
         }
-        WalletTransfer transfer;
+        Optional<Command.Credit> credit;
         try {
-            transfer = transfers.request(
-                    account, pool, lack, "order:" + pool + ":" + account + ":" + clientOrderId + ":" + lack);
+            credit = fetch(pool, account, lack, "order:" + pool + ":" + account + ":" + clientOrderId + ":" + lack);
         } catch (InsufficientFundsException tooLittle) {
             return refusal(pool, plain, account, wallet, lack);
         }
-        Optional<Command.Credit> credit = claim(transfer);
-        return exchange.submit(pool, credit.map(together).orElse(plain));
+        return credit.map(sent -> exchange.submit(pool, together.apply(sent)).thenApply(answer -> {
+                    answered.merge(wallet(pool, account), sent.transfer(), Math::max);
+                    return answer;
+                }))
+                .orElseGet(() -> exchange.submit(pool, plain));
     }
 
     /** Asks the engine first: it may have a better reason to refuse than the money. */
@@ -194,11 +205,31 @@ public final class FundedExchange implements Exchange, AutoCloseable {
         });
     }
 
+    /**
+     * Takes money from home, to be sent along. What was brought for the same order before and is not in the wallet any
+     * more went home again when the order was refused, so it is fetched once more.
+     *
+     * @return empty if somebody else has sent it meanwhile and it has arrived
+     */
+    private Optional<Command.Credit> fetch(PoolId pool, long account, long lack, String key) {
+        long upTo = answered.getOrDefault(wallet(pool, account), 0L);
+        for (int again = 0; ; again++) {
+            WalletTransfers.Claimed claimed =
+                    transfers.requestAndClaim(account, pool, lack, again == 0 ? key : key + ":" + again, upTo);
+            if (claimed.credit().isPresent()) {
+                return claimed.credit();
+            }
+            if (claimed.transfer().state() == WalletTransfer.State.PENDING) {
+                return claim(claimed.transfer(), upTo);
+            }
+        }
+    }
+
     /** Waits until a transfer may be sent; empty if somebody else has sent it meanwhile and it has arrived. */
-    private Optional<Command.Credit> claim(WalletTransfer transfer) {
+    private Optional<Command.Credit> claim(WalletTransfer transfer, long upTo) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < deadline) {
-            Optional<Command.Credit> credit = transfers.claim(transfer);
+            Optional<Command.Credit> credit = transfers.claim(transfer, upTo);
             if (credit.isPresent()
                     || transfers.find(transfer.key()).orElseThrow().state() != WalletTransfer.State.PENDING) {
                 return credit;
@@ -214,34 +245,46 @@ public final class FundedExchange implements Exchange, AutoCloseable {
     }
 
     /** What the engine sets aside: the limit, and the larger of the fees that stand now. */
-    private long holdOf(PoolId pool, Command.SubmitOrder order) {
-        return holdOf(pool, order.window(), order.limit(), order.lots());
+    private LongSupplier holdOf(PoolId pool, Command.SubmitOrder order) {
+        CompletableFuture<Answer<View>> status = exchange.ask(pool, new Query.PoolStatus());
+        return () -> holdOf(pool, sheet(status), order.window(), order.limit(), order.lots());
     }
 
-    private long holdOf(PoolId pool, DeliveryWindow window, long limit, long lots) {
-        RuleSheet sheet = ((View.PoolView) await(exchange.ask(pool, new Query.PoolStatus()))).sheet();
+    private static long holdOf(PoolId pool, RuleSheet sheet, DeliveryWindow window, long limit, long lots) {
         long lotHours = Math.multiplyExact(lots, (long) window.hours());
         return Math.addExact(
                 pool.lotHourMoney(limit, lotHours),
                 pool.lotHourFee(limit, lotHours, Math.max(sheet.makerBps(), sheet.takerBps())));
     }
 
+    private static RuleSheet sheet(CompletableFuture<Answer<View>> status) {
+        return ((View.PoolView) await(status)).sheet();
+    }
+
     /** What a replacement needs beyond what is set aside for the order; nothing for a sell, or if there is no order. */
-    private long moreHeldFor(PoolId pool, Command.Replace wanted) {
-        if (!(await(exchange.ask(pool, new Query.OrderOf(wanted.account(), wanted.orderId())))
-                        instanceof View.OrderView order)
-                || order.side() == Side.SELL
-                || order.window().isEmpty()) {
-            return 0;
-        }
-        long left = Math.max(0, wanted.lots() - order.filledLots());
-        return holdOf(pool, order.window().get(), wanted.limit(), left) - order.hold();
+    private LongSupplier moreHeldFor(PoolId pool, Command.Replace wanted) {
+        CompletableFuture<Answer<View>> standing =
+                exchange.ask(pool, new Query.OrderOf(wanted.account(), wanted.orderId()));
+        CompletableFuture<Answer<View>> status = exchange.ask(pool, new Query.PoolStatus());
+        return () -> {
+            if (!(await(standing) instanceof View.OrderView order)
+                    || order.side() == Side.SELL
+                    || order.window().isEmpty()) {
+                return 0;
+            }
+            long left = Math.max(0, wanted.lots() - order.filledLots());
+            return holdOf(pool, sheet(status), order.window().get(), wanted.limit(), left) - order.hold();
+        };
     }
 
     private void open(PoolId pool, long account) {
-        if (account != Clearing.OPERATOR && opened.add(pool + ":" + account)) {
+        if (account != Clearing.OPERATOR && opened.add(wallet(pool, account))) {
             await(exchange.submit(pool, new Command.OpenAccount(account, account)));
         }
+    }
+
+    private static String wallet(PoolId pool, long account) {
+        return pool + ":" + account;
     }
 
     private Object lock(PoolId pool, long account) {

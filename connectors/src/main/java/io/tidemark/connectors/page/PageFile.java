@@ -39,6 +39,7 @@ record PageFile(String contentType, String etag, ByteBuffer content) {
             "leases.js",
             "orders.js",
             "pools.js",
+            "sell.js",
             "store.js",
             "stream.js",
             "theme.js",

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  *
  * @param feed what the pools say, for those who listen
  * @param now market time, epoch milliseconds; what {@code +3h} and countdowns are counted from
+ * @param speed how many seconds of market time pass in one of real time; 0 if its clock stands
  * @param cash the money that is in no pool
  * @param fleet the machines behind leases
  * @param health how every part is
@@ -22,6 +23,7 @@ public record Backing(
         PoolFeed feed,
         AccountBook accounts,
         LongSupplier now,
+        int speed,
         PriceExplainer explainer,
         CashDesk cash,
         FleetDesk fleet,

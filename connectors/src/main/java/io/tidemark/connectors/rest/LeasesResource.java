@@ -79,6 +79,14 @@ public final class LeasesResource {
         OrderId id = OrderId.find(text, market)
                 .filter(bid -> bids.find(bid, account.number()).isPresent())
                 .orElseThrow(() -> noSuchLease().asException());
+        OrderView bid = bids.one(id, account.number());
+        if (bid.status().equals("OPEN") && bid.lease().isEmpty()) {
+            throw Problem.of(
+                            ProblemCode.NO_SUCH_LEASE,
+                            text + " is a bid that runs nothing now, so there is no lease to release",
+                            "wait until it runs, or take the bid back with DELETE /v1/spot-bids/" + text)
+                    .asException();
+        }
         return SpotBidBody.of(id.pool(), bids.cancel(id, account));
     }
 

@@ -74,10 +74,12 @@ public final class RestServer implements AutoCloseable {
         StreamHub streams = StreamHub.start(
                 backing.exchange(),
                 backing.feed(),
-                new StreamMessages(market),
+                new StreamMessages(market, backing.speed()),
                 backing.fleet()::leases,
                 config.streams());
-        server.setHandler(new Handler.Sequence(new PageHandler(), new StreamDoor(resources, market, streams, tickets)));
+        server.setHandler(new Handler.Sequence(
+                new PageDoor(new PageHandler(), backing.requests()),
+                new StreamDoor(resources, market, streams, tickets, backing.requests())));
         server.setErrorHandler(new JettyProblems(backing.requests()));
         server.setStopTimeout(STOP_TIMEOUT);
         try {

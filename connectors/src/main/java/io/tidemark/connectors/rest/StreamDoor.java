@@ -36,9 +36,12 @@ final class StreamDoor extends Handler.Wrapper {
     private final Market market;
     private final StreamHub hub;
     private final StreamTickets tickets;
+    private final RequestListener listener;
 
-    StreamDoor(Handler others, Market market, StreamHub hub, StreamTickets tickets) {
+    /** A door in front of the others; {@code listener} hears of every stream that was opened or refused. */
+    StreamDoor(Handler others, Market market, StreamHub hub, StreamTickets tickets, RequestListener listener) {
         super(others);
+        this.listener = listener;
         this.market = market;
         this.hub = hub;
         this.tickets = tickets;
@@ -49,6 +52,7 @@ final class StreamDoor extends Handler.Wrapper {
         if (!Request.getPathInContext(request).equals(PATH)) {
             return super.handle(request, response, callback);
         }
+        long started = System.nanoTime();
         try {
             Visitor visitor = visitor(request);
             response.setStatus(SUCCESS);
@@ -57,7 +61,14 @@ final class StreamDoor extends Handler.Wrapper {
             // Proxies that collect an answer before they pass it on would keep the stream to themselves.
             response.getHeaders().put("X-Accel-Buffering", "no");
             open(visitor, new Connection(request, response, callback));
+            listener.answered(METHOD, PATH, SUCCESS, null, System.nanoTime() - started);
         } catch (ProblemException refused) {
+            listener.answered(
+                    RequestMeter.method(request.getMethod()),
+                    PATH,
+                    refused.problem().status(),
+                    refused.problem().code(),
+                    System.nanoTime() - started);
             JettyProblems.send(
                     refused.problem(), request.getMethod().equals(METHOD) ? null : METHOD, response, callback);
         }

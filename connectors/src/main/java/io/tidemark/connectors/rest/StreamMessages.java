@@ -23,19 +23,24 @@ import org.jspecify.annotations.Nullable;
 /** The messages of the stream, made of the same bodies that the resources answer with. */
 final class StreamMessages implements Bodies {
     private final Market market;
+    private final int speed;
 
-    StreamMessages(Market market) {
+    /** Messages of a market whose clock runs so much faster than real time. */
+    StreamMessages(Market market, int speed) {
+        this.speed = speed;
         this.market = market;
     }
 
     /**
      * The first message.
      *
+     * @param speed how many seconds of market time pass in one of real time
      * @param account absent for somebody who came without a ticket
      * @param resumed absent for somebody who came for the first time
      */
     record HelloMessage(
             @Nullable String marketTime,
+            int speed,
             List<String> pools,
             @Nullable String account,
             @Nullable Boolean resumed) {}
@@ -64,6 +69,7 @@ final class StreamMessages implements Bodies {
     public String hello(Collection<PoolId> pools, Optional<Account> account, Optional<Boolean> resumed) {
         return text(new HelloMessage(
                 Amounts.instant(market.now()),
+                speed,
                 pools.stream().map(PoolId::toString).toList(),
                 account.map(Account::name).orElse(null),
                 resumed.orElse(null)));

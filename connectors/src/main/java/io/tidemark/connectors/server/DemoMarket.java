@@ -136,6 +136,7 @@ final class DemoMarket implements AutoCloseable {
                             exchange,
                             accounts,
                             exchange.clock()::now,
+                            exchange.clock().speed(),
                             (pool, hour) -> Explanations.of(operators.get(pool), hour),
                             new Cash(backOffice.ledger(), backOffice::imbalances),
                             new Leases(backOffice.fleet()),
@@ -153,7 +154,7 @@ final class DemoMarket implements AutoCloseable {
             monitoring.doors().connections("tidemark_fix_sessions", "Firms that are logged on over FIX", fix::loggedOn);
             monitoring.doors().connections("tidemark_event_streams", "Event streams that are open", rest::openStreams);
             health.door("REST", rest.uri().toString());
-            health.door("FIX", fix.address());
+            health.door("FIX", fix.address(), fix::problem);
             exchange.clock().run();
             loop.start();
             return new DemoMarket(exchange, backOffice, loop, rest, fix, monitoring, demand, resumed);

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +29,7 @@ final class MarketHealth implements HealthDesk {
     private final HazelcastExchange exchange;
     private final List<Supplier<Part>> others;
     private final MarketLoop loop;
-    private final Map<String, String> doors = new ConcurrentSkipListMap<>();
+    private final DoorsHealth doors = new DoorsHealth();
     private volatile List<Part> last = List.of();
     private @Nullable CompletableFuture<List<Part>> looking;
     private long lookedAt;
@@ -42,7 +42,12 @@ final class MarketHealth implements HealthDesk {
 
     /** A door that is open from now on, such as {@code REST} at {@code http://127.0.0.1:8080}. */
     void door(String name, String address) {
-        doors.put(name, address);
+        door(name, address, Optional::empty);
+    }
+
+    /** The same of one that can close by itself; {@code problem} says why it has. */
+    void door(String name, String address, Supplier<Optional<String>> problem) {
+        doors.open(name, address, problem);
     }
 
     /**
@@ -94,14 +99,8 @@ final class MarketHealth implements HealthDesk {
         exchange.pools().forEach(pool -> parts.add(guarded("pool " + pool, () -> pool(pool))));
         parts.add(journal());
         others.forEach(part -> parts.add(part.get()));
-        parts.add(Part.ok("doors", String.join(", ", describe(doors)), Map.copyOf(doors)));
+        parts.add(doors.look());
         return List.copyOf(parts);
-    }
-
-    private static List<String> describe(Map<String, String> facts) {
-        return facts.entrySet().stream()
-                .map(fact -> fact.getKey() + " " + fact.getValue())
-                .toList();
     }
 
     /** A part that cannot even be asked is told like one that is ill. */

@@ -3,13 +3,14 @@
 import { notice, signOut, startAccount } from './account.js';
 import { api, key } from './api.js';
 import { startChart } from './chart.js';
-import { marketNow, marketSpeed, measureSpeed, secondsUntil, setClock, stopClock } from './clock.js';
+import { marketNow, marketSpeed, secondsUntil, setClock, stopClock } from './clock.js';
 import { byId, soon, text } from './dom.js';
 import { clockTime, duration } from './format.js';
 import { startLadder } from './ladder.js';
 import { startLeases } from './leases.js';
 import { startOrders } from './orders.js';
 import { startPools } from './pools.js';
+import { startSell } from './sell.js';
 import { store } from './store.js';
 import { follow } from './stream.js';
 import { startTheme } from './theme.js';
@@ -19,7 +20,6 @@ import { startTrades } from './trades.js';
 const REFRESH = 5_000;
 const RESUMED_SHOWN = 6_000;
 const TICK = 250;
-const SPEED_PAUSE = 1_000;
 
 const STATES = {
   connecting: 'connecting', live: 'live', resumed: 'live again, nothing missed', reconnecting: 'reconnecting',
@@ -89,10 +89,9 @@ const whyNotSoon = soon(() => {
 
 function heard(type, data) {
   if (type === 'hello') {
-    setClock(data.marketTime);
+    setClock(data.marketTime, data.speed);
     if (!data.resumed) readMarket();
     readAccount();
-    measureSpeed(async () => (await api.status()).marketTime, SPEED_PAUSE).catch(() => {});
   } else if (type === 'reset') {
     readMarket();
     readAccount();
@@ -151,6 +150,7 @@ startTicket();
 startTrades();
 startOrders();
 startLeases();
+startSell();
 store.on('entered', accountSoon);
 store.setAccount(null);
 readMarket();

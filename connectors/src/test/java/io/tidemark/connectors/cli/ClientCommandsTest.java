@@ -168,6 +168,15 @@ class ClientCommandsTest {
     }
 
     @Test
+    void aLeaseIsReleasedByTheIdThatItsOwnerGaveTheBid() {
+        idIn(alice("spot B200X8.PRN1 --lots 1 --max 1.20 --id ride"));
+        assertThat(alice("release ride").out()).contains("CANCELLED");
+        idIn(alice("spot B200X8.PRN1 --lots 1 --max 0.50 --id waits"));
+        assertThat(as(TestMarket.ALICE, "release waits").err()).contains("runs nothing now", "(NO_SUCH_LEASE)");
+        assertThat(as(TestMarket.ALICE, "release nothing").err()).contains("(NO_SUCH_LEASE)");
+    }
+
+    @Test
     void whatRunsIsShownWithItsNodesAndReleased() {
         assertThat(alice("leases").out()).isEqualTo("No leases.%n".formatted());
         assertThat(alice("nodes").out()).isEqualTo("No nodes.%n".formatted());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,8 @@ class LogonTest {
                 "35=A 49=FIRM 56=OTHER 553=firm 554=firm-key",
                 "35=A 49=NOBODY 56=TIDEMARK 553=firm 554=firm-key",
                 "35=A 49=READER 56=TIDEMARK 553=reader 554=reader-key",
+                "35=A 49=RIVAL 56=TIDEMARK 553=rival 554=rival-key 49=FIRM",
+                "35=A 49=RIVAL 56=TIDEMARK 50=desk 553=rival 554=rival-key",
                 "35=D 49=FIRM 56=TIDEMARK 553=firm 554=firm-key",
                 "35=4 49=FIRM 56=TIDEMARK 36=500",
                 "35=5 49=FIRM 56=TIDEMARK"
@@ -92,9 +95,23 @@ class LogonTest {
             firm.send("A", ("98=0 553=firm 554=firm-key " + fields).split(" ", -1));
             assertThat(firm.next().has("35=5").get(58)).contains("send ");
             assertThat(firm.isCutOff()).isTrue();
-            try (FixClient again = FixClient.connect(market.port(), "FIRM", 2)) {
-                again.logon("firm", "firm-key");
+            // The door may not have noticed yet that the last connection is gone.
+            Optional<FixClient.Msg> taken = Optional.empty();
+            for (int i = 0; i < 1_000 && taken.isEmpty(); i++) {
+                try (FixClient again = FixClient.connect(market.port(), "FIRM", 2)) {
+                    taken = again.tryLogon("firm", "firm-key");
+                }
             }
+            assertThat(taken.orElseThrow().type()).isEqualTo("A");
+        }
+    }
+
+    @Test
+    void whoIsLoggedOnCannotLogOnAsSomebodyElse() {
+        try (FixMarket market = FixMarket.open(directory);
+                FixClient rival = market.rival()) {
+            rival.raw(framed("35=A 49=FIRM 56=TIDEMARK 34=2 52=20261121-08:00:00.000 98=0 108=30 1137=9"));
+            assertThat(rival.isCutOff()).isTrue();
         }
     }
 

@@ -3,9 +3,14 @@ package io.tidemark.connectors.fix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.connectors.fix.FixClient.Msg;
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.cluster.Exchange;
+import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Event;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View;
@@ -13,8 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -234,6 +242,127 @@ class RecoveryTest {
             } finally {
                 market.openDoor();
             }
+        }
+    }
+
+    @Test
+    void aDoorThatCanTellNothingMoreLogsEverybodyOffAndSaysWhy() {
+        AtomicBoolean broken = new AtomicBoolean();
+        try (FixMarket market = FixMarket.open(directory)) {
+            market.closeDoor();
+            FixBacking well = market.backing(market.exchange);
+            FixBacking backing = new FixBacking(
+                    well.exchange(),
+                    well.feed(),
+                    () -> failing(market.log.open(), broken),
+                    well.accounts(),
+                    well.sessions(),
+                    well.messages());
+            try (FixDoor door = FixDoor.start(FixMarket.config(directory), backing);
+                    FixClient firm = FixClient.connect(door.port(), "FIRM", 1)) {
+                firm.logon("firm", "firm-key");
+                ask(firm, "D", "11=a" + RESTING).has("150=0");
+                broken.set(true);
+                firm.order("D", "11=b" + RESTING);
+                assertThat(firm.next().type()).isEqualTo("5");
+                assertThat(door.problem().orElseThrow()).contains("the log cannot be read");
+            } finally {
+                market.openDoor();
+            }
+            try (FixClient back = again(market, 1, KEEP, "141=Y")) {
+                // All of it is told now: that it was entered, and that it went with the connection.
+                back.next().has("150=0 11=b");
+                back.next().has("150=4 11=b");
+                back.next().has("150=4 11=a");
+            }
+        }
+    }
+
+    private static CommandLog failing(CommandLog log, AtomicBoolean broken) {
+        return new CommandLog() {
+            @Override
+            public Optional<Page> next() {
+                if (broken.get()) {
+                    throw new IllegalStateException("the log cannot be read");
+                }
+                return log.next();
+            }
+
+            @Override
+            public void close() {
+                log.close();
+            }
+        };
+    }
+
+    /** Answers no cancel until it is let; then it has carried out the one that was asked for last. */
+    private record Deaf(Exchange exchange, AtomicInteger unheard) implements Exchange {
+        @Override
+        public List<PoolId> pools() {
+            return exchange.pools();
+        }
+
+        @Override
+        public CompletableFuture<Answer<Reply>> submit(PoolId pool, Command command) {
+            return command instanceof Command.Cancel && unheard.getAndDecrement() > 0
+                    ? new CompletableFuture<>()
+                    : exchange.submit(pool, command);
+        }
+
+        @Override
+        public CompletableFuture<Answer<View>> ask(PoolId pool, Query query) {
+            return exchange.ask(pool, query);
+        }
+    }
+
+    @Test
+    void aCancelOnDisconnectThatIsNotAnsweredIsAskedForAgain() {
+        try (FixMarket market = FixMarket.open(directory)) {
+            market.closeDoor();
+            FixConfig hasty = new FixConfig(
+                    "127.0.0.1", 0, market.fixDirectory(), Duration.ofSeconds(10), 10, Duration.ofMillis(100));
+            Deaf deaf = new Deaf(market.exchange, new AtomicInteger(2));
+            try (FixDoor door = FixDoor.start(hasty, market.backing(deaf))) {
+                FixClient lost = FixClient.connect(door.port(), "FIRM", 1);
+                lost.logon("firm", "firm-key");
+                lost.order("D", "11=a" + RESTING);
+                lost.next().has("150=0");
+                lost.order("D", "11=b" + RESTING);
+                lost.next().has("150=0");
+                lost.logout();
+                try (FixClient back = FixClient.connect(door.port(), "FIRM", lost.nextSequence())) {
+                    back.logon("firm", "firm-key");
+                    back.order("D", "11=new" + RESTING);
+                    back.next().has("150=4 378=13");
+                    back.next().has("150=4 378=13");
+                    back.next().has("150=0 11=new");
+                }
+            } finally {
+                market.openDoor();
+            }
+        }
+    }
+
+    @Test
+    void anOrderThatACallLeftOutIsToldWhy() {
+        try (FixMarket market = FixMarket.open(directory)) {
+            List<String> told = new ArrayList<>();
+            OrderTracker tracker = new OrderTracker(
+                    market.sessions,
+                    new Requests(),
+                    (compId, id, report) -> told.add(new Form(report).type() + report));
+            long firm = market.number("firm");
+            DeliveryWindow window = new DeliveryWindow(FixMarket.DAY + 13, 2);
+            Event entered =
+                    new Event.OrderEntered(7, firm, "FIRM:a", Side.BUY, window, 10, 195, TimeInForce.GTC, true, 0);
+            Event leftOut = new Event.ParadoxicallyRejected(7, firm, FixMarket.DAY + 14);
+            Event ofAnother = new Event.ParadoxicallyRejected(8, firm, FixMarket.DAY + 14);
+            tracker.apply(
+                    FixMarket.POOL,
+                    new LoggedCommand(
+                            3, 0, 0, new Command.Tick(), new Reply.Done(), List.of(entered, leftOut, ofAnother)));
+            assertThat(told).hasSize(2);
+            assertThat(told.get(1)).contains("150=D", "39=0", "378=99", "11=a", "the price of hour 2026112114");
         }
     }
 }

@@ -281,6 +281,29 @@ class PageTest {
     }
 
     @Test
+    void hoursThatOneHoldsAreOfferedAgain() {
+        signIn(ALICE);
+        assertThat(browser.find("#sell").isDisplayed()).isFalse();
+        order(ALICE, "'start':'2026112110','hours':2,'lots':4,'limitPricePerGpuHour':'1.90'");
+        browser.await("hours to sell", () -> browser.find("#sell").isDisplayed());
+        click("#sell summary");
+        assertThat(browser.text("#sell select")).contains("B200X8.PRN1", "4 lots");
+        browser.type("#sell-form .pair .field:nth-child(1) input", "2");
+        browser.type("#sell-form .pair .field:nth-child(2) input", "5");
+        browser.type("#sell-form .field:nth-of-type(3) input", "2.50");
+        click("#sell-form button");
+        browser.awaitText("#sell-form .pair .field:nth-child(2) .field-error", "you hold 4 lots");
+        browser.type("#sell-form .pair .field:nth-child(2) input", "3");
+        click("#sell-form button");
+        browser.awaitText("#sell-form .form-done", "offered.");
+        JsonNode sell = api(ALICE, "GET", "/v1/orders", "").path("orders").path(0);
+        assertThat(sell.path("side").asText()).isEqualTo("SELL");
+        assertThat(sell.path("lots").asLong()).isEqualTo(3);
+        assertThat(sell.path("limitPricePerGpuHour").asText()).isEqualTo("2.50");
+        browser.awaitText("#sell select", "1 lot");
+    }
+
+    @Test
     void whatIsWrongIsSaidAtTheFieldInTheWordsOfTheServer() {
         signIn(ALICE);
         String lots = "#firm-form .pair .field:nth-child(2) ";

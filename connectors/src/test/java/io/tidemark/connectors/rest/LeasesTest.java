@@ -128,6 +128,18 @@ class LeasesTest {
     }
 
     @Test
+    void aBidThatRunsNothingHasNoLeaseToRelease() {
+        String id = market.post(ALICE, "/v1/spot-bids", "{'pool':'B200X8.PRN1','lots':1,'maxPricePerGpuHour':'0.50'}")
+                .expect(201)
+                .text("spotBidId");
+        Answer refused = market.delete(ALICE, "/v1/leases/" + id).expect(404);
+        assertThat(refused.text("code")).isEqualTo("NO_SUCH_LEASE");
+        assertThat(refused.text("detail")).contains("runs nothing now");
+        assertThat(market.get(ALICE, "/v1/spot-bids/" + id).expect(200).text("status"))
+                .isEqualTo("OPEN");
+    }
+
+    @Test
     void releasingASpotLeaseEndsItsBidAndDoesSoOnce() {
         String id = bid(1);
         for (int i = 0; i < 2; i++) {

@@ -7,7 +7,9 @@ import io.tidemark.connectors.rest.HealthDesk.Level;
 import io.tidemark.connectors.rest.HealthDesk.Part;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,8 +77,27 @@ class StatusTest {
         market.get("", "/v1/orders/B200X8.PRN1-7").expect(401);
         market.post(TestMarket.ALICE, "/v1/orders", "{").expect(400);
         market.send("", market.request("/v1/status").method("BREW", BodyPublishers.noBody()));
+        market.get("", "/v1/stream?ticket=none").expect(401);
+        market.get("", "/v1/stream?pools=nowhere").expect(422);
+        market.get("", "/v1/stream?colour=red").expect(422);
+        market.post("", "/v1/stream", "{}").expect(405);
+        StreamReader.open(market, "").close();
+        for (String part : new String[] {"/", "/page/app.js"}) {
+            market.send("", market.request(part).GET());
+        }
+        // Of a stream and of the page it is told after they have begun to answer.
+        List<String> late = List.of("GET /v1/stream 200", "GET / 200", "GET /page/{part} 200");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!market.requests.lines().containsAll(late) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
         assertThat(market.requests.lines())
+                .containsAll(late)
                 .contains(
+                        "GET /v1/stream 401 TICKET_NOT_VALID",
+                        "GET /v1/stream 422 INVALID_FIELD",
+                        "GET /v1/stream 422 UNKNOWN_FIELD",
+                        "POST /v1/stream 405 METHOD_NOT_ALLOWED",
                         "GET /v1/pools/{pool} 200",
                         "GET /v1/pools/{pool} 404 NO_SUCH_POOL",
                         "GET none 404 NO_SUCH_PATH",

@@ -136,6 +136,7 @@ class StreamTest {
             assertThat(hello.id()).matches("B200X8\\.PRN1:[0-9]+,GB200R64\\.HYP1:[0-9]+");
             assertThat(hello.data().path("account").asText()).isEqualTo("alice");
             assertThat(hello.data().path("marketTime").asText()).isEqualTo("2026-11-21T08:05:00Z");
+            assertThat(hello.data().path("speed").asInt(-1)).isZero();
             assertThat(hello.data().path("pools")).hasSize(2);
             assertThat(hello.data().has("resumed")).isFalse();
 

@@ -92,6 +92,7 @@ public final class TestMarket implements AutoCloseable {
                 exchange,
                 accounts,
                 exchange::now,
+                0,
                 TestMarket::explain,
                 cash,
                 fleet,

@@ -51,6 +51,13 @@ final class Buyer {
                 .build());
     }
 
+    Answer patch(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(body.replace('\'', '"')))
+                .build());
+    }
+
     Answer delete(String path) {
         return send(request(path).DELETE().build());
     }

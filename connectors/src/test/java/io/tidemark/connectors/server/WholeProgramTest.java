@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,7 @@ class WholeProgramTest {
             assertThat(resting.path("status").asText()).isEqualTo("OPEN");
             assertThat(resting.findValue("whyNotFilled")).isNotNull();
             assertThat(bid(alice, "resting", "+3h", 2, "0.40").path("orderId")).isEqualTo(resting.path("orderId"));
+            replacementsMoveMoney(new Buyer(program.uri(), DemoPeople.BOB_KEY), program);
             assertThat(alice.delete("/v1/orders/" + resting.path("orderId").asText())
                             .status())
                     .isBetween(200, 299);
@@ -162,6 +164,40 @@ class WholeProgramTest {
             assertBalanced(program);
             program.kill();
         }
+    }
+
+    private static BigDecimal home(Buyer buyer) {
+        return new BigDecimal(buyer.get("/v1/account").ok().path("homeUsd").asText());
+    }
+
+    private static BigDecimal inPool(Buyer buyer, String pocket) {
+        for (JsonNode wallet : buyer.get("/v1/account").ok().path("wallets")) {
+            if (wallet.path("pool").asText().equals(SERVERS)) {
+                return new BigDecimal(wallet.path(pocket).asText());
+            }
+        }
+        return BigDecimal.ZERO;
+    }
+
+    /** Bob has nothing else open. What a higher limit needs comes from home with it; what a lower one frees goes back. */
+    private static void replacementsMoveMoney(Buyer bob, Program program) {
+        BigDecimal start = home(bob);
+        String order = "/v1/orders/"
+                + bid(bob, "replaced", "+3h", 2, "0.40").path("orderId").asText();
+        BigDecimal held = inPool(bob, "heldUsd");
+        assertThat(held).isPositive();
+        assertThat(home(bob)).isEqualByComparingTo(start.subtract(held));
+        bob.patch(order, "{'limitPricePerGpuHour':'0.48','clientOrderId':'higher'}")
+                .ok();
+        BigDecimal more = held.multiply(new BigDecimal("1.2"));
+        assertThat(inPool(bob, "heldUsd")).isEqualByComparingTo(more);
+        assertThat(home(bob)).isEqualByComparingTo(start.subtract(more));
+        bob.patch(order, "{'limitPricePerGpuHour':'0.40','clientOrderId':'lower'}")
+                .ok();
+        assertThat(inPool(bob, "heldUsd")).isEqualByComparingTo(held);
+        assertThat(inPool(bob, "freeUsd")).isEqualByComparingTo(more.subtract(held));
+        bob.delete(order).ok();
+        assertBalanced(program);
     }
 
     @Test

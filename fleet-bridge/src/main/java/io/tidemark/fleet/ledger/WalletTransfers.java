@@ -107,20 +107,45 @@ public final class WalletTransfers {
     private WalletTransfer request(Direction direction, long account, PoolId pool, long amount, String key) {
         Ledger.requireAmount(amount);
         WalletTransfer requested = database.inTransaction(transaction -> {
-            Optional<WalletTransfer> known = find(transaction, key);
-            WalletTransfer transfer =
-                    known.isPresent() ? known.get() : enter(transaction, direction, account, pool, amount, key);
-            if (transfer.direction() != direction
-                    || transfer.account() != account
-                    || !transfer.pool().equals(pool)
-                    || transfer.amount() != amount) {
-                throw new KeyConflictException("the key " + key + " stands for another transfer: " + transfer);
-            }
+            WalletTransfer transfer = request(transaction, direction, account, pool, amount, key);
             killPoint.accept("request:before-commit");
             return transfer;
         });
         killPoint.accept("request:after-commit");
         return requested;
+    }
+
+    private WalletTransfer request(
+            Transaction transaction, Direction direction, long account, PoolId pool, long amount, String key)
+            throws SQLException {
+        Optional<WalletTransfer> known = find(transaction, key);
+        WalletTransfer transfer =
+                known.isPresent() ? known.get() : enter(transaction, direction, account, pool, amount, key);
+        if (transfer.direction() != direction
+                || transfer.account() != account
+                || !transfer.pool().equals(pool)
+                || transfer.amount() != amount) {
+            throw new KeyConflictException("the key " + key + " stands for another transfer: " + transfer);
+        }
+        return transfer;
+    }
+
+    /** A transfer, and the command to send it with if it was taken for sending. */
+    public record Claimed(WalletTransfer transfer, Optional<Command.Credit> credit) {}
+
+    /**
+     * {@link #request} and {@link #claim} in one transaction, so that no delivery comes in between.
+     *
+     * @param answered as in {@link #claim}
+     * @throws InsufficientFundsException if there is less at home
+     * @throws KeyConflictException if the key stands for something else
+     */
+    public Claimed requestAndClaim(long account, PoolId pool, long amount, String key, long answered) {
+        Ledger.requireAmount(amount);
+        return database.inTransaction(transaction -> {
+            WalletTransfer transfer = request(transaction, Direction.TO_POOL, account, pool, amount, key);
+            return new Claimed(transfer, claim(transaction, transfer, answered));
+        });
     }
 
     private WalletTransfer enter(
@@ -223,24 +248,35 @@ public final class WalletTransfers {
      * Takes a transfer for sending: the caller hands the credit to the engine now, alone or with an order. Should it die
      * before, {@link #deliver} sends it alone.
      *
-     * @return empty while an earlier transfer of this account and pool is not resolved, or if this one was sent lately
+     * @param answered the highest number of this account and pool that the engine has answered to the caller, 0 if none:
+     *     up to there nothing is under way any more, even where the books have not read it in the journal yet
+     * @return empty while an earlier transfer of this account and pool is under way, or if this one was sent lately
      */
-    public Optional<Command.Credit> claim(WalletTransfer transfer) {
-        boolean isNext = database.inSnapshot(transaction ->
-                Sql.number(transaction, """
+    public Optional<Command.Credit> claim(WalletTransfer transfer, long answered) {
+        return database.inTransaction(transaction -> claim(transaction, transfer, answered));
+    }
+
+    private Optional<Command.Credit> claim(Transaction transaction, WalletTransfer transfer, long answered)
+            throws SQLException {
+        boolean isNext = Sql.number(
+                        transaction, """
                         SELECT count(*) FROM wallet_transfer
-                        WHERE pool = ? AND account = ? AND state = 'PENDING' AND number < ?""", transfer.pool().toString(), transfer.account(), transfer.number()) == 0);
-        return isNext && markSent(transfer) && transfer.command() instanceof Command.Credit credit
+                        WHERE pool = ? AND account = ? AND state = 'PENDING' AND number < ? AND number > ?""", transfer.pool().toString(), transfer.account(), transfer.number(), answered)
+                == 0;
+        return isNext && markSent(transaction, transfer) && transfer.command() instanceof Command.Credit credit
                 ? Optional.of(credit)
                 : Optional.empty();
     }
 
     private boolean markSent(WalletTransfer transfer) {
+        return database.inTransaction(transaction -> markSent(transaction, transfer));
+    }
+
+    private boolean markSent(Transaction transaction, WalletTransfer transfer) throws SQLException {
         long instant = clock.getAsLong();
-        return database.inTransaction(transaction ->
-                transaction.update("""
+        return transaction.update("""
                         UPDATE wallet_transfer SET sent = sent + 1, not_before = ?
-                        WHERE id = ? AND number = ? AND state = 'PENDING' AND not_before <= ?""", instant + resendMs, transfer.id(), transfer.number(), instant) == 1);
+                        WHERE id = ? AND number = ? AND state = 'PENDING' AND not_before <= ?""", instant + resendMs, transfer.id(), transfer.number(), instant) == 1;
     }
 
     /**
@@ -336,6 +372,8 @@ public final class WalletTransfers {
         } else if (command instanceof Command.FundAndSubmit funded) {
             return funded.credit();
         } else if (command instanceof Command.FundAndBid funded) {
+            return funded.credit();
+        } else if (command instanceof Command.FundAndReplace funded) {
             return funded.credit();
         }
         return null;

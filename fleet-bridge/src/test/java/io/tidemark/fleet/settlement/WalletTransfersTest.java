@@ -3,9 +3,14 @@ package io.tidemark.fleet.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.MarketRules;
 import io.tidemark.exchange.pool.Reply;
+import io.tidemark.exchange.pool.RuleSheet;
 import io.tidemark.fleet.database.Database;
 import io.tidemark.fleet.database.TestServer;
 import io.tidemark.fleet.ledger.AccountCode;
@@ -275,5 +280,69 @@ class WalletTransfersTest {
             roundTrip();
         }
         assertThat(ledger.wallet(POOL, ANNA).free()).isEqualTo(990);
+    }
+
+    private static Command.SubmitOrder bid(long limit) {
+        return new Command.SubmitOrder(
+                ANNA, "bid", Side.BUY, new DeliveryWindow(6, 1), 2, limit, TimeInForce.GTC, false);
+    }
+
+    private Command.Credit claimed(long amount, String key, long answered) {
+        return wallets.requestAndClaim(ANNA, POOL, amount, key, answered)
+                .credit()
+                .orElseThrow();
+    }
+
+    /** Opens the market, and gives Anna enough for an order. */
+    private void openMarket() {
+        market.submit(new Command.OpenMarket(MarketRules.standard()));
+        market.submit(new Command.PublishRules(new RuleSheet("test", 1, 1_000, 0, 0, 120, List.of(), List.of())));
+        openAccount();
+        ledger.deposit(ANNA, 100_000_000, "more");
+    }
+
+    @Test
+    void moneyThatComesWithAnOrderOrItsReplacementIsBookedAndWhatALowerLimitFreesIsSweptHome() {
+        openMarket();
+        long before = ledger.home(ANNA);
+        long at10 = POOL.lotHourMoney(10, 2);
+        Reply entered = market.submit(new Command.FundAndSubmit(claimed(at10, "t1", 0), bid(10)));
+        takeIn();
+        long order = ((Reply.Accepted) entered).orderId();
+        Command.Replace higher = new Command.Replace(ANNA, order, "higher", 2, 30);
+        Reply raised = market.submit(new Command.FundAndReplace(claimed(2 * at10, "t2", 1), higher));
+        takeIn();
+        assertThat(raised).isInstanceOf(Reply.Accepted.class);
+        assertThat(state("t2")).isEqualTo(State.POSTED);
+        assertThat(ledger.home(ANNA)).isEqualTo(before - 3 * at10);
+        assertThat(ledger.wallet(POOL, ANNA)).isEqualTo(new WalletBalance(0, 3 * at10, 0));
+
+        market.submit(new Command.Replace(ANNA, order, "lower", 1, 10));
+        takeIn();
+        assertThat(ledger.wallet(POOL, ANNA)).isEqualTo(new WalletBalance(5 * at10 / 2, at10 / 2, 0));
+        market.submit(new Command.Cancel(ANNA, order));
+        market.submit(new Command.Sweep(ANNA));
+        takeIn();
+        assertThat(ledger.home(ANNA)).isEqualTo(before);
+    }
+
+    @Test
+    void whatTheEngineHasAnsweredHoldsNothingUpAndWhatIsUnderWayDoes() {
+        openAccount();
+        Command.Credit first = claimed(300, "t1", 0);
+        WalletTransfers.Claimed early = wallets.requestAndClaim(ANNA, POOL, 50, "t2", 0);
+        assertThat(early.credit()).as("t1 is under way").isEmpty();
+        market.submit(first);
+        // Not in the books yet; the engine has answered, and that is enough.
+        Command.Credit second =
+                wallets.claim(early.transfer(), first.transfer()).orElseThrow();
+        assertThat(wallets.claim(early.transfer(), first.transfer()))
+                .as("sent lately")
+                .isEmpty();
+        market.submit(second);
+        takeIn();
+        assertThat(ledger.wallet(POOL, ANNA).free()).isEqualTo(350);
+        assertThat(state("t1")).isEqualTo(State.POSTED);
+        assertThat(state("t2")).isEqualTo(State.POSTED);
     }
 }
