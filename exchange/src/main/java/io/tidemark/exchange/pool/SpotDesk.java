@@ -356,7 +356,10 @@ final class SpotDesk {
         for (Notices.Notice notice : notices.takeEndedBy(state.now)) {
             state.emit(new Event.LeaseEnded(notice.bidId(), notice.account(), notice.lots(), LeaseEnd.RECLAIMED));
         }
-        join();
+        // On the hour, those whom the auction chose come first: joiners follow when they have started.
+        if (state.now != Hours.startMillis(state.runningHour())) {
+            join();
+        }
     }
 
     // ---- what others ask

@@ -188,4 +188,17 @@ class SpotTest {
         market.at(660);
         return market.order("c", mine).filledLots();
     }
+
+    @Test
+    void whoGetsLotsThatComeBackOnTheHourStartsWithTheHourAndIsNotEndedByIt() {
+        PoolSpec market = market(790).capacity(5, 0).reserve("5@1.00").deposit("alice", "10000");
+        long bid = market.spot("alice", 5, "2.00", false);
+        // The auction of 14:00 finds nothing to give; lots are called back by 14:00, and then are there after all.
+        market.at(14 * 60 - 2).capacity(0).after(30).capacity(5).quietly().at(14 * 60);
+        assertThat(market.order("alice", bid).status()).isEqualTo("OPEN");
+        assertThat(market.order("alice", bid).filledLots()).isEqualTo(5);
+        assertThat(market.events(Event.LeaseEnded.class))
+                .extracting(Event.LeaseEnded::why)
+                .containsExactly(Event.LeaseEnd.RECLAIMED);
+    }
 }

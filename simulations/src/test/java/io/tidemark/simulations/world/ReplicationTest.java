@@ -137,15 +137,18 @@ class ReplicationTest {
     }
 
     @Test
-    void moreHeadroomLeavesLessToReleaseAndMakesNobodyInternalWaitLonger() throws ScenarioRefusedException {
+    void moreHeadroomLeavesLessToReleaseSparesLeasesAndMakesNobodyInternalWaitLonger() throws ScenarioRefusedException {
         double releasable = Double.MAX_VALUE;
         double wait = Double.MAX_VALUE;
+        double reclaims = Double.MAX_VALUE;
         for (String headroom : List.of("0", "0.1", "0.3")) {
             Replication.Outcome outcome = play(scenario(RIDERS, "release.headroom=" + headroom), 3);
             assertThat(metric(outcome, Metric.RELEASABLE_GPU_HOURS)).isLessThan(releasable);
             assertThat(metric(outcome, Metric.INTERNAL_WAIT)).isLessThanOrEqualTo(wait);
             releasable = metric(outcome, Metric.RELEASABLE_GPU_HOURS);
             wait = metric(outcome, Metric.INTERNAL_WAIT);
+            assertThat(metric(outcome, Metric.RECLAIMS)).isLessThan(reclaims);
+            reclaims = metric(outcome, Metric.RECLAIMS);
         }
     }
 
