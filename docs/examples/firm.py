@@ -37,7 +37,8 @@ class Session:
             end = self.heard.find(b"\x01", end + 1) if end >= 0 else -1
             if end >= 0:
                 raw, self.heard = self.heard[: end + 1].decode(), self.heard[end + 1 :]
-                print("<-", raw.replace(SOH, "|"))
+                shown = raw.replace(SOH, "|")
+                print("<-", shown if len(shown) < 600 else shown[:300] + " ... (%d characters)" % len(shown))
                 return [tuple(field.split("=", 1)) for field in raw.split(SOH) if field]
             data = self.door.recv(65536)
             if not data:
@@ -72,6 +73,8 @@ def main():
         part = firm.until("y")
         hours += [value for tag, value in part if tag == "55" and value.startswith(wanted.pool + ".F/")]
         last = dict(part)["893"] == "Y"
+    if wanted.ahead >= len(hours):
+        sys.exit("%d hours of %s are listed: give --ahead 0 to %d" % (len(hours), wanted.pool, len(hours) - 1))
     first = sorted(hours)[wanted.ahead]
     block = first.rsplit("/", 1)[0] + "/%dH" % wanted.hours
 

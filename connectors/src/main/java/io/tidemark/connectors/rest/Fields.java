@@ -18,6 +18,9 @@ final class Fields {
     private static final Pattern RELATIVE = Pattern.compile("\\+([0-9]{1,4})h");
     private static final Pattern CLIENT_ORDER_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern CHANGED = Pattern.compile("(.+)_[0-9a-f]{8}");
+    private static final int CHANGE_DIGITS = 8;
+    private static final int LONGEST_ID = 64;
     private static final int SHOWN = 60;
 
     private Fields() {}
@@ -122,6 +125,16 @@ final class Fields {
     }
 
     /** What the client calls its order, or a name that we make because it has none. */
+    /** An id for a change of an order whose owner gave none: the order is still known by what it was called. */
+    static String clientOrderIdAfter(String standing) {
+        Matcher named = CHANGED.matcher(standing);
+        String name = named.matches() ? named.group(1) : standing;
+        String suffix = UUID.randomUUID().toString().substring(0, CHANGE_DIGITS);
+        return name.length() + 1 + CHANGE_DIGITS > LONGEST_ID
+                ? UUID.randomUUID().toString()
+                : name + "_" + suffix;
+    }
+
     static String clientOrderId(@Nullable String given) {
         if (given == null) {
             return UUID.randomUUID().toString();

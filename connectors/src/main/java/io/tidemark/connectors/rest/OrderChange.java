@@ -26,7 +26,9 @@ record OrderChange(
         return new Replace(
                 account,
                 id.number(),
-                Fields.clientOrderId(clientOrderId),
+                clientOrderId == null
+                        ? Fields.clientOrderIdAfter(standing.clientOrderId())
+                        : Fields.clientOrderId(clientOrderId),
                 lots == null ? standing.lots() : lots,
                 limitPricePerGpuHour == null
                         ? standing.limit()

@@ -97,7 +97,9 @@ final class OrderList {
                 throw Problem.of(
                                 ProblemCode.ORDER_ENDED,
                                 id + " ended before: " + order.status(),
-                                "there is nothing left to cancel; sell the titles if you do not need them")
+                                order.filledLots() == 0
+                                        ? "there is nothing left to cancel, and nothing was bought"
+                                        : "there is nothing left to cancel; sell the hours if you do not need them")
                         .asException();
             }
         }

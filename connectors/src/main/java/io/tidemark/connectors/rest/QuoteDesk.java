@@ -5,6 +5,7 @@ import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Price;
+import io.tidemark.exchange.pool.Phase;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View.HourView;
 import io.tidemark.exchange.pool.View.HoursView;
@@ -88,8 +89,8 @@ final class QuoteDesk {
             // Asked again at the limit of the order, because that is what would be held.
             view = ask(best);
         }
-        if (view.blocked().isPresent() && view.blocked().get() instanceof WhyNot.PhaseHolds) {
-            return new Quote(best, view, limit, view.blocked(), waiting(best, limit));
+        if (view.blocked().isPresent() && view.blocked().get() instanceof WhyNot.PhaseHolds holds) {
+            return new Quote(best, view, limit, view.blocked(), waiting(best, limit, holds.phase()));
         }
         if (view.fillableLots() == view.lots()) {
             return new Quote(best, view, limit, Optional.empty(), List.of());
@@ -110,10 +111,11 @@ final class QuoteDesk {
                 QuoteView.class);
     }
 
-    private static List<Alternative> waiting(Asked asked, long limit) {
-        return limit == 0
+    /** In a call an order may be entered and waits for its end; in a halt nothing may. */
+    private static List<Alternative> waiting(Asked asked, long limit, Phase phase) {
+        return limit == 0 || phase != Phase.CALL
                 ? List.of()
-                : List.of(new Alternative("Enter it now: it takes part when trading resumes.", asked.order(limit)));
+                : List.of(new Alternative("Enter it now: it takes part in the call.", asked.order(limit)));
     }
 
     private List<Alternative> alternatives(Asked asked, PoolView pool) {

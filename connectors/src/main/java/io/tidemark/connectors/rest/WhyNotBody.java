@@ -35,7 +35,8 @@ record WhyNotBody(
             String hour = Hours.format(few.hour());
             return lots(
                     "TOO_FEW_LOTS",
-                    "Hour " + hour + " offers " + few.offeredLots() + " lots, " + few.neededLots() + " are needed.",
+                    "Hour " + hour + " offers " + counted(few.offeredLots()) + ", " + few.neededLots()
+                            + (few.neededLots() == 1 ? " is" : " are") + " needed.",
                     hour,
                     few.offeredLots(),
                     few.neededLots());
@@ -80,6 +81,10 @@ record WhyNotBody(
         throw new IllegalStateException("no words for " + why);
     }
 
+    private static String counted(long lots) {
+        return lots + (lots == 1 ? " lot" : " lots");
+    }
+
     private static WhyNotBody limit(WhyNot.TooLowALimit low) {
         String sentence = "The lots are there, but dearer: with a limit of " + Price.format(low.leastLimit())
                 + " USD per GPU-hour instead of " + Price.format(low.limit());
@@ -109,7 +114,7 @@ record WhyNotBody(
         String until = Amounts.instant(holds.endsAt());
         String sentence = holds.phase() == Phase.CALL
                 ? "A call is running" + (until == null ? "" : " until " + until) + "; orders trade when it ends."
-                : "The pool is " + holds.phase() + ": nothing trades.";
+                : "The pool is " + holds.phase() + ": nothing trades, and nothing can be entered until it is resumed.";
         return new WhyNotBody(
                 "PHASE_HOLDS", sentence, holds.phase().name(), until, null, null, null, null, null, null, null);
     }

@@ -31,12 +31,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole market in one process, made of the real parts: exchange and journal, rules, operator's desks, participants and
  * the doors. Its clock stops while the program does not run.
  */
 final class DemoMarket implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoMarket.class);
+
     private final HazelcastExchange exchange;
     private final BackOffice backOffice;
     private final MarketLoop loop;
@@ -197,7 +201,7 @@ final class DemoMarket implements AutoCloseable {
     private static Database database(DemoConfig config) {
         return config.database()
                 .map(foreign -> Database.at(foreign.url(), foreign.user(), foreign.password()))
-                .orElseGet(() -> Database.embedded(config.data().resolve("postgres")));
+                .orElseGet(() -> Database.embeddedUntilClosed(config.data().resolve("postgres")));
     }
 
     private static MarketFile.Beginning begin(MarketFile<MarketFile.Beginning> file, long seed) {
@@ -253,11 +257,13 @@ final class DemoMarket implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        fix.close();
-        rest.close();
-        loop.close();
-        monitoring.close();
-        backOffice.close();
-        exchange.close();
+        for (AutoCloseable part : List.of(fix, rest, loop, monitoring, backOffice, exchange)) {
+            try {
+                part.close();
+            } catch (Exception failed) {
+                // The others must be closed all the same, and the exchange above all.
+                LOG.error("{} did not close", part.getClass().getSimpleName(), failed);
+            }
+        }
     }
 }

@@ -61,7 +61,7 @@ function period(lease) {
 
 function cost(lease) {
   const price = lease.pricePerGpuHour ? `${lease.pricePerGpuHour} per GPU-hour` : '';
-  const paid = lease.paidUsd ? `${costs(micros(lease.paidUsd))} USD ${lease.kind === 'SPOT' ? 'paid so far' : 'paid'}` : '';
+  const paid = lease.paidUsd ? `${costs(micros(lease.paidUsd))} USD ${lease.kind === 'SPOT' ? 'paid so far' : 'for the hour, paid as it is delivered'}` : '';
   return [price, paid].filter(Boolean).join(' · ');
 }
 

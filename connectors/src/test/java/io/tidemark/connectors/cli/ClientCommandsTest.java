@@ -257,7 +257,10 @@ class ClientCommandsTest {
     void anOrderIsReplacedAndABidIsNot() {
         alice("bid B200X8.PRN1 --start +2h --hours 2 --lots 4 --limit 1.50 --id train-7");
         alice("spot B200X8.PRN1 --lots 4 --max 1.20 --gang --id night-7");
-        assertThat(alice("replace train-7 --lots 3 --limit 1.60").out()).contains("1.60");
+        assertThat(alice("replace train-7 --lots 3 --limit 1.60").out())
+                .contains("1.60")
+                .containsPattern("train-7_[0-9a-f]{8}");
+        assertThat(alice("replace train-7 --limit 1.70").out()).containsPattern("train-7_[0-9a-f]{8}\\b(?!_)");
         assertThat(as(TestMarket.ALICE, "replace night-7 --lots 3").err()).contains("(NOT_REPLACEABLE)");
         assertThat(as(TestMarket.ALICE, "replace train-7").exitCode()).isEqualTo(2);
     }

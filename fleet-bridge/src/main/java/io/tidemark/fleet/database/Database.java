@@ -31,14 +31,26 @@ public final class Database implements AutoCloseable {
 
     /**
      * Starts a PostgreSQL in a directory, which is made if there is none, and migrates it. The server is stopped by
-     * {@link #close()}; one that a killed process left behind in this directory is stopped before.
+     * {@link #close()}, or when the JVM ends; one that a killed process left behind in this directory is stopped before.
      *
      * @param directory absolute or not; it holds the data, the binaries, the port and the passwords
      * @throws DatabaseInUseException if another process has it
      * @throws DatabaseException if the server does not start, or not as it was asked to
      */
     public static Database embedded(Path directory) {
-        EmbeddedServer server = EmbeddedServer.start(directory);
+        return embedded(directory, true);
+    }
+
+    /**
+     * As {@link #embedded(Path)}, for a program that closes its parts in order when the JVM ends: the server must not be gone
+     * before those who still write into it.
+     */
+    public static Database embeddedUntilClosed(Path directory) {
+        return embedded(directory, false);
+    }
+
+    private static Database embedded(Path directory, boolean endsWithTheJvm) {
+        EmbeddedServer server = EmbeddedServer.start(directory, endsWithTheJvm);
         try {
             return new Database(server, open(server.url(), EmbeddedServer.USER, server.password()));
         } catch (RuntimeException failed) {

@@ -54,11 +54,11 @@ final class EmbeddedServer implements AutoCloseable {
         this.password = password;
     }
 
-    static EmbeddedServer start(Path directory) {
+    static EmbeddedServer start(Path directory, boolean endsWithTheJvm) {
         try {
             ServerHome home = ServerHome.open(directory);
             try {
-                return start(home);
+                return start(home, endsWithTheJvm);
             } catch (IOException | SQLException | RuntimeException failed) {
                 home.close();
                 throw failed;
@@ -68,7 +68,7 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static EmbeddedServer start(ServerHome home) throws IOException, SQLException {
+    private static EmbeddedServer start(ServerHome home, boolean endsWithTheJvm) throws IOException, SQLException {
         stopLeftBehind(home);
         home.setUnfinishedDataAside();
         Path superuserPassword = home.superuserPassword();
@@ -77,6 +77,7 @@ final class EmbeddedServer implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(home.data())
                 .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(endsWithTheJvm)
                 .setOverrideWorkingDirectory(home.binaries().toFile())
                 .setPort(port)
                 .setPGStartupWait(STARTUP)

@@ -23,7 +23,7 @@ public final class TestServer {
 
     private TestServer(Path directory) {
         this.directory = directory;
-        this.server = EmbeddedServer.start(directory);
+        this.server = EmbeddedServer.start(directory, true);
     }
 
     /** A database, and how another process gets there. */
