@@ -72,6 +72,7 @@ final class Show {
     static void why(JsonNode why, String title, PrintWriter out) {
         if (why.isObject()) {
             out.println(title + ": " + why.path("sentence").asText());
+            out.println("What would help: " + why.path("remedy").asText());
         }
     }
 }

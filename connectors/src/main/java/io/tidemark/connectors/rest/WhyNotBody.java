@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code what binds: PHASE_HOLDS, TOO_FEW_LOTS, TOO_LOW_A_LIMIT, SPOT_PRICE_ABOVE, RESERVE_ABOVE or
  *     NO_IDLE_LOTS
+ * @param remedy what would help, a sentence
  * @param leastLimitPerGpuHour the least limit at which it, or more of it, would trade now
  * @param lotsAtLeastLimit how many lots would trade at that limit
  * @param limitForAllPerGpuHour the least limit at which all lots would trade now; absent if so many are not on offer
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record WhyNotBody(
         String code,
         String sentence,
+        @Nullable String remedy,
         @Nullable String phase,
         @Nullable String endsAt,
         @Nullable String hour,
@@ -29,6 +31,46 @@ record WhyNotBody(
         @Nullable String limitForAllPerGpuHour) {
 
     static WhyNotBody of(WhyNot why) {
+        WhyNotBody body = inTheWay(why);
+        return new WhyNotBody(
+                body.code,
+                body.sentence,
+                remedy(why),
+                body.phase,
+                body.endsAt,
+                body.hour,
+                body.offeredLots,
+                body.neededLots,
+                body.limitPerGpuHour,
+                body.leastLimitPerGpuHour,
+                body.lotsAtLeastLimit,
+                body.limitForAllPerGpuHour);
+    }
+
+    private static String remedy(WhyNot why) {
+        if (why instanceof WhyNot.PhaseHolds holds) {
+            return holds.phase() == Phase.CALL
+                    ? "Nothing needs to be done: it takes part in the call."
+                    : "Wait until trading is resumed.";
+        } else if (why instanceof WhyNot.TooFewLots few) {
+            return (few.offeredLots() == 0 ? "Leave that hour out" : "Ask for at most " + counted(few.offeredLots()))
+                    + ", or wait for supply or for somebody who sells.";
+        } else if (why instanceof WhyNot.TooLowALimit low) {
+            boolean more = low.limitForAll() > 0 && low.lots() < low.askedLots();
+            return "Raise the limit to " + Price.format(low.leastLimit())
+                    + (more ? ", or to " + Price.format(low.limitForAll()) + " for all of it." : ".");
+        } else if (why instanceof WhyNot.SpotPriceAbove above) {
+            return "Raise the maximum to " + Price.format(above.spotTicks())
+                    + ", or wait for the auction of the next hour.";
+        } else if (why instanceof WhyNot.ReserveAbove above && above.offeredLots() > 0) {
+            return "Bid for at most " + counted(above.offeredLots()) + ", or wait for the auction of the next hour.";
+        } else if (why instanceof WhyNot.NoIdleLots idle && idle.idleLots() > 0) {
+            return "Bid for at most " + counted(idle.idleLots()) + ", or wait for the auction of the next hour.";
+        }
+        return "Wait for the auction of the next hour.";
+    }
+
+    private static WhyNotBody inTheWay(WhyNot why) {
         if (why instanceof WhyNot.PhaseHolds holds) {
             return phase(holds);
         } else if (why instanceof WhyNot.TooFewLots few) {
@@ -53,6 +95,7 @@ record WhyNotBody(
                                     ? ": so many are not offered at any price."
                                     : "; the reserve of so many is " + Price.format(above.reserveTicks())
                                             + ". The bid stands for the auction of the next hour."),
+                    null,
                     null,
                     null,
                     null,
@@ -103,6 +146,7 @@ record WhyNotBody(
                 null,
                 null,
                 null,
+                null,
                 low.askedLots(),
                 Price.format(low.limit()),
                 Price.format(low.leastLimit()),
@@ -116,15 +160,26 @@ record WhyNotBody(
                 ? "A call is running" + (until == null ? "" : " until " + until) + "; orders trade when it ends."
                 : "The pool is " + holds.phase() + ": nothing trades, and nothing can be entered until it is resumed.";
         return new WhyNotBody(
-                "PHASE_HOLDS", sentence, holds.phase().name(), until, null, null, null, null, null, null, null);
+                "PHASE_HOLDS", sentence, null, holds.phase().name(), until, null, null, null, null, null, null, null);
     }
 
     private static WhyNotBody lots(String code, String sentence, @Nullable String hour, long offered, long needed) {
-        return new WhyNotBody(code, sentence, null, null, hour, offered, needed, null, null, null, null);
+        return new WhyNotBody(code, sentence, null, null, null, hour, offered, needed, null, null, null, null);
     }
 
     private static WhyNotBody prices(String code, String sentence, long limit, long least) {
         return new WhyNotBody(
-                code, sentence, null, null, null, null, null, Price.format(limit), Price.format(least), null, null);
+                code,
+                sentence,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Price.format(limit),
+                Price.format(least),
+                null,
+                null);
     }
 }

@@ -255,7 +255,9 @@ class ClientCommandsTest {
 
     @Test
     void anOrderIsReplacedAndABidIsNot() {
-        alice("bid B200X8.PRN1 --start +2h --hours 2 --lots 4 --limit 1.50 --id train-7");
+        assertThat(alice("bid B200X8.PRN1 --start +2h --hours 2 --lots 4 --limit 1.50 --id train-7")
+                        .out())
+                .contains("What would help: Raise the limit to 1.90.");
         alice("spot B200X8.PRN1 --lots 4 --max 1.20 --gang --id night-7");
         assertThat(alice("replace train-7 --lots 3 --limit 1.60").out())
                 .contains("1.60")
