@@ -67,7 +67,7 @@ public record DemandShape(
 
     /**
      * The same, but it opens with something to see, whenever and from whatever seed it starts: noise and gangs fade in
-     * over the market's first six hours, and from its second hour to its fourth a gang of middling size runs. Without it
+     * over the market's first six hours, and from its second hour to its fourth a gang as large as gangs get runs. Without it
      * a pool may happen to be full, or to empty steadily, for all of its first hours. For demonstrations: the hours that
      * are staged are no evidence of anything.
      */

@@ -94,8 +94,8 @@ public final class TrainingPoolDemand implements DemandSource {
             return usual(step) + chance(step);
         }
         boolean gang = sinceStart >= OPENING_GANG_START && sinceStart < OPENING_GANG_END;
-        double middling = (shape.smallestGang() + shape.largestGang()) / 2;
-        return usual(step) + chance(step) * Math.max(0, sinceStart) / OPENING + (gang ? middling : 0);
+        // As large as gangs get, or the headroom might swallow it and nothing would be asked back.
+        return usual(step) + chance(step) * Math.max(0, sinceStart) / OPENING + (gang ? shape.largestGang() : 0);
     }
 
     /** What the calendar says. */
