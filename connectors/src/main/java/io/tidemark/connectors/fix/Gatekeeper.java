@@ -1,7 +1,9 @@
 package io.tidemark.connectors.fix;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.filterchain.IoFilterChain;
@@ -26,8 +28,24 @@ final class Gatekeeper implements IoFilterChainBuilder {
 
     private static final int MOST_IN_A_MESSAGE = 262_144;
 
+    /**
+     * So long after its connection is gone a session takes no other one. QuickFIX/J closes whatever connection the session
+     * has when it hears of the end of the last, and may hear of it late.
+     */
+    private static final Duration GRACE = Duration.ofMillis(300);
+
     private final LogonCheck check;
     private final Duration silence;
+    private final Map<String, Hold> holds = new ConcurrentHashMap<>();
+
+    /** Who holds a session, or held it until a moment ago. */
+    private record Hold(IoSession connection, long goneSince) {
+        static final long NOT_GONE = Long.MAX_VALUE;
+
+        boolean isOver(long now) {
+            return goneSince != NOT_GONE && now - goneSince > GRACE.toNanos();
+        }
+    }
 
     Gatekeeper(LogonCheck check, Duration silence) {
         this.check = check;
@@ -93,11 +111,30 @@ final class Gatekeeper implements IoFilterChainBuilder {
                 cutOff(connection, objection.get());
                 return;
             }
+            if (isFirst && !takes(connection, LogonCheck.sender((String) message))) {
+                cutOff(connection, "the session's last connection is still in use, or was a moment ago");
+                return;
+            }
             if (isFirst) {
                 connection.setAttribute(ADMITTED);
                 connection.getConfig().setReaderIdleTime(0);
             }
             next.messageReceived(connection, message);
+        }
+
+        private boolean takes(IoSession connection, String compId) {
+            long now = System.nanoTime();
+            Hold held = holds.compute(
+                    compId,
+                    (id, last) -> last == null || last.isOver(now) ? new Hold(connection, Hold.NOT_GONE) : last);
+            return held.connection() == connection;
+        }
+
+        @Override
+        public void sessionClosed(NextFilter next, IoSession connection) {
+            next.sessionClosed(connection);
+            long now = System.nanoTime();
+            holds.replaceAll((id, hold) -> hold.connection() == connection ? new Hold(connection, now) : hold);
         }
 
         @Override
