@@ -41,7 +41,7 @@ final class Line {
     /** An answer that is made once: who has hung up will ask again. */
     void add(Message answer) {
         Session session = Session.lookupSession(id);
-        if (session != null && session.isLoggedOn()) {
+        if (session != null && isThere(session)) {
             waiting.add(new Waiting(Optional.empty(), answer));
         }
     }
@@ -61,7 +61,12 @@ final class Line {
         }
     }
 
+    /** A session that loses its connection says for a moment that it is logged on still. */
+    private static boolean isThere(Session session) {
+        return session.isLoggedOn() && session.hasResponder();
+    }
+
     private boolean maySend(Session session) {
-        return session.isLoggedOn() || waiting.size() > MOST_WAITING;
+        return isThere(session) || waiting.size() > MOST_WAITING;
     }
 }
