@@ -206,7 +206,7 @@ final class OrderTracker {
         }
 
         private Message ended(TrackedOrder order, ExecId id, CloseReason reason, Optional<Requests.Cancel> request) {
-            boolean expired = reason == CloseReason.GATE;
+            boolean expired = reason == CloseReason.GATE || reason == CloseReason.EXPIRED;
             String status = expired ? Reports.EXPIRED : Reports.CANCELED;
             Message report = Reports.of(order, id, command.time(), status, status);
             if (reason == CloseReason.CANCELLED) {
@@ -257,6 +257,8 @@ final class OrderTracker {
             case CANCELLED -> "cancelled";
             case NOT_FILLED_AT_ONCE -> "it had one moment to trade, and this part did not";
             case GATE -> "the gate of its hour has closed";
+            case EXPIRED -> "the instant at which it ends has come";
+            case OUTSIDE_BAND -> "what was left would have traded outside the dynamic band";
             case SELF_MATCH -> "a buy of the same group has met it";
             case WITHDRAWN -> "withdrawn by the operator";
             case UNFUNDED -> "there is too little money for another hour at the maximum";

@@ -146,6 +146,7 @@ final class Reports {
                     case GTC -> "1";
                     case IOC -> "3";
                     case FOK -> "4";
+                    case GTD -> "6";
                 });
         if (whole) {
             report.setString(ExecInst.FIELD, "G");

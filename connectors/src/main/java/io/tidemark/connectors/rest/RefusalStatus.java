@@ -21,11 +21,17 @@ final class RefusalStatus {
                     MARKET_HALTED,
                     NOT_IN_A_CALL,
                     NOT_REPLACEABLE,
+                    POST_ONLY_WOULD_TRADE,
+                    OUTSIDE_DYNAMIC_BAND,
                     HOUR_NOT_TO_SETTLE,
                     NOT_NOW -> CONFLICT;
             case WINDOW_IN_THE_PAST,
                     WINDOW_NOT_LISTED,
                     LOTS_NOT_POSITIVE,
+                    TERMS_CONTRADICT,
+                    EXPIRY_IN_THE_PAST,
+                    TOO_LARGE_A_VALUE,
+                    POSITION_LIMIT,
                     SELLERS_ARE_DIVISIBLE,
                     PRICE_OUTSIDE_BAND,
                     TOO_MANY_LOTS,
@@ -45,6 +51,12 @@ final class RefusalStatus {
             case WINDOW_IN_THE_PAST -> "The gate has closed";
             case WINDOW_NOT_LISTED -> "The window is not listed yet";
             case LOTS_NOT_POSITIVE -> "At least one lot is needed";
+            case TERMS_CONTRADICT -> "Two terms shut each other out";
+            case EXPIRY_IN_THE_PAST -> "The expiry has passed";
+            case TOO_LARGE_A_VALUE -> "Worth too much for one order";
+            case POSITION_LIMIT -> "Too much of an hour for one group";
+            case POST_ONLY_WOULD_TRADE -> "It would trade at once";
+            case OUTSIDE_DYNAMIC_BAND -> "It would trade outside the dynamic band";
             case SELLERS_ARE_DIVISIBLE -> "A sell cannot be all-or-none";
             case PRICE_OUTSIDE_BAND -> "The price is outside the band";
             case TOO_MANY_LOTS -> "Too many lots";

@@ -7,5 +7,7 @@ public enum TimeInForce {
     /** Takes what it can at once, the remainder is dropped. */
     IOC,
     /** Takes all at once or nothing; buys only. */
-    FOK
+    FOK,
+    /** As GTC, but no longer than to an instant of its own. */
+    GTD
 }

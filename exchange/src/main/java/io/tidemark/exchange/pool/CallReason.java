@@ -5,5 +5,6 @@ public enum CallReason {
     NONE,
     OPENING,
     RELEASE,
+    VOLATILITY,
     RESUME
 }

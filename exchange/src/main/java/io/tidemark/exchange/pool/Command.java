@@ -1,10 +1,12 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.spot.Tranche;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that can be asked of a pool. Prices are ticks per GPU-hour, money is micro-dollars, hours are epoch hours.
@@ -24,6 +26,9 @@ public sealed interface Command
                 Command.FundAndReplace,
                 Command.Sweep,
                 Command.Cancel,
+                Command.MassCancel,
+                Command.BuyBack,
+                Command.Curtail,
                 Command.SetCapacity,
                 Command.OfferSupply,
                 Command.PublishRules,
@@ -52,7 +57,11 @@ public sealed interface Command
      * Enters a firm order.
      *
      * @param clientOrderId unique per account; a repetition gets the first answer again
-     * @param limit for a buy the most, for a sell the least, per GPU-hour, averaged over the window for a buy
+     * @param limit for a buy the most, for a sell the least, per GPU-hour, averaged over the window for a buy; {@link
+     *     #AT_MARKET} for whatever the dynamic band allows
+     * @param expiresAt when a GTD order dies, epoch milliseconds; 0 for any other
+     * @param postOnly whether it is refused rather than trade at once
+     * @param selfMatch what gives way when it meets its own group
      */
     record SubmitOrder(
             long account,
@@ -62,8 +71,42 @@ public sealed interface Command
             long lots,
             long limit,
             TimeInForce timeInForce,
-            boolean allOrNone)
-            implements Command {}
+            boolean allOrNone,
+            long expiresAt,
+            boolean postOnly,
+            SelfMatch selfMatch)
+            implements Command {
+        /** In the place of a limit: a market order. */
+        public static final long AT_MARKET = 0;
+
+        /** An order with nothing special about it. */
+        public SubmitOrder(
+                long account,
+                String clientOrderId,
+                Side side,
+                DeliveryWindow window,
+                long lots,
+                long limit,
+                TimeInForce timeInForce,
+                boolean allOrNone) {
+            this(
+                    account,
+                    clientOrderId,
+                    side,
+                    window,
+                    lots,
+                    limit,
+                    timeInForce,
+                    allOrNone,
+                    0,
+                    false,
+                    SelfMatch.CANCEL_RESTING);
+        }
+
+        public boolean isAtMarket() {
+            return limit == AT_MARKET;
+        }
+    }
 
     /** Enters an evergreen spot bid; {@code gang} means all of its lots or none. */
     record SubmitSpotBid(long account, String clientOrderId, long lots, long maxTicks, boolean gang)
@@ -100,6 +143,30 @@ public sealed interface Command
 
     /** Takes back what still rests of an order, or ends a spot bid and its lease. */
     record Cancel(long account, long orderId) implements Command {}
+
+    /**
+     * Takes back what rests of an account: all of it, or of one side, or of the orders whose window touches some hours.
+     *
+     * @param spot whether its spot bids and their leases end too; only where neither side nor hours are named
+     */
+    record MassCancel(long account, Optional<Side> side, Optional<DeliveryWindow> hours, boolean spot)
+            implements Command {}
+
+    /**
+     * The operator bids in the book for titles that it has sold, to burn them. What it does not get at once is dropped.
+     *
+     * @param limit the most per GPU-hour and strip, in ticks, up to the ceiling of the rules
+     */
+    record BuyBack(DeliveryWindow window, long lots, long limit) implements Command {}
+
+    /**
+     * Emergency: firm titles are taken back, the latest trade first, gangs whole, so that so many lots are freed in each
+     * hour. It takes two people.
+     *
+     * @param declaredBy who says so
+     * @param confirmedBy who agrees: somebody else
+     */
+    record Curtail(DeliveryWindow hours, long lots, String declaredBy, String confirmedBy) implements Command {}
 
     /**
      * What can be delivered from an hour on. Less than before is a need: it is worked off from unsold titles, idle spot

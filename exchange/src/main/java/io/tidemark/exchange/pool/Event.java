@@ -136,6 +136,10 @@ public sealed interface Event
         NOT_FILLED_AT_ONCE,
         GATE,
         SELF_MATCH,
+        /** The instant of a GTD order has come. */
+        EXPIRED,
+        /** What was left would have traded outside the dynamic band. */
+        OUTSIDE_BAND,
         WITHDRAWN,
         UNFUNDED
     }

@@ -73,6 +73,17 @@ public final class PoolEngine {
         return outcome;
     }
 
+    /** As {@link #apply(long, long, Command)}, for a listener that needs no list of what happened. */
+    public void apply(long time, long draw, Command command, PoolListener listener) {
+        Outcome outcome = apply(time, draw, command);
+        outcome.events().forEach(listener::happened);
+        if (outcome.reply() instanceof Reply.Accepted accepted) {
+            listener.accepted(accepted.orderId(), accepted.filledLots(), accepted.cost(), accepted.open());
+        } else {
+            listener.replied(outcome.reply());
+        }
+    }
+
     /** The sequence of the last command. */
     public long sequence() {
         return sequence;
@@ -97,6 +108,10 @@ public final class PoolEngine {
             return orders.submit(order);
         } else if (command instanceof Command.Cancel cancel) {
             return cancel(cancel);
+        } else if (command instanceof Command.MassCancel
+                || command instanceof Command.BuyBack
+                || command instanceof Command.Curtail) {
+            throw new UnsupportedOperationException("" + command);
         } else if (command instanceof Command.Replace replacement) {
             return replace(replacement);
         } else if (command instanceof Command.SubmitSpotBid bid) {

@@ -1,7 +1,10 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.auction.CallAuction;
+import io.tidemark.exchange.auction.CallResult;
 import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.Buy;
+import io.tidemark.exchange.book.Fill;
 import io.tidemark.exchange.book.OrderBook.Prospect;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
@@ -75,6 +78,10 @@ final class PoolReader {
             return new View.DueView(state.deliveries(due.hour()));
         } else if (query instanceof Query.OpenOrders) {
             return new View.OpenOrdersView(orders.open(), spot.open());
+        } else if (query instanceof Query.Indicative) {
+            return indicative();
+        } else if (query instanceof Query.WhatWouldFill wanted) {
+            return counterfactual(wanted);
         } else if (query instanceof Query.Balance) {
             return balance.check();
         }
@@ -199,6 +206,39 @@ final class PoolReader {
                 state.pool.lotHourFee(prospect.cost(), 1, state.sheet.takerBps()),
                 hold,
                 phaseHolds().or(() -> Obstacle.toAll(state.book, buy)));
+    }
+
+    private View.IndicativeView indicative() {
+        if (state.phase != Phase.CALL) {
+            return new View.IndicativeView(state.phase, CallReason.NONE, 0, List.of());
+        }
+        CallResult result = CallAuction.uncross(state.book);
+        List<View.IndicativeHour> hours = new ArrayList<>();
+        result.prices().forEach((hour, ticks) -> {
+            long lots = result.fills().stream()
+                    .filter(fill -> fill.buy().window().contains(hour))
+                    .mapToLong(Fill::lots)
+                    .sum();
+            long offered = state.book.ladder(hour).stream()
+                    .filter(ask -> ask.limit() <= ticks)
+                    .mapToLong(Ask::remaining)
+                    .sum();
+            hours.add(new View.IndicativeHour(hour, ticks, lots, Math.max(0, offered - lots)));
+        });
+        return new View.IndicativeView(state.phase, phases.reason(), phases.callEnd(), hours);
+    }
+
+    private View.CounterfactualView counterfactual(Query.WhatWouldFill wanted) {
+        Buy buy = new Buy(
+                0,
+                wanted.account(),
+                state.groupOf(wanted.account()),
+                wanted.window(),
+                wanted.limit(),
+                wanted.allOrNone(),
+                Long.MAX_VALUE,
+                wanted.lots());
+        return new Counterfactual(state).of(buy);
     }
 
     private Optional<WhyNot> whyNot(Buy buy) {

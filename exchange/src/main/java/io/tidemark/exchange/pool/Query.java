@@ -14,6 +14,8 @@ public sealed interface Query
                 Query.Wallets,
                 Query.DueIn,
                 Query.OpenOrders,
+                Query.Indicative,
+                Query.WhatWouldFill,
                 Query.Balance {
     /** The pool as a whole; answered by {@link View.PoolView}. */
     record PoolStatus() implements Query {}
@@ -86,6 +88,16 @@ public sealed interface Query
 
     /** How many orders and bids are open; answered by {@link View.OpenOrdersView}. */
     record OpenOrders() implements Query {}
+
+    /** What a call would come to if it ended now; answered by {@link View.IndicativeView}. */
+    record Indicative() implements Query {}
+
+    /**
+     * What would have to change for a firm buy to fill now; answered by {@link View.CounterfactualView}. For an order that
+     * rests, give its own terms and what is left of it.
+     */
+    record WhatWouldFill(long account, DeliveryWindow window, long lots, boolean allOrNone, long limit)
+            implements Query {}
 
     /** Whether money and titles are in balance; answered by {@link View.BalanceView}. */
     record Balance() implements Query {}

@@ -1,7 +1,7 @@
 package io.tidemark.exchange.pool;
 
 /** The answer to a command. A refusal is an answer, not an exception, and it has changed nothing. */
-public sealed interface Reply permits Reply.Done, Reply.Accepted, Reply.Refused {
+public sealed interface Reply permits Reply.Done, Reply.Accepted, Reply.Cancelled, Reply.Refused {
     /** It was done. */
     record Done() implements Reply {}
 
@@ -13,6 +13,13 @@ public sealed interface Reply permits Reply.Done, Reply.Accepted, Reply.Refused 
      * @param open whether something of it rests or stands
      */
     record Accepted(long orderId, long filledLots, long cost, boolean open) implements Reply {}
+
+    /**
+     * A mass cancel was done.
+     *
+     * @param orders how many orders and bids it ended
+     */
+    record Cancelled(long orders) implements Reply {}
 
     /**
      * It was refused.

@@ -15,6 +15,10 @@ import java.util.List;
  * @param noticeSeconds how long a reclaimed lease still runs, at least 120
  * @param reserve the spot reserve, cheapest first
  * @param fairValues the reference of hours that have not traded
+ * @param dynamicBandBps how far continuous trading may leave the reference of an hour before a call is held, in basis
+ *     points of it; 0 for no such band
+ * @param positionLimitBps the most of an hour's lots that one group may hold and bid for, in basis points; 0 for no limit
+ * @param buyBackTicks the most that the operator pays to get a title back, per GPU-hour; 0 if it does not
  */
 public record RuleSheet(
         String ruleSet,
@@ -24,12 +28,28 @@ public record RuleSheet(
         int takerBps,
         int noticeSeconds,
         List<Tranche> reserve,
-        List<FairValue> fairValues) {
+        List<FairValue> fairValues,
+        int dynamicBandBps,
+        int positionLimitBps,
+        long buyBackTicks) {
     /** The least notice that a reclaimed lease is given, in seconds. */
     public static final int LEAST_NOTICE_SECONDS = 120;
 
     /** The highest price a band may allow: ten thousand dollars per GPU-hour. Up to here no product leaves a long. */
     public static final long HIGHEST_TICKS = 1_000_000;
+
+    /** A sheet without dynamic band, position limit and buy-back. */
+    public RuleSheet(
+            String ruleSet,
+            long bandLow,
+            long bandHigh,
+            int makerBps,
+            int takerBps,
+            int noticeSeconds,
+            List<Tranche> reserve,
+            List<FairValue> fairValues) {
+        this(ruleSet, bandLow, bandHigh, makerBps, takerBps, noticeSeconds, reserve, fairValues, 0, 0, 0);
+    }
 
     /** Before any rule has spoken: a band that shuts nobody out, no fees, no spot. */
     static RuleSheet blank() {

@@ -19,6 +19,8 @@ public sealed interface View
                 View.WalletsView,
                 View.DueView,
                 View.OpenOrdersView,
+                View.IndicativeView,
+                View.CounterfactualView,
                 View.BalanceView {
     /** There is no such thing, or it belongs to somebody else. */
     record Nothing() implements View {}
@@ -213,6 +215,33 @@ public sealed interface View
 
     /** Firm orders that rest, and spot bids that stand. */
     record OpenOrdersView(long firm, long spot) implements View {}
+
+    /**
+     * What a call would come to now; empty outside a call.
+     *
+     * @param hours those that would trade, ascending
+     */
+    record IndicativeView(Phase phase, CallReason reason, long endsAt, List<IndicativeHour> hours) implements View {}
+
+    /**
+     * One hour of a call that runs.
+     *
+     * @param ticks the price for everyone
+     * @param lots that would trade
+     * @param surplusLots offered at that price or below, and not taken
+     */
+    record IndicativeHour(long hour, long ticks, long lots, long surplusLots) {}
+
+    /**
+     * Three ways in which a buy would fill at once, each with everything else unchanged.
+     *
+     * @param leastLimit the least limit at which all its lots would trade, in ticks; 0 if so many are not on offer
+     * @param mostLots the most lots that would trade at its limit; for an all-or-none buy, the largest number for which it
+     *     could be entered
+     * @param nearestStart the window of the same length, the nearest to its own and the earlier of two, in which all its lots
+     *     would trade at its limit; empty if there is none
+     */
+    record CounterfactualView(long leastLimit, long mostLots, Optional<DeliveryWindow> nearestStart) implements View {}
 
     /**
      * The laws of clearing, checked on the live state.

@@ -457,7 +457,7 @@ final class Referee {
                                 .entered
                                 .timeInForce())
                         .isEqualTo(TimeInForce.IOC);
-            case FILLED, WITHDRAWN, UNFUNDED -> fail("%s", closed);
+            case FILLED, WITHDRAWN, UNFUNDED, EXPIRED, OUTSIDE_BAND -> fail("%s", closed);
         }
     }
 
@@ -479,7 +479,7 @@ final class Referee {
                                 - 10 * MINUTE);
             case NOT_FILLED_AT_ONCE -> assertThat(order.entered.timeInForce()).isNotEqualTo(TimeInForce.GTC);
             case SELF_MATCH -> assertThat(buy).isFalse();
-            case WITHDRAWN, UNFUNDED -> fail("%s", closed);
+            case WITHDRAWN, UNFUNDED, EXPIRED, OUTSIDE_BAND -> fail("%s", closed);
         }
     }
 

@@ -69,23 +69,7 @@ final class EngineLots implements Lots {
 
     /** The rulebook's, but a closed bid is forgotten at the next gate: the books stay as small as the pool. */
     private static MarketRules rules() {
-        MarketRules standard = MarketRules.standard();
-        return new MarketRules(
-                standard.gateLead(),
-                standard.spotLead(),
-                standard.openingCall(),
-                standard.releaseCall(),
-                standard.resumeCall(),
-                standard.randomEnd(),
-                standard.supplyQuarter(),
-                standard.supplyHaste(),
-                standard.supplyFreeze(),
-                1,
-                standard.listingTime(),
-                standard.maxLots(),
-                standard.youngLease(),
-                standard.leasesWaitForHandOver(),
-                0);
+        return MarketRules.standard().withMemory(0).withListedDays(1);
     }
 
     @Override
