@@ -163,6 +163,7 @@ final class OrderDesk {
             value += state.pool.lotHourMoney(leg.ticks(), leg.lots());
             fee += state.pool.lotHourFee(leg.ticks(), leg.lots(), buyerBps);
             legs.add(new SoldLeg(ask.hour(), ask.orderId(), ask.account(), leg.lots(), leg.ticks(), escrowReleased));
+            state.index.traded(ask.hour(), kind == TradeKind.CALL ? leg.ticks() : ask.limit(), leg.lots(), state.now);
             // A residual leg says what was left over, not what the hour is worth.
             if (kind == TradeKind.CALL || leg.ticks() == ask.limit()) {
                 state.lastPrices.put(ask.hour(), leg.ticks());

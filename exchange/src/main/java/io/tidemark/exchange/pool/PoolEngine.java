@@ -226,10 +226,20 @@ public final class PoolEngine {
     private void gate(long hour) {
         orders.gate(hour);
         supply.gate(hour);
+        if (state.index.lots(hour) > 0) {
+            state.emit(new Event.HourIndexed(hour, state.index.of(hour), state.index.lots(hour)));
+        }
         state.firstOpenHour = hour + 1;
         spot.fundNextHour();
         orders.forgetBefore(state.now - state.rules.memory());
         spot.forgetBefore(state.now - state.rules.memory());
+        forgetIndexesBefore(Hours.containing(state.now - state.rules.memory()));
+    }
+
+    /** Damages are reckoned with the index of their hour: until that is settled, it is kept. */
+    private void forgetIndexesBefore(long hour) {
+        List<Long> unsettled = state.clearing.hours();
+        state.index.forgetBefore(unsettled.isEmpty() ? hour : Math.min(hour, unsettled.get(0)));
     }
 
     // ---- the operator

@@ -129,6 +129,7 @@ final class PoolReader {
                     state.clearing.sold(hour),
                     shortLots(hour),
                     state.reference(hour),
+                    state.index.of(hour),
                     asks.isEmpty() ? 0 : asks.get(0).ticks(),
                     asks,
                     bids));

@@ -39,6 +39,8 @@ final class PoolState {
     /** Hours from this one on are not listed yet. */
     long listedUntil;
 
+    final HourIndex index = new HourIndex(hour -> Hours.startMillis(hour) - rules.gateLead());
+
     private long lastId;
     private List<Event> events = new ArrayList<>();
 
