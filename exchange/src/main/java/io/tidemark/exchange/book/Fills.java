@@ -41,8 +41,7 @@ final class Fills {
     }
 
     /** False, and nothing added, if the band forbids it. */
-    private static boolean addShare(
-            List<Leg> legs, Buy buy, Walk walk, int from, int to, long seller, PriceBand band) {
+    private static boolean addShare(List<Leg> legs, Buy buy, Walk walk, int from, int to, long seller, PriceBand band) {
         int before = legs.size();
         long residual = residual(buy, walk, from, to, seller);
         for (int hour = 0; hour < walk.hours(); hour++) {

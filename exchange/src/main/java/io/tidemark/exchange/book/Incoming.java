@@ -128,8 +128,7 @@ final class Incoming {
             return withItsGroup;
         }
         return buy.allOrNone()
-                ? tryAll
-                        || buy.need().mayBeMetBy(buy.window(), hours, offered, cheapest)
+                ? tryAll || buy.need().mayBeMetBy(buy.window(), hours, offered, cheapest)
                 : calendar.leastStrip(buy.window()) <= buy.stripLimit();
     }
 

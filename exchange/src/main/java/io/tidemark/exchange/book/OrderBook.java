@@ -39,7 +39,7 @@ public final class OrderBook {
      * question.
      */
     public Walk walk(Buy buy, PriceBand band) {
-        walk.walk(buy, calendar, band, 0);
+        walk.walk(buy, calendar, band, Eyes.USUAL);
         return walk;
     }
 
@@ -54,7 +54,7 @@ public final class OrderBook {
         if (buy.isSimple() && calendar.leastStrip(buy.window()) > buy.limit()) {
             return null;
         }
-        walk.walk(buy, calendar, band, 0);
+        walk.walk(buy, calendar, band, Eyes.USUAL);
         stoppedByBand = walk.isStoppedByBand();
         if (walk.lots() == 0) {
             buy.need().remember(buy, walk);
@@ -108,7 +108,7 @@ public final class OrderBook {
         Offered how = Offered.TRIED;
         for (Buy buy = incoming.next(); buy != null && how == Offered.TRIED; ) {
             boolean own = buy.group() == group;
-            walk.walk(buy, calendar, PriceBand.NONE, own ? seller : 0);
+            walk.walk(buy, calendar, PriceBand.NONE, own ? new Eyes(seller, Eyes.NO_ORDER) : Eyes.USUAL);
             if (walk.lots() == 0) {
                 buy.need().remember(buy, walk);
             } else if (own) {
@@ -150,19 +150,24 @@ public final class OrderBook {
 
     /** What would happen to a buy; the book does not change. */
     public First firstFor(Buy buy, PriceBand band) {
-        walk.walk(buy, calendar, band, 0);
+        walk.walk(buy, calendar, band, Eyes.USUAL);
         return walk.lots() > 0 ? First.A_FILL : walk.isStoppedByBand() ? First.THE_BAND : First.NOTHING;
     }
 
-    /** What would happen to a sell whose asks these are; the book is the same afterwards. */
-    public First firstFor(List<Ask> asks, PriceBand band) {
+    /**
+     * What would happen to a sell whose asks these are; the book is the same afterwards.
+     *
+     * @param inPlaceOf the order that it would take the place of, or a number that no order has
+     */
+    public First firstFor(List<Ask> asks, PriceBand band, long inPlaceOf) {
+        Eyes eyes = new Eyes(Eyes.NO_ORDER, inPlaceOf);
         for (int i = 0; i < asks.size(); i++) {
             calendar.insert(asks.get(i));
         }
         incoming.begin(asks, unseenAsks, false);
         First first = First.NOTHING;
         for (Buy buy = incoming.next(); buy != null && first == First.NOTHING; buy = incoming.next()) {
-            walk.walk(buy, calendar, PriceBand.NONE, 0);
+            walk.walk(buy, calendar, PriceBand.NONE, eyes);
             if (walk.lots() > 0) {
                 Fill fill = Fills.atTheLimit(buy, walk, asks.get(0).orderId(), band);
                 first = fill.lots() > 0 ? First.A_FILL : First.THE_BAND;
@@ -180,7 +185,7 @@ public final class OrderBook {
 
     /** The asks of its own group that a buy would take out if it came now: cheaper than the dearest lot in their hour. */
     public List<Ask> inTheWayOf(Buy buy, PriceBand band) {
-        walk.walk(buy, calendar, band, 0);
+        walk.walk(buy, calendar, band, Eyes.USUAL);
         return walk.lots() == 0 ? List.of() : Fills.selfMatched(buy, walk);
     }
 

@@ -35,13 +35,13 @@ public final class Walk {
      * Walks; the book does not change.
      *
      * @param band what may be printed
-     * @param alsoVisible an order of the buyer's own group that it may see all the same, or 0
+     * @param eyes which asks it sees
      */
-    void walk(Buy buy, Calendar calendar, PriceBand band, long alsoVisible) {
+    void walk(Buy buy, Calendar calendar, PriceBand band, Eyes eyes) {
         begin(buy.window().hours());
         long wanted = buy.remaining();
         boolean whole = buy.allOrNone();
-        boolean goesOn = setFingers(buy, calendar, whole ? wanted : 1, alsoVisible);
+        boolean goesOn = setFingers(buy, calendar, whole ? wanted : 1, eyes);
         while (goesOn && lots < wanted) {
             long strip = 0;
             long run = wanted - lots;
@@ -62,7 +62,7 @@ public final class Walk {
                 return;
             }
             take(run, strip);
-            goesOn = advance(run, buy.group(), alsoVisible);
+            goesOn = advance(run, buy.group(), eyes);
         }
         if (whole && cost > Math.multiplyExact(buy.stripLimit(), wanted)) {
             blocked = new Blocked.TooDear(cost, wanted);
@@ -92,11 +92,11 @@ public final class Walk {
     }
 
     /** Points at the best visible ask of each hour; false if an hour has too few lots. */
-    private boolean setFingers(Buy buy, Calendar calendar, long need, long alsoVisible) {
+    private boolean setFingers(Buy buy, Calendar calendar, long need, Eyes eyes) {
         for (int i = 0; i < hours; i++) {
-            Ask best = visible(calendar.bestAsk(buy.window().start() + i), buy.group(), alsoVisible);
+            Ask best = eyes.find(calendar.bestAsk(buy.window().start() + i), buy.group());
             long depth = 0;
-            for (Ask ask = best; ask != null && depth < need; ask = visible(ask.next(), buy.group(), alsoVisible)) {
+            for (Ask ask = best; ask != null && depth < need; ask = eyes.find(ask.next(), buy.group())) {
                 depth += ask.remaining();
             }
             if (best == null || depth < need) {
@@ -107,14 +107,6 @@ public final class Walk {
             left[i] = best.remaining();
         }
         return true;
-    }
-
-    private static @Nullable Ask visible(@Nullable Ask from, long group, long alsoVisible) {
-        Ask ask = from;
-        while (ask != null && ask.group() == group && ask.orderId() != alsoVisible) {
-            ask = ask.next();
-        }
-        return ask;
     }
 
     private void take(long run, long strip) {
@@ -135,12 +127,12 @@ public final class Walk {
     }
 
     /** False if a ladder has ended. */
-    private boolean advance(long run, long group, long alsoVisible) {
+    private boolean advance(long run, long group, Eyes eyes) {
         boolean all = true;
         for (int i = 0; i < hours; i++) {
             left[i] -= run;
             if (left[i] == 0) {
-                Ask next = visible(finger(i).next(), group, alsoVisible);
+                Ask next = eyes.find(finger(i).next(), group);
                 fingers[i] = next;
                 left[i] = next == null ? 0 : next.remaining();
                 all &= next != null;
