@@ -46,7 +46,9 @@ public sealed interface Event
                 Event.LeaseNoticed,
                 Event.LeaseEnded,
                 Event.LeasePaid,
-                Event.HourIndexed {
+                Event.HourIndexed,
+                Event.DamagesAwarded,
+                Event.DamagesCaughtUp {
     record MarketOpened(MarketRules rules) implements Event {}
 
     record AccountOpened(long account, long group) implements Event {}
@@ -212,6 +214,40 @@ public sealed interface Event
      * @param lots how many it averages
      */
     record HourIndexed(long hour, long microDollarsPerGpuHour, long lots) implements Event {}
+
+    /**
+     * Lots of an hour were not delivered, and their holder is paid more than its money back. Prices are micro-dollars
+     * per GPU-hour.
+     *
+     * @param deliveredSeconds of the hour, 0 to 3,600
+     * @param base what the damages are measured by: the holder's own price, or the index of the hour if that is lower
+     * @param replacement what such a lot costs now
+     * @param amount what is due
+     * @param fromDamages paid from the damages account
+     * @param fromOperator paid from the operator's own wallet
+     * @param unpaid the rest, which is owed
+     */
+    record DamagesAwarded(
+            long hour,
+            long parcel,
+            long account,
+            long lots,
+            int deliveredSeconds,
+            long base,
+            long replacement,
+            long amount,
+            long fromDamages,
+            long fromOperator,
+            long unpaid)
+            implements Event {}
+
+    /**
+     * Damages that were owed are paid now.
+     *
+     * @param unpaid what is still owed of them
+     */
+    record DamagesCaughtUp(long hour, long parcel, long account, long fromDamages, long fromOperator, long unpaid)
+            implements Event {}
 
     record SpotBidEntered(
             long bidId, long account, String clientOrderId, long lots, long maxTicks, boolean gang, long hold)

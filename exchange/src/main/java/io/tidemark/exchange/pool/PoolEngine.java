@@ -3,9 +3,7 @@ package io.tidemark.exchange.pool;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Reply.Refused;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +25,7 @@ public final class PoolEngine {
     private final PhaseDesk phases;
     private final PoolReader reader;
     private final AccountDesk accounts;
+    private final MeterDesk meter;
 
     private long nextGateHour = NEVER;
     private long nextAuctionHour = NEVER;
@@ -41,7 +40,9 @@ public final class PoolEngine {
         this.spot = new SpotDesk(state, clientIds);
         this.supply = new SupplyDesk(state);
         this.phases = new PhaseDesk(state, orders, supply);
-        this.accounts = new AccountDesk(state, orders, spot);
+        DamagesDesk damages = new DamagesDesk(state);
+        this.accounts = new AccountDesk(state, orders, spot, damages);
+        this.meter = new MeterDesk(state, damages);
         this.reader = new PoolReader(state, orders, spot, phases, clientIds);
     }
 
@@ -128,8 +129,8 @@ public final class PoolEngine {
             return offerSupply(offer);
         } else if (command instanceof Command.PublishRules rules) {
             return publish(rules.sheet());
-        } else if (command instanceof Command.MeterHour meter) {
-            return meter(meter);
+        } else if (command instanceof Command.MeterHour hour) {
+            return meter.meter(hour);
         } else if (command instanceof Command.FundAndSubmit funded) {
             return fundAndSubmit(funded);
         } else if (command instanceof Command.FundAndBid funded) {
@@ -338,31 +339,6 @@ public final class PoolEngine {
         state.sheet = sheet;
         state.emit(new Event.RulesPublished(sheet));
         spot.join();
-        return new Reply.Done();
-    }
-
-    private Reply meter(Command.MeterHour meter) {
-        if (!state.clearing.hours().contains(meter.hour()) || Hours.startMillis(meter.hour() + 1) > state.now) {
-            return refused(
-                    Refusal.HOUR_NOT_TO_SETTLE,
-                    "hour",
-                    Hours.format(meter.hour()) + " is not over, or nothing of it is left to settle",
-                    "an hour that has ended and was not metered before");
-        }
-        Map<Long, Integer> seconds = new HashMap<>();
-        for (Command.Reading reading : meter.shortfalls()) {
-            if (reading.deliveredSeconds() < 0 || reading.deliveredSeconds() > 3_600) {
-                return refused(
-                        Refusal.GUARD_BROKEN,
-                        "deliveredSeconds",
-                        reading.deliveredSeconds() + " seconds in an hour",
-                        "0 to 3600");
-            }
-            seconds.put(reading.parcel(), reading.deliveredSeconds());
-        }
-        long before = state.clearing.fees();
-        var legs = state.clearing.settle(meter.hour(), parcel -> seconds.getOrDefault(parcel, 3_600));
-        state.emit(new Event.HourSettled(meter.hour(), legs, state.clearing.fees() - before));
         return new Reply.Done();
     }
 

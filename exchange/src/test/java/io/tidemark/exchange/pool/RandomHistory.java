@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
@@ -295,7 +296,29 @@ final class RandomHistory {
                 shortfalls.add(new Command.Reading(parcel, random.nextInt(3_601)));
             }
         }
+        boolean poor = random.nextInt(3) == 0;
+        if (poor) {
+            emptyTheHouse();
+        }
         step(new Command.MeterHour(hour, shortfalls));
+        if (poor || random.nextInt(3) == 0) {
+            fundTheHouse();
+        }
+    }
+
+    /** The operator is short of money, so that it owes damages. */
+    private void emptyTheHouse() {
+        for (long account = Clearing.OPERATOR; account <= Clearing.DAMAGES; account++) {
+            long free = ((View.AccountView) engine.answer(new Query.AccountOf(account))).free();
+            if (free > 0) {
+                step(new Command.Debit(account, ++lastTransfer, free));
+            }
+        }
+    }
+
+    private void fundTheHouse() {
+        long account = random.nextBoolean() ? Clearing.DAMAGES : Clearing.OPERATOR;
+        step(new Command.Credit(account, ++lastTransfer, random.nextLong(1, 2_000_000_000L)));
     }
 
     /** An order that was accepted comes again, as from a gateway that missed the answer. */

@@ -66,6 +66,7 @@ final class Referee {
     final ShadowBook book = new ShadowBook();
     final ShadowTitles titles = new ShadowTitles();
     final ShadowSpot spot = new ShadowSpot();
+    private final ShadowDamages damages = new ShadowDamages();
 
     private final PoolEngine engine;
     private final NavigableMap<Long, Order> orders = new TreeMap<>();
@@ -99,6 +100,7 @@ final class Referee {
     Referee(PoolEngine engine) {
         this.engine = engine;
         free.put(Clearing.OPERATOR, 0L);
+        free.put(Clearing.DAMAGES, 0L);
     }
 
     /** Takes a step into account. */
@@ -122,6 +124,7 @@ final class Referee {
         assertThat(expectedReclaim == null ? Map.of() : expectedReclaim)
                 .as("leases that should have been reclaimed")
                 .isEmpty();
+        damages.allAwarded();
         theBookIsQuiet();
         onlyWhatRestsIsOpen();
         walletsAndTitlesAgree();
@@ -203,6 +206,14 @@ final class Referee {
                     .isTrue();
         } else if (event instanceof Event.HourSettled settled) {
             settled(settled);
+        } else if (event instanceof Event.HourIndexed indexed) {
+            assertThat(indexed).isEqualTo(damages.indexed(indexed.hour()));
+        } else if (event instanceof Event.DamagesAwarded awarded) {
+            damages.awarded(awarded);
+            payDamages(awarded.account(), awarded.fromDamages(), awarded.fromOperator(), awarded.unpaid());
+        } else if (event instanceof Event.DamagesCaughtUp paid) {
+            damages.caughtUp(paid);
+            payDamages(paid.account(), paid.fromDamages(), paid.fromOperator(), paid.unpaid());
         } else {
             seeSpot(event);
         }
@@ -399,6 +410,11 @@ final class Referee {
                 sellerBps = Math.min(seller.feeCapBps, takes ? sheet.takerBps() : sheet.makerBps());
                 seller.sold.merge(leg.hour(), leg.lots(), Long::sum);
             }
+            long limit = leg.seller() == Clearing.OPERATOR
+                    ? leg.ticks()
+                    : known(everyOrder.get(leg.sellerOrderId()), leg).entered.limit();
+            damages.traded(now, leg.hour(), trade.kind() == TradeKind.CALL ? leg.ticks() : limit, leg.lots());
+            damages.printed(leg, trade.kind() == TradeKind.CALL || leg.ticks() == limit);
             fee += leg.ticks() * leg.lots() * ShadowTitles.LOT_TICK * buyerBps / 10_000;
             titles.sell(
                     leg.hour(),
@@ -571,6 +587,7 @@ final class Referee {
         Command.MeterHour meter = (Command.MeterHour) command;
         Map<Long, Integer> seconds = new HashMap<>();
         meter.shortfalls().forEach(reading -> seconds.put(reading.parcel(), reading.deliveredSeconds()));
+        damages.due(settled.hour(), titles.held.getOrDefault(settled.hour(), new TreeMap<>()), seconds);
         titles.settle(settled.hour(), settled.legs(), seconds);
         long collected = 0;
         Map<Long, Long> changes = new TreeMap<>();
@@ -583,6 +600,19 @@ final class Referee {
         changes.forEach(this::pay);
         assertThat(settled.fees()).isEqualTo(collected);
         fees += collected;
+    }
+
+    /** The damages account first, then the operator's own wallet, and nothing is left unpaid while either has some. */
+    private void payDamages(long account, long fromDamages, long fromOperator, long unpaid) {
+        pay(Clearing.DAMAGES, -fromDamages);
+        pay(Clearing.OPERATOR, -fromOperator);
+        pay(account, fromDamages + fromOperator);
+        assertThat(fromOperator + unpaid == 0 || known(free.get(Clearing.DAMAGES), account) == 0)
+                .as("the damages account is empty before another pays")
+                .isTrue();
+        assertThat(unpaid == 0 || known(free.get(Clearing.OPERATOR), account) == 0)
+                .as("the operator's wallet is empty before anything is owed")
+                .isTrue();
     }
 
     // ---- spot

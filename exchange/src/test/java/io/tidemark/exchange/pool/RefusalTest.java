@@ -236,6 +236,8 @@ class RefusalTest {
         assertThat(desk.refusal(order)).isEqualTo(UNKNOWN_ACCOUNT);
         assertThat(desk.refusal(new Command.SubmitSpotBid(Clearing.OPERATOR, "s", 1, 200, false)))
                 .isEqualTo(UNKNOWN_ACCOUNT);
+        assertThat(desk.refusal(new Command.SubmitSpotBid(Clearing.DAMAGES, "s", 1, 200, false)))
+                .isEqualTo(UNKNOWN_ACCOUNT);
     }
 
     @Test
@@ -245,6 +247,8 @@ class RefusalTest {
                 .isEqualTo(GUARD_BROKEN);
         assertThat(desk.refusal(new Command.OpenAccount(Clearing.OPERATOR, 101)))
                 .isEqualTo(GUARD_BROKEN);
+        assertThat(desk.refusal(new Command.OpenAccount(101, Clearing.DAMAGES))).isEqualTo(GUARD_BROKEN);
+        assertThat(desk.refusal(new Command.OpenAccount(Clearing.DAMAGES, 101))).isEqualTo(GUARD_BROKEN);
     }
 
     @Test
