@@ -267,18 +267,41 @@ public final class Clearing {
         List<LegSettlement> settlements = new ArrayList<>();
         for (Leg leg : titles.legs(hour)) {
             int seconds = deliveredSeconds.applyAsInt(leg.parcel().id());
-            // The last buyer first: what it pays is what the seller before it passes on.
-            Link next = null;
-            for (Link sale = leg.lastSale(); sale != null; sale = sale.before()) {
-                LegSettlement settlement = settlement(leg, sale, next, hour, seconds);
-                post(settlement);
-                settlements.add(settlement);
-                next = sale;
-            }
+            settle(leg, hour, seconds, settlements);
         }
         titles.drop(hour);
         return Collections.unmodifiableList(settlements);
     }
+
+    private void settle(Leg leg, long hour, int seconds, List<LegSettlement> settlements) {
+        // The last buyer first: what it pays is what the seller before it passes on.
+        Link next = null;
+        for (Link sale = leg.lastSale(); sale != null; sale = sale.before()) {
+            LegSettlement settlement = settlement(leg, sale, next, hour, seconds);
+            post(settlement);
+            settlements.add(settlement);
+            next = sale;
+        }
+    }
+
+    /**
+     * Takes titles of a parcel from their holder before their hour, burns them, and settles every sale of them.
+     *
+     * @param lots of the parcel, none of them in the book
+     * @param deliveredSeconds as which they settle: all of the hour, or nothing of it
+     */
+    public TakenBack takeBack(Parcel parcel, long hour, long lots, int deliveredSeconds) {
+        List<Bought> bought = new ArrayList<>();
+        List<LegSettlement> settlements = new ArrayList<>();
+        for (Leg leg : titles.hour(hour).takeBack(parcel, lots)) {
+            bought.add(new Bought(parcel, leg.lots(), leg.lastSale().ticks()));
+            settle(leg, hour, deliveredSeconds, settlements);
+        }
+        return new TakenBack(bought, settlements);
+    }
+
+    /** Titles that were taken back, and the settlement of all their sales. */
+    public record TakenBack(List<Bought> bought, List<LegSettlement> legs) {}
 
     private LegSettlement settlement(Leg leg, Link link, @Nullable Link next, long hour, int seconds) {
         long price = pool.lotHourMoney(link.ticks(), leg.lots());

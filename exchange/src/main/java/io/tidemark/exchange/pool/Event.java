@@ -48,7 +48,9 @@ public sealed interface Event
                 Event.LeasePaid,
                 Event.HourIndexed,
                 Event.DamagesAwarded,
-                Event.DamagesCaughtUp {
+                Event.DamagesCaughtUp,
+                Event.Curtailed,
+                Event.BoughtBack {
     record MarketOpened(MarketRules rules) implements Event {}
 
     record AccountOpened(long account, long group) implements Event {}
@@ -247,6 +249,36 @@ public sealed interface Event
      * @param unpaid what is still owed of them
      */
     record DamagesCaughtUp(long hour, long parcel, long account, long fromDamages, long fromOperator, long unpaid)
+            implements Event {}
+
+    /**
+     * Firm titles of an hour were taken from their holders and burned; every sale of them is undone.
+     *
+     * @param lots how many were to be freed
+     * @param taken what was taken, the latest trade first; more than was to be freed only where a gang went as a whole
+     * @param legs every sale of it, settled as not delivered
+     * @param fees the change of the fees collected: what was given back of them is below zero
+     * @param declaredBy who said so
+     * @param confirmedBy who agreed
+     */
+    record Curtailed(
+            long hour,
+            long lots,
+            List<Delivery> taken,
+            List<LegSettlement> legs,
+            long fees,
+            String declaredBy,
+            String confirmedBy)
+            implements Event {}
+
+    /**
+     * The operator has burned titles that it bought, in the trade just told of.
+     *
+     * @param lots in every hour of the window
+     * @param legs every sale of them, settled as delivered
+     * @param fees collected in doing so
+     */
+    record BoughtBack(long tradeId, DeliveryWindow window, long lots, List<LegSettlement> legs, long fees)
             implements Event {}
 
     record SpotBidEntered(

@@ -8,6 +8,7 @@ import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.clearing.Parcel;
+import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Event.SoldLeg;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Firm orders: checked, entered, matched, cleared and remembered. It turns what the book says into titles and money, and
@@ -45,7 +47,7 @@ final class OrderDesk {
         if (refused.isPresent()) {
             return refused.get();
         }
-        OrderRecord record = enter(order);
+        OrderRecord record = enter(order, checks.feeCapBps());
         if (state.phase == Phase.CONTINUOUS) {
             trade(record);
         } else {
@@ -56,9 +58,8 @@ final class OrderDesk {
         return answer;
     }
 
-    private OrderRecord enter(Command.SubmitOrder order) {
+    private OrderRecord enter(Command.SubmitOrder order, int feeCapBps) {
         boolean buy = order.side() == Side.BUY;
-        int feeCapBps = checks.feeCapBps();
         long hold = buy ? checks.holdFor(order.window(), order.limit(), order.lots(), feeCapBps) : 0;
         OrderRecord record = new OrderRecord(state.nextId(), order, state.now, feeCapBps, hold);
         state.clearing.hold(order.account(), hold);
@@ -143,8 +144,9 @@ final class OrderDesk {
      * Moves the titles and the money of a fill that the book has executed.
      *
      * @param aggressor the order that came last and pays the taker's fee; 0 in a call, where nobody does
+     * @return what the buyer got
      */
-    void clear(Fill fill, TradeKind kind, long aggressor) {
+    Parcel clear(Fill fill, TradeKind kind, long aggressor) {
         OrderRecord buyer = record(fill.buy().orderId());
         long tradeId = state.nextId();
         Parcel parcel =
@@ -184,6 +186,47 @@ final class OrderDesk {
             sold(leg, tradeId);
         }
         asksClosed(fill.selfMatched(), CloseReason.SELF_MATCH);
+        return parcel;
+    }
+
+    /**
+     * A buy of the operator itself: at once or not at all, without a fee, and in nobody's list of orders. It passes over
+     * the operator's own asks, which stay where they are.
+     *
+     * @param bought told of what it got, before anything else happens
+     */
+    Reply.Accepted buyForTheHouse(DeliveryWindow window, long lots, long limit, Consumer<Parcel> bought) {
+        OrderRecord record = enter(
+                new Command.SubmitOrder(
+                        Clearing.OPERATOR, "buy-back", Side.BUY, window, lots, limit, TimeInForce.IOC, false),
+                0);
+        Optional<Fill> fill = state.book.sweep(buyOf(record));
+        if (fill.isPresent()) {
+            bought.accept(clear(fill.get(), TradeKind.CONTINUOUS, record.id));
+            fill.get().selfMatched().forEach(state.book::rest);
+        }
+        if (record.isOpen()) {
+            close(record, CloseReason.NOT_FILLED_AT_ONCE);
+        }
+        orders.remove(record.id);
+        roll.forget(record.account(), record.id);
+        return new Reply.Accepted(record.id, record.filledLots(), record.value(), false);
+    }
+
+    /** Takes asks of an account out of one hour, the dearest first, until so many lots of it are not offered any more. */
+    void withdrawAsks(long account, long hour, long lots) {
+        List<Ask> ladder = state.book.ladder(hour);
+        List<Ask> out = new ArrayList<>();
+        long left = lots;
+        for (int i = ladder.size() - 1; i >= 0 && left > 0; i--) {
+            Ask ask = ladder.get(i);
+            if (ask.account() == account) {
+                state.book.remove(ask);
+                out.add(ask);
+                left -= ask.remaining();
+            }
+        }
+        asksClosed(out, CloseReason.WITHDRAWN);
     }
 
     private int feeBps(boolean taker) {

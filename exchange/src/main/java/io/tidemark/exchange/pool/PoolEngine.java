@@ -26,6 +26,8 @@ public final class PoolEngine {
     private final PoolReader reader;
     private final AccountDesk accounts;
     private final MeterDesk meter;
+    private final CurtailmentDesk curtailment;
+    private final BuyBackDesk buyBack;
 
     private long nextGateHour = NEVER;
     private long nextAuctionHour = NEVER;
@@ -43,6 +45,8 @@ public final class PoolEngine {
         DamagesDesk damages = new DamagesDesk(state);
         this.accounts = new AccountDesk(state, orders, spot, damages);
         this.meter = new MeterDesk(state, damages);
+        this.curtailment = new CurtailmentDesk(state, orders, damages);
+        this.buyBack = new BuyBackDesk(state, orders);
         this.reader = new PoolReader(state, orders, spot, phases, clientIds);
     }
 
@@ -109,9 +113,11 @@ public final class PoolEngine {
             return orders.submit(order);
         } else if (command instanceof Command.Cancel cancel) {
             return cancel(cancel);
-        } else if (command instanceof Command.MassCancel
-                || command instanceof Command.BuyBack
-                || command instanceof Command.Curtail) {
+        } else if (command instanceof Command.BuyBack wanted) {
+            return buyBack(wanted);
+        } else if (command instanceof Command.Curtail wanted) {
+            return curtail(wanted);
+        } else if (command instanceof Command.MassCancel) {
             throw new UnsupportedOperationException("" + command);
         } else if (command instanceof Command.Replace replacement) {
             return replace(replacement);
@@ -339,6 +345,26 @@ public final class PoolEngine {
         state.sheet = sheet;
         state.emit(new Event.RulesPublished(sheet));
         spot.join();
+        return new Reply.Done();
+    }
+
+    private Reply buyBack(Command.BuyBack wanted) {
+        Optional<Refused> refused = buyBack.refusal(wanted);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Reply reply = buyBack.buyBack(wanted);
+        supply.tellNewShortages();
+        return reply;
+    }
+
+    private Reply curtail(Command.Curtail wanted) {
+        Optional<Refused> refused = curtailment.refusal(wanted);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        curtailment.curtail(wanted);
+        supply.tellNewShortages();
         return new Reply.Done();
     }
 
