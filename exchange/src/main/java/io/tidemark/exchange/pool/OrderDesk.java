@@ -110,7 +110,8 @@ final class OrderDesk {
         return new Buy(
                 record.id,
                 record.account(),
-                state.groupOf(record.account()),
+                // No ask has a group below zero: then a group meets itself like anybody else.
+                state.rules.selfMatchAllowed() ? -1 : state.groupOf(record.account()),
                 record.window(),
                 record.order().limit(),
                 record.isAllOrNone(),
