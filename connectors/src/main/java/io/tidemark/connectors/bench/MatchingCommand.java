@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -89,8 +88,8 @@ final class MatchingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireRange("--passes", passes, 0);
-        requireRange("--warmup", warmUp, 0);
+        Range.require(spec, "--passes", passes, 0, MOST_PASSES);
+        Range.require(spec, "--warmup", warmUp, 0, MOST_PASSES);
         PrintWriter err = spec.commandLine().getErr();
         CommandStream stream;
         try (BufferedReader reader = Packed.reader(commands)) {
@@ -119,14 +118,6 @@ final class MatchingCommand implements Callable<Integer> {
         } catch (IOException unwritable) {
             err.println("tidemark: it cannot be written: " + unwritable.getMessage());
             return BenchCommand.FAILED;
-        }
-    }
-
-    private void requireRange(String option, int value, int least) {
-        if (value < least || value > MOST_PASSES) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + " " + value + " is not possible; give a number from " + least + " to " + MOST_PASSES);
         }
     }
 

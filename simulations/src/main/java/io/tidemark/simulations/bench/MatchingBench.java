@@ -59,8 +59,7 @@ public final class MatchingBench {
     public Result run(int warmUp, int timed, Consumer<TradeLine> trades) {
         PreparedStream prepared = new PreparedStream(stream);
         TradeTape first = new TradeTape(
-                stream,
-                (tape, maker, ticks, lots) -> trades.accept(line(prepared, tape, maker, ticks, lots)));
+                stream, (tape, maker, ticks, lots) -> trades.accept(line(prepared, tape, maker, ticks, lots)));
         List<RestingLine> book = learn(prepared, first);
         Fnv bookHash = new Fnv();
         book.forEach(line -> line.addTo(bookHash));
