@@ -33,6 +33,17 @@ class CallAuctionOracleTest {
         }
     }
 
+    /** Prices only rise and lots only go, so whoever was refused stays refused: the one pass is enough. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aSecondPassAcceptsNobody(long seed) {
+        for (RandomBooks shape : SHAPES) {
+            assertThat(NaiveCall.acceptedBySecondPass(shape.book(seed)))
+                    .as("%s", shape)
+                    .isEmpty();
+        }
+    }
+
     /** What is compared must come about: a comparison of empty results proves nothing. */
     @Test
     void theBooksHaveParadoxesPartFillsAndRaisedPrices() {

@@ -19,6 +19,7 @@ final class NaiveCall {
     private record Accepted(Buy buy, long lots) {}
 
     private final OrderBook book;
+    private final NavigableMap<Long, List<Ask>> asks = new TreeMap<>();
     private final List<Accepted> accepted = new ArrayList<>();
     private final NavigableMap<Long, Long> raised = new TreeMap<>();
 
@@ -31,6 +32,26 @@ final class NaiveCall {
         book.buys().forEach(call::accept);
         book.buys().forEach(call::raiseThePriceOfItsHour);
         return new CallResult(call.prices(), call.fills(), call.paradoxes());
+    }
+
+    /** Those that a second pass over the buys would give something more. */
+    static List<Buy> acceptedBySecondPass(OrderBook book) {
+        NaiveCall call = new NaiveCall(book);
+        book.buys().forEach(call::accept);
+        return book.buys().stream().filter(call::hasRoomForMore).toList();
+    }
+
+    private boolean hasRoomForMore(Buy buy) {
+        long got = lotsOf(buy);
+        long least = buy.allOrNone() ? buy.remaining() : 1;
+        return got + least <= buy.remaining() && whatForbids(buy, least) == NOTHING;
+    }
+
+    private long lotsOf(Buy buy) {
+        return accepted.stream()
+                .filter(holder -> holder.buy == buy)
+                .mapToLong(Accepted::lots)
+                .sum();
     }
 
     private void accept(Buy buy) {
@@ -76,11 +97,7 @@ final class NaiveCall {
 
     private void raiseThePriceOfItsHour(Buy buy) {
         long hour = buy.window().start();
-        long got = accepted.stream()
-                .filter(holder -> holder.buy == buy)
-                .mapToLong(Accepted::lots)
-                .sum();
-        if (buy.window().hours() > 1 || buy.allOrNone() || got == buy.remaining() || used(hour) == 0) {
+        if (buy.window().hours() > 1 || buy.allOrNone() || lotsOf(buy) == buy.remaining() || used(hour) == 0) {
             return;
         }
         long now = price(hour, used(hour));
@@ -148,8 +165,7 @@ final class NaiveCall {
     private List<Paradox> paradoxes() {
         List<Paradox> paradoxes = new ArrayList<>();
         for (Buy buy : book.buys()) {
-            boolean left = accepted.stream().noneMatch(holder -> holder.buy == buy);
-            if (left && finalCost(buy) <= buy.stripLimit()) {
+            if (lotsOf(buy) == 0 && finalCost(buy) <= buy.stripLimit()) {
                 paradoxes.add(new Paradox(buy, whatForbids(buy, buy.allOrNone() ? buy.remaining() : 1)));
             }
         }
@@ -158,11 +174,13 @@ final class NaiveCall {
 
     /** The asks of an hour but those of groups that buy there. */
     private List<Ask> asks(long hour) {
-        return book.ladder(hour).stream()
-                .filter(ask -> book.buys().stream()
-                        .noneMatch(buy ->
-                                buy.group() == ask.group() && buy.window().contains(hour)))
-                .toList();
+        return asks.computeIfAbsent(
+                hour,
+                wanted -> book.ladder(wanted).stream()
+                        .filter(ask -> book.buys().stream()
+                                .noneMatch(buy -> buy.group() == ask.group()
+                                        && buy.window().contains(wanted)))
+                        .toList());
     }
 
     private long offered(long hour) {

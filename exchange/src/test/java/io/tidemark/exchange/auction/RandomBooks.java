@@ -39,8 +39,8 @@ record RandomBooks(
     private static final long SPREAD = 300;
 
     /** A gang market: windows of any length that is listed, seven in ten all-or-none, two lots wanted for one. */
-    static RandomBooks scarce(int buys, int hours) {
-        return new RandomBooks(hours, buys, Math.max(1, hours), 70, 8, 6, 200, 1, 0);
+    static RandomBooks scarce(int buys, int hours, int asks) {
+        return new RandomBooks(hours, buys, hours, 70, 8, asks, 200, 1, 0);
     }
 
     OrderBook book(long seed) {
@@ -70,7 +70,7 @@ record RandomBooks(
             id++;
             long group = group(random, id);
             for (long hour = FIRST_HOUR; hour < FIRST_HOUR + hours; hour++) {
-                long lots = random.nextLong(1, 2 * lotsPerAsk + 1);
+                long lots = random.nextLong(1, 2 * lotsPerAsk);
                 book.rest(new Ask(id, id, group, hour, price(random, LEAST_ASK), id, lots));
             }
         }
