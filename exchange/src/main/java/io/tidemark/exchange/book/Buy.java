@@ -1,10 +1,13 @@
 package io.tidemark.exchange.book;
 
 import io.tidemark.exchange.contract.DeliveryWindow;
+import org.jspecify.annotations.Nullable;
 
 /** A buy order as the book sees it: the same lots in every hour of a window, up to a limit per GPU-hour. */
 public final class Buy extends Resting {
-    private final Need need = new Need();
+    /** Made when it is first asked for: most buys want one hour and never need it. */
+    private @Nullable Need need;
+
     private DeliveryWindow window;
     private boolean allOrNone;
 
@@ -39,7 +42,7 @@ public final class Buy extends Resting {
         become(newOrderId, newAccount, newGroup, newLimit, newSequence, lots);
         window = newWindow;
         allOrNone = whole;
-        need.forget();
+        forgetNeed();
     }
 
     /** The same for another window, limit and lots, all-or-none or not: for asking what would be. */
@@ -70,12 +73,23 @@ public final class Buy extends Resting {
 
     /** How far it was from trading when it was last tried. */
     Need need() {
-        return need;
+        Need mine = need;
+        if (mine == null) {
+            mine = new Need();
+            need = mine;
+        }
+        return mine;
+    }
+
+    private void forgetNeed() {
+        if (need != null) {
+            need.forget();
+        }
     }
 
     @Override
     void fill(long lots) {
         super.fill(lots);
-        need.forget();
+        forgetNeed();
     }
 }

@@ -135,7 +135,9 @@ final class Incoming {
     /** The trying ends early: whatever was not asked yet has to be asked afresh next time. */
     void breakOff() {
         for (int i = at; i < blocks.size(); i++) {
-            blocks.get(i).need().forget();
+            if (blocks.get(i).allOrNone()) {
+                blocks.get(i).need().forget();
+            }
         }
     }
 

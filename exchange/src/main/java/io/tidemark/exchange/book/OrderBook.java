@@ -57,12 +57,19 @@ public final class OrderBook {
         walk.walk(buy, calendar, band, Eyes.USUAL);
         stoppedByBand = walk.isStoppedByBand();
         if (walk.lots() == 0) {
-            buy.need().remember(buy, walk);
+            remember(buy);
             return null;
         }
         Fill fill = Fills.atTheAsks(buy, walk);
         execute(fill);
         return fill;
+    }
+
+    /** Only buys that want all their lots are looked up by what they need; for the others the touch says enough. */
+    private void remember(Buy buy) {
+        if (buy.allOrNone()) {
+            buy.need().remember(buy, walk);
+        }
     }
 
     /** As {@link #sweep}, but the asks of the buyer's own group stay, also those that stood in its way. */
@@ -122,7 +129,7 @@ public final class OrderBook {
             boolean own = buy.group() == group;
             walk.walk(buy, calendar, PriceBand.NONE, own ? new Eyes(seller, Eyes.NO_ORDER) : Eyes.USUAL);
             if (walk.lots() == 0) {
-                buy.need().remember(buy, walk);
+                remember(buy);
             } else if (own) {
                 how = Offered.MET_ITS_GROUP;
             } else if (!fillAtTheLimit(buy, seller, band, listener)) {
@@ -185,7 +192,9 @@ public final class OrderBook {
                 first = fill.lots() > 0 ? First.A_FILL : First.THE_BAND;
             }
             // The asks go again: what it would remember of them would be wrong, what it narrowed is void.
-            buy.need().forget();
+            if (buy.allOrNone()) {
+                buy.need().forget();
+            }
         }
         incoming.breakOff();
         incoming.end();

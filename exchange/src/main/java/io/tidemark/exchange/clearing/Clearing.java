@@ -86,14 +86,24 @@ public final class Clearing {
 
     /** Sets aside what an order may cost. */
     public void hold(long account, long amount) {
+        hold(wallet(account), amount);
+    }
+
+    /** As {@link #hold(long, long)}, for whoever has the wallet at hand. */
+    public void hold(Wallet wallet, long amount) {
         requireNotNegative(amount);
-        wallet(account).move(-amount, amount, 0);
+        wallet.move(-amount, amount, 0);
     }
 
     /** Gives back what an order no longer can cost. */
     public void release(long account, long amount) {
+        release(wallet(account), amount);
+    }
+
+    /** As {@link #release(long, long)}, for whoever has the wallet at hand. */
+    public void release(Wallet wallet, long amount) {
         requireNotNegative(amount);
-        wallet(account).move(amount, -amount, 0);
+        wallet.move(amount, -amount, 0);
     }
 
     public void mint(long hour, long lots) {

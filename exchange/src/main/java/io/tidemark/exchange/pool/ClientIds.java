@@ -34,6 +34,9 @@ final class ClientIds {
 
     /** The entry of an id, or {@link #NONE}. */
     int find(long account, String clientOrderId) {
+        if (clientOrderId.isEmpty()) {
+            return NONE;
+        }
         int entry = heads[bucket(account, clientOrderId)];
         while (entry != NONE && (accounts[entry] != account || !clientOrderId.equals(ids[entry]))) {
             entry = next[entry];

@@ -19,7 +19,7 @@ final class Closings {
     /** An order of which nothing rests ends. */
     void close(OrderRecord record, CloseReason reason) {
         long released = record.hold();
-        state.clearing.release(record.account(), released);
+        state.clearing.release(record.wallet(), released);
         record.close(reason, state.now);
         orders.end(record);
         if (record.expiresAt() > 0) {

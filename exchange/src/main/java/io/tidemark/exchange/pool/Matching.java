@@ -236,6 +236,10 @@ final class Matching implements OrderBook.OfferListener {
 
     private void writeAsks(OrderRecord record) {
         record.writeAsks(state.sellingGroup(record.account()), state.firstOpenHour, state.bands);
+        if (record.isHeldForSale()) {
+            record.heldForSale(false);
+            return;
+        }
         List<Ask> asks = record.asks();
         for (int i = 0; i < asks.size(); i++) {
             state.clearing.offer(
@@ -255,18 +259,29 @@ final class Matching implements OrderBook.OfferListener {
         return false;
     }
 
-    /** Takes an order out of the book that will come in again at once. */
-    void takeOut(OrderRecord record) {
+    /**
+     * Takes an order out of the book that will come in again at once.
+     *
+     * @param lots the total with which it will
+     */
+    void takeOut(OrderRecord record, long lots) {
         if (record.isBuy()) {
             state.book.remove(record.buy(state.buyingGroup(record.account())));
             return;
         }
         List<Ask> asks = record.asks();
+        boolean asBefore = record.window().hours() == 1
+                && record.hasRestingAsks()
+                && lots - record.filledLots() == asks.get(0).remaining();
+        // What goes out and comes in again with as many lots stays held for sale.
+        record.heldForSale(asBefore);
         for (int i = 0; i < asks.size(); i++) {
             Ask ask = asks.get(i);
             if (ask.isInBook()) {
                 state.book.remove(ask);
-                state.clearing.withdrawOffer(ask.account(), ask.hour(), ask.remaining());
+                if (!asBefore) {
+                    state.clearing.withdrawOffer(ask.account(), ask.hour(), ask.remaining());
+                }
             }
         }
     }

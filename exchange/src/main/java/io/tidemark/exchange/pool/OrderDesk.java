@@ -79,7 +79,8 @@ final class OrderDesk {
         long hold = order.side() == Side.BUY ? checks.holdFor(order.window(), ticks, order.lots(), feeCapBps) : 0;
         OrderRecord record = orders.fresh(order);
         record.become(state.nextId(), order, ticks, state.now, feeCapBps, hold);
-        state.clearing.hold(order.account(), hold);
+        record.belongTo(orders.of(order.account()), state.clearing.wallet(order.account()));
+        state.clearing.hold(record.wallet(), hold);
         orders.enter(record);
         if (record.expiresAt() > 0) {
             state.expiries.add(record);
@@ -163,7 +164,7 @@ final class OrderDesk {
 
     /** A new entry under the old id: behind all others at its limit, and with the fees of today. */
     private void enterAgain(OrderRecord record, Command.Replace wanted) {
-        matching.takeOut(record);
+        matching.takeOut(record, wanted.lots());
         int feeCapBps = checks.feeCapBps();
         long left = Math.max(0, wanted.lots() - record.filledLots());
         long hold = record.isBuy() ? checks.holdFor(record.window(), wanted.limit(), left, feeCapBps) : 0;
@@ -186,9 +187,9 @@ final class OrderDesk {
             record.enterAgain(wanted, hold, priority, feeCapBps);
         }
         if (released > 0) {
-            state.clearing.release(record.account(), released);
+            state.clearing.release(record.wallet(), released);
         } else if (released < 0) {
-            state.clearing.hold(record.account(), -released);
+            state.clearing.hold(record.wallet(), -released);
         }
         state.listener.replaced(record.id(), wanted, kept, hold, released);
     }
@@ -306,7 +307,7 @@ final class OrderDesk {
     // ---- what others ask
 
     @Nullable OrderRecord find(long account, long orderId) {
-        return orders.find(account, orderId).orElse(null);
+        return orders.find(account, orderId);
     }
 
     /** The orders of an account that are remembered, or only the open ones. */

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class OrderFile {
     // Looked up, never walked: the order of a hash map reaches no output.
     private final Long2ObjectHashMap<OrderRecord> open = new Long2ObjectHashMap<>();
-    private final Long2ObjectHashMap<OrderRecord> ended = new Long2ObjectHashMap<>();
 
     /** In the order in which they ended. */
     private final Deque<OrderRecord> oldestEnded = new ArrayDeque<>();
@@ -35,15 +33,14 @@ final class OrderFile {
 
     void enter(OrderRecord record) {
         open.put(record.id(), record);
-        roll.enter(record.account(), record.id(), record);
+        record.listings().enter(record.id(), record);
     }
 
     /** It has ended. */
     void end(OrderRecord record) {
         open.remove(record.id());
-        ended.put(record.id(), record);
         oldestEnded.addLast(record);
-        roll.close(record.account(), record.id());
+        record.listings().close(record.id());
     }
 
     /** Forgets an order that has just ended: it was the operator's own, and is in nobody's list. */
@@ -53,8 +50,7 @@ final class OrderFile {
     }
 
     private void forget(OrderRecord record) {
-        ended.remove(record.id());
-        roll.forget(record.account(), record.id());
+        record.listings().forget(record.id());
         clientIds.forget(record.clientIds());
         spare.add(record);
     }
@@ -70,16 +66,19 @@ final class OrderFile {
         return record != null && record.account() == account ? record : null;
     }
 
-    /** An order of an account, also one that has ended. */
-    Optional<OrderRecord> find(long account, long orderId) {
-        OrderRecord record = open.get(orderId);
-        return Optional.ofNullable(record == null ? ended.get(orderId) : record)
-                .filter(found -> found.account() == account);
+    /** An order of an account, also one that has ended, or null. */
+    @Nullable OrderRecord find(long account, long orderId) {
+        return roll.of(account).all().find(orderId);
+    }
+
+    /** What an account has entered. */
+    Roll.Account<OrderRecord> of(long account) {
+        return roll.of(account);
     }
 
     /** The orders of an account, or only the open ones. */
     Roll.Page<OrderRecord> of(long account, boolean openOnly) {
-        return roll.of(account, openOnly);
+        return openOnly ? roll.of(account).open() : roll.of(account).all();
     }
 
     int countOpen() {

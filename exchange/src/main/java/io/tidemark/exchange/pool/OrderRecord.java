@@ -5,12 +5,14 @@ import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.Wallet;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.View.WhyNot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * book. An object serves for another order when this one is forgotten.
  */
 final class OrderRecord {
-    private final List<OrderFill> fills = new ArrayList<>();
+    private List<OrderFill> fills = List.of();
 
     /** One for each hour that a sell still has to offer, by hour; none for a buy. */
-    private final List<Ask> asks = new ArrayList<>();
+    private List<Ask> asks = List.of();
+
+    private Roll.@Nullable Account<OrderRecord> listings;
+    private @Nullable Wallet wallet;
 
     private @Nullable Buy buy;
     private long id;
@@ -37,6 +42,7 @@ final class OrderRecord {
     private long filledLots;
     private long value;
     private long hold;
+    private boolean heldForSale;
     private long endedAt;
     private @Nullable CloseReason closed;
     private Optional<WhyNot> whyNotAtOnce = Optional.empty();
@@ -67,7 +73,23 @@ final class OrderRecord {
         endedAt = 0;
         closed = null;
         whyNotAtOnce = Optional.empty();
-        fills.clear();
+        if (!fills.isEmpty()) {
+            fills.clear();
+        }
+    }
+
+    /** Whose order it is: where it is listed, and what pays for it. */
+    void belongTo(Roll.Account<OrderRecord> account, Wallet pays) {
+        listings = account;
+        wallet = pays;
+    }
+
+    Roll.Account<OrderRecord> listings() {
+        return Objects.requireNonNull(listings);
+    }
+
+    Wallet wallet() {
+        return Objects.requireNonNull(wallet);
     }
 
     /** Becomes what an order would be with other terms: for asking what would happen to it then. */
@@ -75,7 +97,7 @@ final class OrderRecord {
         become(0, other.order, terms.limit(), other.enteredAt, other.feeCapBps, 0);
         lots = terms.lots();
         filledLots = other.filledLots;
-        fills.addAll(other.fills);
+        other.fills.forEach(this::add);
     }
 
     long id() {
@@ -243,6 +265,7 @@ final class OrderRecord {
                 if (count < asks.size()) {
                     asks.get(count).become(id, account(), group, hour, ticks, priority, left);
                 } else {
+                    asks = asks.isEmpty() ? new ArrayList<>(1) : asks;
                     asks.add(new Ask(id, account(), group, hour, ticks, priority, left));
                 }
                 count++;
@@ -251,6 +274,15 @@ final class OrderRecord {
         while (asks.size() > count) {
             asks.remove(asks.size() - 1);
         }
+    }
+
+    /** Whether the titles that its asks are about to offer are held for sale already. */
+    boolean isHeldForSale() {
+        return heldForSale;
+    }
+
+    void heldForSale(boolean held) {
+        heldForSale = held;
     }
 
     // ---- what it got
@@ -306,8 +338,13 @@ final class OrderRecord {
         whyNotAtOnce = why;
     }
 
-    void filled(OrderFill fill, long holdLeft) {
+    private void add(OrderFill fill) {
+        fills = fills.isEmpty() ? new ArrayList<>(1) : fills;
         fills.add(fill);
+    }
+
+    void filled(OrderFill fill, long holdLeft) {
+        add(fill);
         filledLots += fill.lots();
         value += fill.value();
         hold = holdLeft;

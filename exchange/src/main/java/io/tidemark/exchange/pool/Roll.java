@@ -3,6 +3,7 @@ package io.tidemark.exchange.pool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,41 +13,54 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roll<T> {
     // Looked up, never walked: the order of a hash map reaches no output.
-    private final Long2ObjectHashMap<Page<T>> all = new Long2ObjectHashMap<>();
-    private final Long2ObjectHashMap<Page<T>> open = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Account<T>> accounts = new Long2ObjectHashMap<>();
 
-    void enter(long account, long id, T entry) {
-        page(all, account).add(id, entry);
-        page(open, account).add(id, entry);
-    }
-
-    void close(long account, long id) {
-        page(open, account).strike(id);
-    }
-
-    void forget(long account, long id) {
-        page(open, account).strike(id);
-        page(all, account).strike(id);
-    }
-
-    /** Everything of an account that is remembered, or only what is open. */
-    Page<T> of(long account, boolean openOnly) {
-        return page(openOnly ? open : all, account);
-    }
-
-    private static <T> Page<T> page(Long2ObjectHashMap<Page<T>> pages, long account) {
-        Page<T> page = pages.get(account);
-        if (page == null) {
-            page = new Page<>();
-            pages.put(account, page);
+    /** The entries of an account. */
+    Account<T> of(long account) {
+        Account<T> its = accounts.get(account);
+        if (its == null) {
+            its = new Account<>();
+            accounts.put(account, its);
         }
-        return page;
+        return its;
+    }
+
+    /** What one account has entered. */
+    static final class Account<T> {
+        private final Page<T> all = new Page<>();
+        private final Page<T> open = new Page<>();
+
+        void enter(long id, T entry) {
+            all.add(id, entry);
+            open.add(id, entry);
+        }
+
+        void close(long id) {
+            open.strike(id);
+        }
+
+        void forget(long id) {
+            open.strike(id);
+            all.strike(id);
+        }
+
+        /** Everything that is remembered. */
+        Page<T> all() {
+            return all;
+        }
+
+        /** What of it is open. */
+        Page<T> open() {
+            return open;
+        }
     }
 
     /** Entries of one account by ascending id; those struck leave a gap until there are too many gaps. */
     static final class Page<T> {
-        private long[] ids = new long[8];
-        private @Nullable Object[] entries = new @Nullable Object[8];
+        private static final int FIRST_ROOM = 4;
+
+        private long[] ids = new long[FIRST_ROOM];
+        private @Nullable Object[] entries = new @Nullable Object[FIRST_ROOM];
         private int end;
         private int live;
 
@@ -87,6 +101,12 @@ final class Roll<T> {
             end = to;
         }
 
+        /** The entry of an id, or null. */
+        @Nullable T find(long id) {
+            int at = Arrays.binarySearch(ids, 0, end, id);
+            return at < 0 ? null : entry(at);
+        }
+
         /** How many there are. */
         int size() {
             return live;
@@ -102,7 +122,7 @@ final class Roll<T> {
         }
 
         /** At most so many with a lower id than {@code before}, the newest first. */
-        List<T> newestBefore(long before, java.util.function.Predicate<T> wanted, int most) {
+        List<T> newestBefore(long before, Predicate<T> wanted, int most) {
             List<T> list = new ArrayList<>();
             int found = Arrays.binarySearch(ids, 0, end, before);
             for (int at = (found < 0 ? -found - 1 : found) - 1; at >= 0 && list.size() < most; at--) {

@@ -54,7 +54,7 @@ final class SpotDesk {
         state.clearing.hold(bid.account(), hold);
         SpotBid standing = new SpotBid(state.nextId(), bid, state.now, hold);
         bids.put(standing.id, standing);
-        roll.enter(standing.account(), standing.id, standing);
+        roll.of(standing.account()).enter(standing.id, standing);
         state.emit(new Event.SpotBidEntered(
                 standing.id, bid.account(), bid.clientOrderId(), bid.lots(), bid.maxTicks(), bid.gang(), hold));
         join();
@@ -85,7 +85,7 @@ final class SpotDesk {
 
     /** Ends every open bid of an account, and its leases. */
     long cancelAll(long account) {
-        List<SpotBid> open = roll.of(account, true).list();
+        List<SpotBid> open = roll.of(account).open().list();
         open.forEach(bid -> cancel(new Command.Cancel(account, bid.id)));
         return open.size();
     }
@@ -94,7 +94,7 @@ final class SpotDesk {
         long released = bid.releaseNextHold();
         state.clearing.release(bid.account(), released);
         bid.close(reason, state.now);
-        roll.close(bid.account(), bid.id);
+        roll.of(bid.account()).close(bid.id);
         state.emit(new Event.SpotBidClosed(bid.id, bid.account(), reason, released));
     }
 
@@ -425,7 +425,7 @@ final class SpotDesk {
 
     /** The bids of an account that are remembered, or only the open ones. */
     Roll.Page<SpotBid> ofAccount(long account, boolean openOnly) {
-        return roll.of(account, openOnly);
+        return openOnly ? roll.of(account).open() : roll.of(account).all();
     }
 
     /** How many bids are open. */
@@ -435,7 +435,7 @@ final class SpotDesk {
 
     /** Everything that bids hold for an account. */
     long heldFor(long account) {
-        return roll.of(account, false).list().stream()
+        return roll.of(account).all().list().stream()
                 .mapToLong(bid -> bid.nextHold() + bid.hourHold())
                 .sum();
     }
@@ -446,7 +446,7 @@ final class SpotDesk {
                 .toList();
         for (SpotBid bid : old) {
             bids.remove(bid.id);
-            roll.forget(bid.account(), bid.id);
+            roll.of(bid.account()).forget(bid.id);
             clientIds.forget(bid.clientIds());
         }
     }

@@ -56,7 +56,7 @@ final class Trades {
         long left = fill.buy().remaining();
         long holdLeft = left == 0 ? 0 : checks.holdFor(buyer.window(), buyer.limit(), left, buyer.feeCapBps());
         long released = buyer.hold() - value - fee - holdLeft;
-        state.clearing.release(buyer.account(), released);
+        state.clearing.release(buyer.wallet(), released);
         buyer.filled(new OrderFill(tradeId, state.now, buyer.window().start(), fill.lots(), value, fee), holdLeft);
         state.emit(new Event.Traded(
                 tradeId, kind, buyer.id(), buyer.account(), buyer.window(), fill.lots(), sold, value, fee, released));

@@ -41,7 +41,7 @@ final class BlockFlow extends TradeCounter {
 
     static final int HOURS = 168;
     static final int ACCOUNTS = 32;
-    static final long FIRST_ACCOUNT = 2;
+    static final long FIRST_ACCOUNT = 3;
 
     private static final int LONGEST_BLOCK = 24;
     private static final int LONGEST_SELL = 8;

@@ -19,7 +19,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public final class CallBench {
     private static final int ACCOUNTS = 64;
-    private static final long FIRST_ACCOUNT = 2;
+    private static final long FIRST_ACCOUNT = 3;
     private static final long CASH = 10_000_000_000_000_000L;
     private static final int MOST_LOTS = 16;
     private static final int LONGEST = 24;

@@ -17,7 +17,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 public final class MemoryBench {
     private static final int HOURS = 168;
     private static final int ACCOUNTS = 32;
-    private static final long FIRST_ACCOUNT = 2;
+    private static final long FIRST_ACCOUNT = 3;
     private static final long CASH = 100_000_000_000_000_000L;
     private static final int LONGEST_BLOCK = 24;
     private static final int COLLECTIONS = 3;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * order by the id that the engine gave it; what an engine does is repeated by every other one.
  */
 final class PreparedStream {
+    /** The stream gives its replacements no ids. */
+    private static final String NO_ID = "";
+
     /** Of an order that never was: the engine gives no such id. */
     private static final long NO_SUCH_ID = Long.MAX_VALUE;
 
@@ -81,7 +84,7 @@ final class PreparedStream {
             case FOK_BUDGET -> Optional.empty();
             case MOVE ->
                 Optional.of(new Command.Replace(
-                        account, engineIds[order], ownId(i), Math.max(1, totals[order]), stream.price(i)));
+                        account, engineIds[order], NO_ID, Math.max(1, totals[order]), stream.price(i)));
             case REDUCE -> Optional.of(reduce(i, order, account, tape));
             case CANCEL -> Optional.of(new Command.Cancel(account, engineIds[order]));
         };
@@ -105,13 +108,8 @@ final class PreparedStream {
     private Command reduce(int i, int order, long account, TradeTape tape) {
         long total = totals[order] - stream.lots(i);
         return total > tape.filled(order)
-                ? new Command.Replace(account, engineIds[order], ownId(i), total, limits[order])
+                ? new Command.Replace(account, engineIds[order], NO_ID, total, limits[order])
                 : new Command.Cancel(account, engineIds[order]);
-    }
-
-    /** The stream gives its replacements no ids. */
-    private static String ownId(int i) {
-        return "r" + i;
     }
 
     private void taken(int order, Command command, TradeTape tape) {

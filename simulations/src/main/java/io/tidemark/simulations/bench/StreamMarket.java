@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * resells what it bought in the stream, and no chain of sales grows.
  */
 final class StreamMarket {
-    /** The operator has account 1. */
-    private static final long FIRST_ACCOUNT = 2;
+    /** The operator has accounts 1 and 2. */
+    private static final long FIRST_ACCOUNT = 3;
 
     private final int symbols;
     private final long largestOrder;
