@@ -124,6 +124,12 @@ final class RandomHistory {
         step(new Command.SetCapacity(Hours.containing(now), List.of(40L)));
         publish();
         supply();
+        // Whoever is to sell must have bought.
+        for (long i = 1; i < ACCOUNTS; i++) {
+            DeliveryWindow window = new DeliveryWindow(firstOpenHour() + random.nextLong(3), random.nextInt(1, 6));
+            long lots = random.nextLong(2, 9);
+            submit(100 + i, Side.BUY, window, lots, price(220, 340), TimeInForce.GTC, random.nextInt(4) == 0);
+        }
         passTo(now + 20 * MINUTE);
     }
 
@@ -251,7 +257,8 @@ final class RandomHistory {
         submit(
                 anyone(),
                 Side.BUY,
-                new DeliveryWindow(firstOpenHour() + random.nextLong(4), hours),
+                // Once in a while it comes too late.
+                new DeliveryWindow(firstOpenHour() + (random.nextInt(60) == 0 ? -1 : random.nextLong(4)), hours),
                 random.nextLong(1, 13),
                 price(160, 340),
                 kind < 70 ? TimeInForce.GTC : kind < 88 ? TimeInForce.IOC : TimeInForce.FOK,
@@ -286,7 +293,7 @@ final class RandomHistory {
                 lots,
                 price(100, 330),
                 random.nextInt(5) == 0 ? TimeInForce.IOC : TimeInForce.GTC,
-                false);
+                random.nextInt(50) == 0);
     }
 
     private void submit(
