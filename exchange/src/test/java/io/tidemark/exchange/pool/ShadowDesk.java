@@ -140,11 +140,10 @@ final class ShadowDesk {
     }
 
     private boolean isWorthTooMuch(ShadowOrder order) {
-        long ticks = order.limit * order.window.hours();
-        if (order.limit == Command.SubmitOrder.AT_MARKET) {
-            for (long hour = order.window.start(); hour < order.window.end(); hour++) {
-                ticks += market.bands.lower(hour);
-            }
+        boolean each = order.limit == Command.SubmitOrder.AT_MARKET;
+        long ticks = 0;
+        for (long hour = order.window.start(); hour < order.window.end(); hour++) {
+            ticks += each ? market.bands.lower(hour) : order.limit;
         }
         return ticks * order.total * ShadowTitles.LOT_TICK > market.rules.maxValue();
     }
