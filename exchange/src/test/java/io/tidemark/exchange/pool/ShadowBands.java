@@ -7,6 +7,7 @@ import io.tidemark.exchange.pool.ShadowBook.LegKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /** The dynamic band of every hour, section 4: what continuous trading may print. */
 final class ShadowBands {
@@ -80,13 +81,11 @@ final class ShadowBands {
         return false;
     }
 
-    /** What an incoming buy may take: strips as long as they lie inside; all-or-none, the whole of it or nothing. */
-    Expected inside(ShadowBook book, Bid bid, Expected whole) {
-        long most = whole.lots();
+    /** What a buy may take of a fill: strips as long as they lie inside; all-or-none, the whole of it or nothing. */
+    Expected inside(Expected whole, Bid bid, LongFunction<Expected> upTo) {
         Expected inside = whole;
         while (leaves(inside)) {
-            most = bid.allOrNone ? 0 : most - 1;
-            inside = book.fillOf(bid, most);
+            inside = upTo.apply(bid.allOrNone ? 0 : inside.lots() - 1);
         }
         return inside;
     }

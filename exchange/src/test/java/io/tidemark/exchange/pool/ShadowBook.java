@@ -254,7 +254,8 @@ final class ShadowBook {
         return fillOf(bid, bid.lots, aggressor, cap);
     }
 
-    private Expected fillOf(Bid bid, long most, long aggressor, LongUnaryOperator cap) {
+    /** The same, if it wanted no more than some lots. */
+    Expected fillOf(Bid bid, long most, long aggressor, LongUnaryOperator cap) {
         List<List<Offer>> hours = visible(bid, most, offer -> offer.group != bid.group);
         int filled = filled(bid, most, hours);
         NavigableMap<LegKey, Long> legs = new TreeMap<>();

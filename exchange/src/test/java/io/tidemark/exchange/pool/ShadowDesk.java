@@ -183,7 +183,7 @@ final class ShadowDesk {
     private Foretold buy(ShadowBook book, ShadowOrder order) {
         Bid bid = market.bidOf(order, LAST);
         Expected whole = book.fillOf(bid);
-        Expected inside = market.bands.inside(book, bid, whole);
+        Expected inside = market.bands.inside(whole, bid, most -> book.fillOf(bid, most));
         if (order.selfMatch != SelfMatch.CANCEL_RESTING && !inside.selfMatched().isEmpty()) {
             Set<AskKey> fall = order.selfMatch == SelfMatch.CANCEL_BOTH ? inside.selfMatched() : Set.of();
             return new Foretold(Set.of(), List.of(), fall, Set.of(), CloseReason.SELF_MATCH, false, false);
@@ -209,12 +209,14 @@ final class ShadowDesk {
                 Set<Long> falls = order.selfMatch == SelfMatch.CANCEL_BOTH ? Set.of(bid.orderId) : Set.of();
                 return new Foretold(Set.of(), trades, Set.of(), falls, CloseReason.SELF_MATCH, false, false);
             }
-            Expected fill = book.fillOf(bid, order.id, bands::upper);
-            stopped = bands.leaves(fill);
-            if (fill.lots() > 0 && !stopped) {
-                trades.add(fill);
-                book.execute(fill);
-                bands.printed(fill.prints());
+            Expected whole = book.fillOf(bid, order.id, bands::upper);
+            Expected inside =
+                    bands.inside(whole, bid, most -> book.fillOf(bid, most, order.id, bands::upper));
+            stopped = inside.lots() < whole.lots();
+            if (inside.lots() > 0) {
+                trades.add(inside);
+                book.execute(inside);
+                bands.printed(inside.prints());
             }
         }
         return ended(order, trades, book.offersOfOrder(order.id).isEmpty(), stopped);
@@ -301,7 +303,7 @@ final class ShadowDesk {
         // It rests already: its group's asks fall for it as for any resting buy.
         Bid bid = market.bidOf(changed, LAST);
         Expected whole = book.fillOf(bid);
-        Expected inside = market.bands.inside(book, bid, whole);
+        Expected inside = market.bands.inside(whole, bid, most -> book.fillOf(bid, most));
         boolean stopped = inside.lots() < whole.lots();
         boolean call = stopped && market.now >= market.volatilityPauseUntil;
         return new Foretold(
@@ -315,10 +317,9 @@ final class ShadowDesk {
     }
 
     private Foretold enteredAgain(ShadowOrder order, ShadowOrder changed) {
-        boolean adds = changed.total > order.total;
         if (isWorthTooMuch(changed)) {
             return Foretold.refused(Refusal.TOO_LARGE_A_VALUE);
-        } else if (changed.isBuy() && adds && breaksThePositionLimit(changed, changed.lots - order.lots)) {
+        } else if (changed.isBuy() && breaksThePositionLimit(changed, changed.lots - order.lots)) {
             return Foretold.refused(Refusal.POSITION_LIMIT);
         } else if (!changed.isBuy() && !titlesCover(changed)) {
             return Foretold.refused(Refusal.TITLES_NOT_COVERED);
