@@ -73,7 +73,7 @@ final class ShadowDesk {
         }
         ShadowOrder order = order(id, asked);
         return market.phase == Phase.CONTINUOUS
-                ? incoming(market.book.copy(), order, order.postOnly)
+                ? incoming(market.book.copy(), order)
                 : Foretold.rests();
     }
 
@@ -175,9 +175,31 @@ final class ShadowDesk {
 
     // ---- continuous trading
 
-    private Foretold incoming(ShadowBook book, ShadowOrder order, boolean postOnly) {
-        Foretold foretold = order.isBuy() ? buy(book, order) : sell(book, order);
-        return postOnly && !foretold.trades().isEmpty() ? Foretold.refused(Refusal.POST_ONLY_WOULD_TRADE) : foretold;
+    private Foretold incoming(ShadowBook book, ShadowOrder order) {
+        if (order.postOnly && wouldTrade(book.copy(), order)) {
+            return Foretold.refused(Refusal.POST_ONLY_WOULD_TRADE);
+        }
+        return order.isBuy() ? buy(book, order) : sell(book, order);
+    }
+
+    /** Whether a buy would get something, or a sell something of any resting buy, each of them asked by itself. */
+    private boolean wouldTrade(ShadowBook book, ShadowOrder order) {
+        if (order.isBuy()) {
+            Bid bid = market.bidOf(order, LAST);
+            return market.bands.inside(book.fillOf(bid), bid, most -> book.fillOf(bid, most)).lots() > 0;
+        }
+        market.enter(book, order, LAST);
+        return book.bids.values().stream()
+                .filter(bid -> bid.window.overlaps(order.window))
+                .anyMatch(bid -> inside(book, bid, order, market.bands, whole(book, bid, order, market.bands)).lots() > 0);
+    }
+
+    private static Expected whole(ShadowBook book, Bid bid, ShadowOrder sell, ShadowBands bands) {
+        return book.fillOf(bid, sell.id, bands::upper);
+    }
+
+    private static Expected inside(ShadowBook book, Bid bid, ShadowOrder sell, ShadowBands bands, Expected whole) {
+        return bands.inside(whole, bid, most -> book.fillOf(bid, most, sell.id, bands::upper));
     }
 
     private Foretold buy(ShadowBook book, ShadowOrder order) {
@@ -209,9 +231,8 @@ final class ShadowDesk {
                 Set<Long> falls = order.selfMatch == SelfMatch.CANCEL_BOTH ? Set.of(bid.orderId) : Set.of();
                 return new Foretold(Set.of(), trades, Set.of(), falls, CloseReason.SELF_MATCH, false, false);
             }
-            Expected whole = book.fillOf(bid, order.id, bands::upper);
-            Expected inside =
-                    bands.inside(whole, bid, most -> book.fillOf(bid, most, order.id, bands::upper));
+            Expected whole = whole(book, bid, order, bands);
+            Expected inside = inside(book, bid, order, bands, whole);
             stopped = inside.lots() < whole.lots();
             if (inside.lots() > 0) {
                 trades.add(inside);
@@ -336,7 +357,7 @@ final class ShadowDesk {
         if (!rests) {
             return Foretold.ends(CloseReason.CANCELLED);
         }
-        return market.phase == Phase.CONTINUOUS ? incoming(book, changed, changed.postOnly) : Foretold.rests();
+        return market.phase == Phase.CONTINUOUS ? incoming(book, changed) : Foretold.rests();
     }
 
     // ---- mass cancel
