@@ -13,28 +13,31 @@ final class AccountDesk {
     private final PoolState state;
     private final OrderDesk orders;
     private final SpotDesk spot;
+    private final DamagesDesk damages;
 
     // Looked up, never walked.
     private final Map<Long, Long> lastTransfer = new HashMap<>();
 
-    AccountDesk(PoolState state, OrderDesk orders, SpotDesk spot) {
+    AccountDesk(PoolState state, OrderDesk orders, SpotDesk spot, DamagesDesk damages) {
         this.state = state;
         this.orders = orders;
         this.spot = spot;
+        this.damages = damages;
     }
 
     Reply open(Command.OpenAccount account) {
         // Whoever shared a group with the operator could buy none of its supply, and would cancel it by trading.
-        if (account.account() == Clearing.OPERATOR || account.group() == Clearing.OPERATOR) {
+        if (Clearing.isReserved(account.account()) || Clearing.isReserved(account.group())) {
             return Refusals.of(
                             Refusal.GUARD_BROKEN,
                             "account",
-                            "account and group " + Clearing.OPERATOR + " are the operator's",
+                            "accounts and groups " + Clearing.OPERATOR + " and " + Clearing.DAMAGES
+                                    + " are the operator's",
                             "another number")
                     .orElseThrow();
         }
-        if (!state.groups.containsKey(account.account())) {
-            state.groups.put(account.account(), account.group());
+        if (!state.groups.knows(account.account())) {
+            state.groups.join(account.account(), account.group());
             state.clearing.open(account.account());
             state.emit(new Event.AccountOpened(account.account(), account.group()));
         }
@@ -43,7 +46,7 @@ final class AccountDesk {
 
     Reply credit(Command.Credit credit) {
         if (!state.clearing.knows(credit.account())) {
-            return Refusals.unknownAccount(state, credit.account()).orElseThrow();
+            return Refusals.unknownAccount(state, credit.account());
         }
         long most = MOST - state.clearing.deposited();
         if (credit.amount() < 1 || credit.amount() > most) {
@@ -55,13 +58,16 @@ final class AccountDesk {
         if (isNew(credit.account(), credit.transfer())) {
             state.clearing.deposit(credit.account(), credit.amount());
             state.emit(new Event.WalletCredited(credit.account(), credit.transfer(), credit.amount()));
+            if (Clearing.isReserved(credit.account())) {
+                damages.payOwed();
+            }
         }
         return new Reply.Done();
     }
 
     Reply debit(Command.Debit debit) {
         if (!state.clearing.knows(debit.account())) {
-            return Refusals.unknownAccount(state, debit.account()).orElseThrow();
+            return Refusals.unknownAccount(state, debit.account());
         }
         boolean isRepeated = lastTransfer.getOrDefault(debit.account(), 0L) >= debit.transfer();
         long free = state.clearing.wallet(debit.account()).free();
@@ -79,7 +85,7 @@ final class AccountDesk {
 
     Reply sweep(Command.Sweep sweep) {
         if (!state.clearing.knows(sweep.account())) {
-            return Refusals.unknownAccount(state, sweep.account()).orElseThrow();
+            return Refusals.unknownAccount(state, sweep.account());
         }
         boolean nothingOpen = orders.heldFor(sweep.account()) == 0 && spot.heldFor(sweep.account()) == 0;
         long free = state.clearing.wallet(sweep.account()).free();

@@ -46,6 +46,8 @@ final class Referee {
     final ShadowTitles titles = market.titles;
     final ShadowSpot spot = market.spot;
 
+    private final ShadowDamages damages = new ShadowDamages();
+
     private final PoolEngine engine;
     private final ShadowBook book = market.book;
     private final ShadowDesk desk = new ShadowDesk(market);
@@ -68,6 +70,7 @@ final class Referee {
     private final Deque<Expected> callFills = new ArrayDeque<>();
     private final Deque<Long> callParadoxes = new ArrayDeque<>();
     private boolean sweeping;
+    private final Map<Long, Boolean> gangs = new HashMap<>();
     private final Set<AskKey> mustFall = new HashSet<>();
     private final Map<Long, CloseReason> closed = new LinkedHashMap<>();
     private boolean volatilityCall;
@@ -81,6 +84,7 @@ final class Referee {
     Referee(PoolEngine engine) {
         this.engine = engine;
         free.put(Clearing.OPERATOR, 0L);
+        free.put(Clearing.DAMAGES, 0L);
     }
 
     /**
@@ -109,6 +113,7 @@ final class Referee {
         if (given instanceof Command.MassCancel) {
             everythingIsCancelled(toCancel, bidsToCancel, outcome);
         }
+        damages.allAwarded();
         theBookIsQuiet();
         onlyWhatRestsIsOpen();
         nothingExpiredIsOpen();
@@ -150,6 +155,9 @@ final class Referee {
         if (given instanceof Command.SubmitOrder order) {
             return desk.submit(idAnswered, order);
         }
+        if (given instanceof Command.BuyBack back) {
+            return idAnswered == 0 ? null : desk.buyBack(idAnswered, back);
+        }
         return given instanceof Command.Replace replace ? desk.replace(replace) : null;
     }
 
@@ -162,9 +170,9 @@ final class Referee {
         assertThat(due.refusals()).as("refusals of %s", outcome.reply()).isEmpty();
         Reply.Accepted accepted = (Reply.Accepted) outcome.reply();
         assertThat(accepted.open()).as("%s, %s", accepted, due).isEqualTo(due.ending() == null);
-        boolean buy = command instanceof Command.SubmitOrder order
-                ? order.side() == Side.BUY
-                : market.order(accepted.orderId()).isBuy();
+        boolean buy = command instanceof Command.Replace replace
+                ? market.order(replace.orderId()).isBuy()
+                : asked().side() == Side.BUY;
         long cost = 0;
         for (Expected trade : due.trades()) {
             for (var leg : trade.legs().entrySet()) {
@@ -286,6 +294,18 @@ final class Referee {
                     .isTrue();
         } else if (event instanceof Event.HourSettled settled) {
             settled(settled);
+        } else if (event instanceof Event.Curtailed curtailed) {
+            curtailed(curtailed);
+        } else if (event instanceof Event.BoughtBack burned) {
+            boughtBack(burned);
+        } else if (event instanceof Event.HourIndexed indexed) {
+            assertThat(indexed).isEqualTo(damages.indexed(indexed.hour()));
+        } else if (event instanceof Event.DamagesAwarded awarded) {
+            damages.awarded(awarded);
+            payDamages(awarded.account(), awarded.fromDamages(), awarded.fromOperator(), awarded.unpaid());
+        } else if (event instanceof Event.DamagesCaughtUp paid) {
+            damages.caughtUp(paid);
+            payDamages(paid.account(), paid.fromDamages(), paid.fromOperator(), paid.unpaid());
         } else {
             seeSpot(event);
         }
@@ -293,9 +313,17 @@ final class Referee {
 
     // ---- firm
 
+    /** The order that is entered; the operator buys back like anybody. */
+    private Command.SubmitOrder asked() {
+        return command instanceof Command.BuyBack back ? ShadowDesk.asOrder(back) : (Command.SubmitOrder) command;
+    }
+
     private void entered(Event.OrderEntered entered) {
-        Command.SubmitOrder asked = (Command.SubmitOrder) command;
+        Command.SubmitOrder asked = asked();
         ShadowOrder order = desk.order(entered.orderId(), asked);
+        if (command instanceof Command.BuyBack) {
+            assertThat(entered.limit()).isBetween(1L, market.sheet().buyBackTicks());
+        }
         assertThat(entered.orderId()).isEqualTo(idAnswered);
         assertThat(entered.account()).isEqualTo(asked.account());
         assertThat(entered.clientOrderId()).isEqualTo(asked.clientOrderId());
@@ -378,7 +406,9 @@ final class Referee {
         assertThat(trade.orderId()).as("whose turn it is: %s", trade).isEqualTo(expected.orderId());
         assertThat(trade.lots()).as("lots of %s", trade).isEqualTo(expected.lots());
         assertThat(legs).as("legs of %s", trade).isEqualTo(expected.legs());
-        mustFall.addAll(expected.selfMatched());
+        gangs.put(trade.tradeId(), known(orders.get(trade.orderId()), trade).allOrNone);
+        // The operator passes over its own asks, and they stay.
+        mustFall.addAll(command instanceof Command.BuyBack ? List.of() : expected.selfMatched());
         ShadowOrder buyer = known(orders.get(trade.orderId()), trade);
         checkShape(trade, buyer);
         if (trade.kind() == TradeKind.CONTINUOUS) {
@@ -452,6 +482,10 @@ final class Referee {
                         takes ? market.sheet().takerBps() : market.sheet().makerBps());
                 seller.sold.merge(leg.hour(), leg.lots(), Long::sum);
             }
+            long limit = book.limitOf(leg.hour(), leg.sellerOrderId(), leg.ticks());
+            boolean isAPrint = trade.kind() == TradeKind.CALL || leg.ticks() == limit;
+            damages.traded(now, leg.hour(), isAPrint ? leg.ticks() : limit, leg.lots());
+            damages.printed(leg, isAPrint);
             fee += leg.ticks() * leg.lots() * ShadowTitles.LOT_TICK * buyerBps / 10_000;
             Sale sale = new Sale(leg.seller(), trade.account(), leg.ticks(), buyerBps, sellerBps);
             titles.sell(leg.hour(), trade.tradeId(), leg.lots(), sale).forEach((account, change) -> {
@@ -501,7 +535,13 @@ final class Referee {
             case NOT_FILLED_AT_ONCE -> assertThat(order.timeInForce).isEqualTo(TimeInForce.IOC);
             case EXPIRED -> diesByItsOwnWord(order);
             case OUTSIDE_BAND -> assertThat(order.id).as("%s", closed).isEqualTo(idAnswered);
-            case FILLED, WITHDRAWN, UNFUNDED -> fail("%s", closed);
+            case WITHDRAWN -> {
+                assertThat(command).isInstanceOf(Command.Curtail.class);
+                assertThat(book.offersOf(closed.hour()))
+                        .as("the dearest first: %s", closed)
+                        .noneMatch(offer -> offer.account == closed.account() && offer.limit > found.get(0).limit);
+            }
+            case FILLED, UNFUNDED -> fail("%s", closed);
         }
     }
 
@@ -530,7 +570,8 @@ final class Referee {
                 assertThat(!order.isBuy() || foretold != null).as("%s", event).isTrue();
             case EXPIRED -> diesByItsOwnWord(order);
             case OUTSIDE_BAND -> assertThat(order.id).as("%s", event).isEqualTo(idAnswered);
-            case WITHDRAWN, UNFUNDED -> fail("%s", event);
+            case WITHDRAWN -> assertThat(command).isInstanceOf(Command.Curtail.class);
+            case UNFUNDED -> fail("%s", event);
         }
         if (event.reason() == CloseReason.SELF_MATCH && order.isBuy()) {
             Foretold due = known(foretold, event);
@@ -653,18 +694,79 @@ final class Referee {
         Command.MeterHour meter = (Command.MeterHour) command;
         Map<Long, Integer> seconds = new HashMap<>();
         meter.shortfalls().forEach(reading -> seconds.put(reading.parcel(), reading.deliveredSeconds()));
+        damages.due(settled.hour(), titles.held.getOrDefault(settled.hour(), new TreeMap<>()), seconds);
         titles.settle(settled.hour(), settled.legs(), seconds);
+        assertThat(settled.fees()).isEqualTo(pay(settled.legs()));
+    }
+
+    /** The latest trade first, no lot more than is needed, but gangs whole; all of it is undone. */
+    private void curtailed(Event.Curtailed curtailed) {
+        long hour = curtailed.hour();
+        assertThat(Hours.startMillis(hour) - now).as("notice").isGreaterThanOrEqualTo(30 * MINUTE);
+        List<ShadowTitles.Lot> lots = new ArrayList<>();
+        Map<Long, Integer> nothing = new HashMap<>();
+        List<Long> latestFirst = new ArrayList<>(parcels(hour));
+        latestFirst.sort((a, b) -> Long.compare(b, a));
+        for (long parcel : latestFirst) {
+            long left = curtailed.lots() - lots.size();
+            if (left > 0) {
+                long most = known(gangs.get(parcel), curtailed) ? Long.MAX_VALUE : left;
+                lots.addAll(titles.take(hour, parcel, most));
+                nothing.put(parcel, 0);
+            }
+        }
+        long taken = curtailed.taken().stream().mapToLong(Event.Delivery::lots).sum();
+        assertThat(taken).as("%s", curtailed).isEqualTo(lots.size());
+        titles.settle(hour, lots, curtailed.legs(), nothing);
+        assertThat(curtailed.fees()).isEqualTo(pay(curtailed.legs()));
+        for (Event.Delivery parcel : curtailed.taken()) {
+            lots.stream()
+                    .filter(lot -> lot.parcel() == parcel.parcel())
+                    .forEach(lot -> damages.taken(parcel.account(), lot));
+        }
+    }
+
+    private void boughtBack(Event.BoughtBack burned) {
+        long hours = burned.window().end() - burned.window().start();
+        for (long hour = burned.window().start(); hour < burned.window().end(); hour++) {
+            long each = hour;
+            List<ShadowTitles.Lot> lots = titles.take(hour, burned.tradeId(), Long.MAX_VALUE);
+            assertThat(lots).as("%s over %d hours", burned, hours).hasSize(Math.toIntExact(burned.lots()));
+            titles.settle(
+                    hour,
+                    lots,
+                    burned.legs().stream().filter(leg -> leg.hour() == each).toList(),
+                    Map.of());
+        }
+        assertThat(burned.fees()).isEqualTo(pay(burned.legs()));
+    }
+
+    /** Pays what legs have come to and gives the fees that this collected. */
+    private long pay(List<LegSettlement> legs) {
         long collected = 0;
         Map<Long, Long> changes = new TreeMap<>();
-        for (LegSettlement leg : settled.legs()) {
+        for (LegSettlement leg : legs) {
             changes.merge(leg.buyer(), leg.escrow() - leg.paid() + leg.buyerFeeRefund(), Long::sum);
             changes.merge(leg.seller(), leg.paid() - leg.sellerFee(), Long::sum);
             escrow.merge(leg.buyer(), -leg.escrow(), Long::sum);
             collected += leg.sellerFee() - leg.buyerFeeRefund();
         }
         changes.forEach(this::pay);
-        assertThat(settled.fees()).isEqualTo(collected);
         fees += collected;
+        return collected;
+    }
+
+    /** The damages account first, then the operator's own wallet, and nothing is left unpaid while either has some. */
+    private void payDamages(long account, long fromDamages, long fromOperator, long unpaid) {
+        pay(Clearing.DAMAGES, -fromDamages);
+        pay(Clearing.OPERATOR, -fromOperator);
+        pay(account, fromDamages + fromOperator);
+        assertThat(fromOperator + unpaid == 0 || known(free.get(Clearing.DAMAGES), account) == 0)
+                .as("the damages account is empty before another pays")
+                .isTrue();
+        assertThat(unpaid == 0 || known(free.get(Clearing.OPERATOR), account) == 0)
+                .as("the operator's wallet is empty before anything is owed")
+                .isTrue();
     }
 
     // ---- spot

@@ -2,6 +2,7 @@ package io.tidemark.exchange.pool;
 
 import static io.tidemark.exchange.pool.Known.known;
 
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -181,6 +182,16 @@ final class ShadowBook {
             }
         }
         return found;
+    }
+
+    /** At which limit lots were offered that went at a price; of the operator, whose asks are several, at that price. */
+    long limitOf(long hour, long orderId, long ticks) {
+        for (Offer offer : offersOf(hour)) {
+            if (offer.orderId == orderId && offer.account != Clearing.OPERATOR) {
+                return offer.limit;
+            }
+        }
+        return ticks;
     }
 
     void remove(Offer offer) {

@@ -3,6 +3,7 @@ package io.tidemark.exchange.pool;
 import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.ShadowBook.AskKey;
 import io.tidemark.exchange.pool.ShadowBook.Bid;
@@ -72,14 +73,25 @@ final class ShadowDesk {
             return refused;
         }
         ShadowOrder order = order(id, asked);
-        return market.phase == Phase.CONTINUOUS
-                ? incoming(market.book.copy(), order)
-                : Foretold.rests();
+        return market.phase == Phase.CONTINUOUS ? incoming(market.book.copy(), order) : Foretold.rests();
+    }
+
+    /** The order by which titles are bought back. */
+    static Command.SubmitOrder asOrder(Command.BuyBack back) {
+        return new Command.SubmitOrder(
+                Clearing.OPERATOR, "", Side.BUY, back.window(), back.lots(), back.limit(), TimeInForce.IOC, false);
+    }
+
+    /** What a buy-back comes to that is not refused. */
+    Foretold buyBack(long id, Command.BuyBack back) {
+        return incoming(market.book.copy(), order(id, asOrder(back)));
     }
 
     /** The order with the limit in ticks that a buy at market is given. */
     ShadowOrder order(long id, Command.SubmitOrder asked) {
-        return new ShadowOrder(id, asked, limitOf(asked), market.largestFeeBps());
+        // The operator pays itself no fee.
+        int feeBps = asked.account() == Clearing.OPERATOR ? 0 : market.largestFeeBps();
+        return new ShadowOrder(id, asked, limitOf(asked), feeBps);
     }
 
     private long limitOf(Command.SubmitOrder asked) {
@@ -186,12 +198,17 @@ final class ShadowDesk {
     private boolean wouldTrade(ShadowBook book, ShadowOrder order) {
         if (order.isBuy()) {
             Bid bid = market.bidOf(order, LAST);
-            return market.bands.inside(book.fillOf(bid), bid, most -> book.fillOf(bid, most)).lots() > 0;
+            return market.bands
+                            .inside(book.fillOf(bid), bid, most -> book.fillOf(bid, most))
+                            .lots()
+                    > 0;
         }
         market.enter(book, order, LAST);
         return book.bids.values().stream()
                 .filter(bid -> bid.window.overlaps(order.window))
-                .anyMatch(bid -> inside(book, bid, order, market.bands, whole(book, bid, order, market.bands)).lots() > 0);
+                .anyMatch(bid -> inside(book, bid, order, market.bands, whole(book, bid, order, market.bands))
+                                .lots()
+                        > 0);
     }
 
     private static Expected whole(ShadowBook book, Bid bid, ShadowOrder sell, ShadowBands bands) {
