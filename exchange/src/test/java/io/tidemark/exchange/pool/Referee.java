@@ -100,7 +100,7 @@ final class Referee {
         expectedReclaim = null;
         closed.clear();
         volatilityCall = false;
-        idAnswered = outcome.reply() instanceof Reply.Accepted accepted ? accepted.orderId() : 0;
+        idAnswered = outcome.reply() instanceof Reply.Accepted accepted ? accepted.orderId() : ShadowDesk.NO_ID;
         foretold = isRepetition(outcome) ? null : foretell(given);
         if (foretold != null) {
             trades.addAll(foretold.trades());
@@ -156,7 +156,7 @@ final class Referee {
             return desk.submit(idAnswered, order);
         }
         if (given instanceof Command.BuyBack back) {
-            return idAnswered == 0 ? null : desk.buyBack(idAnswered, back);
+            return idAnswered == ShadowDesk.NO_ID ? null : desk.buyBack(idAnswered, back);
         }
         return given instanceof Command.Replace replace ? desk.replace(replace) : null;
     }

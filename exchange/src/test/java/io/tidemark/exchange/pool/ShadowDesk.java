@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ShadowDesk {
     private static final long LAST = Long.MAX_VALUE;
 
+    /** In the place of the id of an order that is refused: it is tried out all the same. */
+    static final long NO_ID = -7;
+
     /**
      * What an order must come to.
      *
@@ -130,7 +133,7 @@ final class ShadowDesk {
         } else if (asked.timeInForce() == TimeInForce.GTD && asked.expiresAt() <= market.now) {
             return Foretold.refused(Refusal.EXPIRY_IN_THE_PAST);
         }
-        ShadowOrder order = order(0, asked);
+        ShadowOrder order = order(NO_ID, asked);
         if (!asked.isAtMarket() && isOutsideTheStaticBand(order.limit)) {
             return Foretold.refused(Refusal.PRICE_OUTSIDE_BAND);
         } else if (order.total > market.rules.maxLots()) {
@@ -187,28 +190,19 @@ final class ShadowDesk {
 
     // ---- continuous trading
 
+    /** Whether a post-only order would trade is asked before its self-match policy, which comes last. */
     private Foretold incoming(ShadowBook book, ShadowOrder order) {
-        if (order.postOnly && wouldTrade(book.copy(), order)) {
-            return Foretold.refused(Refusal.POST_ONLY_WOULD_TRADE);
+        if (order.postOnly) {
+            Foretold usual = traded(book.copy(), order, SelfMatch.CANCEL_RESTING);
+            if (!usual.trades().isEmpty()) {
+                return Foretold.refused(Refusal.POST_ONLY_WOULD_TRADE);
+            }
         }
-        return order.isBuy() ? buy(book, order) : sell(book, order);
+        return traded(book, order, order.selfMatch);
     }
 
-    /** Whether a buy would get something, or a sell something of any resting buy, each of them asked by itself. */
-    private boolean wouldTrade(ShadowBook book, ShadowOrder order) {
-        if (order.isBuy()) {
-            Bid bid = market.bidOf(order, LAST);
-            return market.bands
-                            .inside(book.fillOf(bid), bid, most -> book.fillOf(bid, most))
-                            .lots()
-                    > 0;
-        }
-        market.enter(book, order, LAST);
-        return book.bids.values().stream()
-                .filter(bid -> bid.window.overlaps(order.window))
-                .anyMatch(bid -> inside(book, bid, order, market.bands, whole(book, bid, order, market.bands))
-                                .lots()
-                        > 0);
+    private Foretold traded(ShadowBook book, ShadowOrder order, SelfMatch policy) {
+        return order.isBuy() ? buy(book, order, policy) : sell(book, order, policy);
     }
 
     private static Expected whole(ShadowBook book, Bid bid, ShadowOrder sell, ShadowBands bands) {
@@ -219,12 +213,12 @@ final class ShadowDesk {
         return bands.inside(whole, bid, most -> book.fillOf(bid, most, sell.id, bands::upper));
     }
 
-    private Foretold buy(ShadowBook book, ShadowOrder order) {
+    private Foretold buy(ShadowBook book, ShadowOrder order, SelfMatch policy) {
         Bid bid = market.bidOf(order, LAST);
         Expected whole = book.fillOf(bid);
         Expected inside = market.bands.inside(whole, bid, most -> book.fillOf(bid, most));
-        if (order.selfMatch != SelfMatch.CANCEL_RESTING && !inside.selfMatched().isEmpty()) {
-            Set<AskKey> fall = order.selfMatch == SelfMatch.CANCEL_BOTH ? inside.selfMatched() : Set.of();
+        if (policy != SelfMatch.CANCEL_RESTING && !inside.selfMatched().isEmpty()) {
+            Set<AskKey> fall = policy == SelfMatch.CANCEL_BOTH ? inside.selfMatched() : Set.of();
             return new Foretold(Set.of(), List.of(), fall, Set.of(), CloseReason.SELF_MATCH, false, false);
         }
         List<Expected> trades = inside.lots() > 0 ? List.of(inside) : List.of();
@@ -232,7 +226,7 @@ final class ShadowDesk {
         return ended(order, trades, all, inside.lots() < whole.lots());
     }
 
-    private Foretold sell(ShadowBook book, ShadowOrder order) {
+    private Foretold sell(ShadowBook book, ShadowOrder order, SelfMatch policy) {
         ShadowBands bands = market.bands.copy();
         market.enter(book, order, LAST);
         List<Expected> trades = new ArrayList<>();
@@ -243,9 +237,9 @@ final class ShadowDesk {
                     || book.offersOfOrder(order.id).isEmpty()) {
                 continue;
             }
-            boolean gives = order.selfMatch != SelfMatch.CANCEL_RESTING && bid.group == market.groupOf(order.account);
+            boolean gives = policy != SelfMatch.CANCEL_RESTING && bid.group == market.groupOf(order.account);
             if (gives && book.wouldMeet(bid, order.id)) {
-                Set<Long> falls = order.selfMatch == SelfMatch.CANCEL_BOTH ? Set.of(bid.orderId) : Set.of();
+                Set<Long> falls = policy == SelfMatch.CANCEL_BOTH ? Set.of(bid.orderId) : Set.of();
                 return new Foretold(Set.of(), trades, Set.of(), falls, CloseReason.SELF_MATCH, false, false);
             }
             Expected whole = whole(book, bid, order, bands);
