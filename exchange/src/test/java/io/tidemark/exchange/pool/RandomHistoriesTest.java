@@ -23,8 +23,8 @@ class RandomHistoriesTest {
     private static final int A_MORNING = 60;
     private static final int TOGETHER = 100;
 
-    /** What is seen less often is left to chance. */
-    private static final int OFTEN = 5;
+    /** The rarest, an ask that is closed for the band, is seen once in a hundred days or so. */
+    private static final int OFTEN = 1;
 
     /** The first seeds of the runs. */
     static LongStream mornings() {
@@ -73,7 +73,7 @@ class RandomHistoriesTest {
     @Test
     void theDaysSeeEveryKindOfEvent() {
         Map<String, Long> counts = new TreeMap<>();
-        for (long seed = 1; seed <= 120; seed++) {
+        for (long seed = 1; seed <= 250; seed++) {
             for (Outcome outcome : RandomHistory.play(seed, A_DAY).outcomes()) {
                 outcome.events().forEach(event -> counts.merge(kindOf(event), 1L, Long::sum));
                 if (outcome.reply() instanceof Reply.Refused refused) {

@@ -134,12 +134,15 @@ final class RandomHistory {
         passTo(now + 20 * MINUTE);
     }
 
-    /** The rulebook's numbers; once in a while an order may be worth so little that some are refused. */
+    /**
+     * The rulebook's numbers; once in a while an order may be worth so little that some are refused, or volatility calls
+     * are so rare that more is kept inside the band.
+     */
     private MarketRules rules() {
         MarketRules standard = MarketRules.standard();
-        if (!LARGEST_VALUE || random.nextInt(3) > 0) {
-            return standard;
-        }
+        boolean small = LARGEST_VALUE && random.nextInt(3) == 0;
+        long maxValue = small ? random.nextLong(400, 1_200) * 1_000_000 : standard.maxValue();
+        long pause = DYNAMIC_BANDS && random.nextInt(3) > 0 ? 300 * MINUTE : standard.volatilityPause();
         return new MarketRules(
                 standard.gateLead(),
                 standard.spotLead(),
@@ -157,8 +160,8 @@ final class RandomHistory {
                 standard.leasesWaitForHandOver(),
                 standard.memory(),
                 standard.volatilityCall(),
-                standard.volatilityPause(),
-                random.nextLong(400, 1_200) * 1_000_000,
+                pause,
+                maxValue,
                 standard.curtailmentNotice(),
                 standard.failureGrace(),
                 standard.damagesBps(),
