@@ -51,7 +51,7 @@ class CallAuctionRandomTest {
                     long lots = random.nextLong(1, 7);
                     long price = random.nextLong(1, 40);
                     book.rest(new Ask(id, id, group, hour, price, id, lots));
-                    shadow.offers.add(new ShadowBook.Offer(id, id, group, hour, price, id, lots));
+                    shadow.offer(new ShadowBook.Offer(id, id, group, hour, price, id, lots));
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.tidemark.exchange.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.clearing.Clearing;
@@ -12,6 +13,7 @@ import io.tidemark.exchange.pool.PoolEngine.Outcome;
 import io.tidemark.exchange.spot.Tranche;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -22,6 +24,45 @@ final class RandomHistory {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long ACCOUNTS = 6;
+
+    // Rules that these days may meet.
+    private static final boolean MARKET_ORDERS = false;
+    private static final boolean EXPIRIES = false;
+    private static final boolean POST_ONLY = false;
+    private static final boolean SELF_MATCH_POLICIES = false;
+    private static final boolean DYNAMIC_BANDS = false;
+    private static final boolean POSITION_LIMITS = false;
+    private static final boolean LARGEST_VALUE = false;
+    private static final boolean MASS_CANCELS = false;
+    private static final boolean NAMELESS_ORDERS = false;
+
+    /** What cannot be seen while a rule is kept out. */
+    static List<String> keptOut() {
+        List<String> unseen = new ArrayList<>();
+        if (!EXPIRIES) {
+            unseen.addAll(List.of("AskClosed EXPIRED", "OrderClosed EXPIRED", "EXPIRY_IN_THE_PAST"));
+        }
+        if (!POST_ONLY) {
+            unseen.add("POST_ONLY_WOULD_TRADE");
+        }
+        if (!EXPIRIES || !POST_ONLY || !MARKET_ORDERS) {
+            unseen.add("TERMS_CONTRADICT");
+        }
+        if (!DYNAMIC_BANDS) {
+            unseen.addAll(List.of(
+                    "AskClosed OUTSIDE_BAND",
+                    "OrderClosed OUTSIDE_BAND",
+                    "OUTSIDE_DYNAMIC_BAND",
+                    "PhaseChanged CALL VOLATILITY"));
+        }
+        if (!POSITION_LIMITS) {
+            unseen.add("POSITION_LIMIT");
+        }
+        if (!LARGEST_VALUE) {
+            unseen.add("TOO_LARGE_A_VALUE");
+        }
+        return unseen;
+    }
 
     /** One input of the log. */
     record Step(long time, long draw, Command command) {}
@@ -39,8 +80,12 @@ final class RandomHistory {
     private long lastTransfer;
     private long lastClientId;
 
+    /** Whether this one is counted again after every step, not only now and then. */
+    private final boolean deeply;
+
     private RandomHistory(long seed) {
         random = new SplittableRandom(seed);
+        deeply = random.nextInt(10) == 0;
         grain = random.nextInt(3) == 0 ? 1 : 20;
         now = Hours.startMillis(PoolSpec.DAY) + random.nextLong(8 * 60, 14 * 60) * MINUTE;
     }
@@ -53,6 +98,7 @@ final class RandomHistory {
             history.letTimePass();
             history.next();
         }
+        history.referee.everythingIsCountedAgain();
         return history;
     }
 
@@ -65,11 +111,11 @@ final class RandomHistory {
     }
 
     long trades() {
-        return referee.trades;
+        return referee.tradesSeen;
     }
 
     private void open() {
-        step(new Command.OpenMarket(MarketRules.standard()));
+        step(new Command.OpenMarket(rules()));
         for (long i = 1; i <= ACCOUNTS; i++) {
             // The first two are one group.
             step(new Command.OpenAccount(100 + i, 100 + Math.max(2, i)));
@@ -79,7 +125,47 @@ final class RandomHistory {
         step(new Command.SetCapacity(Hours.containing(now), List.of(40L)));
         publish();
         supply();
+        // Whoever is to sell must have bought.
+        for (long i = 1; i < ACCOUNTS; i++) {
+            DeliveryWindow window = new DeliveryWindow(firstOpenHour() + random.nextLong(3), random.nextInt(1, 6));
+            long lots = random.nextLong(2, 9);
+            submit(100 + i, Side.BUY, window, lots, price(220, 340), TimeInForce.GTC, random.nextInt(4) == 0);
+        }
         passTo(now + 20 * MINUTE);
+    }
+
+    /**
+     * The rulebook's numbers; once in a while an order may be worth so little that some are refused, or volatility calls
+     * are so rare that more is kept inside the band.
+     */
+    private MarketRules rules() {
+        MarketRules standard = MarketRules.standard();
+        boolean small = LARGEST_VALUE && random.nextInt(3) == 0;
+        long maxValue = small ? random.nextLong(400, 1_200) * 1_000_000 : standard.maxValue();
+        long pause = DYNAMIC_BANDS && random.nextInt(3) > 0 ? 300 * MINUTE : standard.volatilityPause();
+        return new MarketRules(
+                standard.gateLead(),
+                standard.spotLead(),
+                standard.openingCall(),
+                standard.releaseCall(),
+                standard.resumeCall(),
+                standard.randomEnd(),
+                standard.supplyQuarter(),
+                standard.supplyHaste(),
+                standard.supplyFreeze(),
+                standard.listedDays(),
+                standard.listingTime(),
+                standard.maxLots(),
+                standard.youngLease(),
+                standard.leasesWaitForHandOver(),
+                standard.memory(),
+                standard.volatilityCall(),
+                pause,
+                maxValue,
+                standard.curtailmentNotice(),
+                standard.failureGrace(),
+                standard.damagesBps(),
+                standard.selfMatchAllowed());
     }
 
     private Outcome step(Command command) {
@@ -88,7 +174,7 @@ final class RandomHistory {
         try {
             Outcome outcome = engine.apply(step.time(), step.draw(), command);
             outcomes.add(outcome);
-            referee.see(command, outcome);
+            referee.see(command, outcome, deeply || random.nextInt(8) == 0);
             return outcome;
         } catch (AssertionError | RuntimeException broken) {
             throw new AssertionError("step %d, %s: %s".formatted(steps.size(), command, broken.getMessage()), broken);
@@ -112,27 +198,36 @@ final class RandomHistory {
     }
 
     private void letTimePass() {
-        // A call is short; most orders should meet in it all the same.
-        int kind = random.nextInt(phase() == Phase.CALL ? 60 : 100);
-        long millis = kind < 55
-                ? random.nextLong(5 * SECOND)
-                : kind < 80
-                        ? random.nextLong(90 * SECOND)
-                        : kind < 95 ? random.nextLong(15 * MINUTE) : random.nextLong(70 * MINUTE);
+        int kind = random.nextInt(100);
+        long millis;
+        if (phase() == Phase.CALL) {
+            // A call is short; several orders should meet in it all the same.
+            millis = kind < 70
+                    ? random.nextLong(3 * SECOND)
+                    : kind < 88 ? random.nextLong(30 * SECOND) : random.nextLong(6 * MINUTE);
+        } else {
+            millis = kind < 55
+                    ? random.nextLong(5 * SECOND)
+                    : kind < 80
+                            ? random.nextLong(90 * SECOND)
+                            : kind < 95 ? random.nextLong(15 * MINUTE) : random.nextLong(70 * MINUTE);
+        }
         passTo(now + millis);
     }
 
     private void next() {
         // A halt does not last.
-        int kind = phase() == Phase.HALT && random.nextInt(4) == 0 ? 99 : random.nextInt(100);
+        int kind = phase() == Phase.HALT && random.nextInt(3) == 0 ? 99 : random.nextInt(100);
         if (kind < 34) {
             buy();
         } else if (kind < 54) {
             sell();
         } else if (kind < 61) {
             spotBid();
-        } else if (kind < 66) {
+        } else if (kind < 65) {
             cancel();
+        } else if (kind < 66) {
+            massCancel();
         } else if (kind < 72) {
             replace();
         } else if (kind < 78) {
@@ -145,11 +240,11 @@ final class RandomHistory {
             meter();
         } else if (kind < 94) {
             repeat();
-        } else if (kind < 95) {
-            money();
         } else if (kind < 96) {
+            money();
+        } else if (kind < 97) {
             curtail();
-        } else if (kind < 98) {
+        } else if (kind < 99) {
             buyBack();
         } else {
             haltOrResume();
@@ -170,7 +265,8 @@ final class RandomHistory {
         submit(
                 anyone(),
                 Side.BUY,
-                new DeliveryWindow(firstOpenHour() + random.nextLong(4), hours),
+                // Once in a while it comes too late.
+                new DeliveryWindow(firstOpenHour() + (random.nextInt(60) == 0 ? -1 : random.nextLong(4)), hours),
                 random.nextLong(1, 13),
                 price(160, 340),
                 kind < 70 ? TimeInForce.GTC : kind < 88 ? TimeInForce.IOC : TimeInForce.FOK,
@@ -205,12 +301,44 @@ final class RandomHistory {
                 lots,
                 price(100, 330),
                 random.nextInt(5) == 0 ? TimeInForce.IOC : TimeInForce.GTC,
-                false);
+                random.nextInt(50) == 0);
     }
 
     private void submit(
             long account, Side side, DeliveryWindow window, long lots, long limit, TimeInForce tif, boolean aon) {
-        step(new Command.SubmitOrder(account, "c" + ++lastClientId, side, window, lots, limit, tif, aon));
+        boolean market = MARKET_ORDERS && random.nextInt(tif == TimeInForce.IOC ? 4 : 60) == 0;
+        boolean expires = EXPIRIES && tif == TimeInForce.GTC && random.nextInt(5) == 0;
+        // A few contradict themselves.
+        boolean dated = expires ^ (EXPIRIES && random.nextInt(60) == 0);
+        boolean waits = POST_ONLY && random.nextInt(tif == TimeInForce.GTC ? 6 : 40) == 0;
+        SelfMatch[] policies = SelfMatch.values();
+        step(new Command.SubmitOrder(
+                account,
+                NAMELESS_ORDERS && random.nextInt(30) == 0 ? "" : "c" + ++lastClientId,
+                side,
+                window,
+                lots,
+                market ? Command.SubmitOrder.AT_MARKET : limit,
+                expires ? TimeInForce.GTD : tif,
+                aon,
+                dated ? expiry() : 0,
+                waits,
+                SELF_MATCH_POLICIES && random.nextInt(3) == 0
+                        ? policies[random.nextInt(policies.length)]
+                        : SelfMatch.CANCEL_RESTING));
+    }
+
+    /** Some time later, just when something else happens, or in the past. */
+    private long expiry() {
+        int kind = random.nextInt(20);
+        if (kind < 12) {
+            return now + random.nextLong(1, 90 * MINUTE);
+        } else if (kind < 15) {
+            return engine.nextTimer();
+        } else if (kind < 18) {
+            return Hours.startMillis(firstOpenHour() + random.nextLong(3)) - 10 * MINUTE;
+        }
+        return now - random.nextLong(2) * MINUTE;
     }
 
     private void spotBid() {
@@ -227,20 +355,43 @@ final class RandomHistory {
         }
     }
 
+    private void massCancel() {
+        if (!MASS_CANCELS) {
+            return;
+        }
+        long account = anyone();
+        switch (random.nextInt(4)) {
+            case 0 -> step(new Command.MassCancel(account, Optional.empty(), Optional.empty(), random.nextBoolean()));
+            case 1 -> {
+                Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
+                step(new Command.MassCancel(account, Optional.of(side), Optional.empty(), false));
+            }
+            case 2 -> {
+                DeliveryWindow hours = new DeliveryWindow(firstOpenHour() + random.nextLong(5), random.nextInt(1, 3));
+                step(new Command.MassCancel(account, Optional.empty(), Optional.of(hours), false));
+            }
+            default -> {
+                DeliveryWindow hours = new DeliveryWindow(firstOpenHour() + random.nextLong(3), random.nextInt(1, 6));
+                Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
+                step(new Command.MassCancel(account, Optional.of(side), Optional.of(hours), false));
+            }
+        }
+    }
+
     /** Fewer lots, more lots, another limit, or all the same again: each has rules of its own. */
     private void replace() {
-        List<Event.OrderEntered> open = referee.firmOrders();
+        List<ShadowOrder> open = referee.firmOrders();
         if (open.isEmpty()) {
             return;
         }
-        Event.OrderEntered order = open.get(random.nextInt(open.size()));
+        ShadowOrder order = open.get(random.nextInt(open.size()));
         int kind = random.nextInt(10);
         long lots = kind < 4
-                ? random.nextLong(1, order.lots() + 1)
-                : kind < 7 ? order.lots() + random.nextLong(0, 4) : order.lots();
-        long limit = kind < 5 ? order.limit() : price(120, 340);
-        long account = random.nextInt(15) == 0 ? anyone() : order.account();
-        step(new Command.Replace(account, order.orderId(), "c" + ++lastClientId, lots, limit));
+                ? random.nextLong(1, order.total + 1)
+                : kind < 7 ? order.total + random.nextLong(0, 4) : order.total;
+        long limit = kind < 5 ? order.limit : price(120, 340);
+        long account = random.nextInt(15) == 0 ? anyone() : order.account;
+        step(new Command.Replace(account, order.id, "c" + ++lastClientId, lots, limit));
     }
 
     private List<Tranche> ladder(int steps, long from, long mostLots) {
@@ -285,10 +436,20 @@ final class RandomHistory {
                 maker + random.nextInt(40),
                 random.nextInt(120, 600),
                 random.nextInt(8) == 0 ? List.of() : ladder(random.nextInt(1, 4), price(80, 160), 18),
-                List.of(),
-                0,
-                0,
+                fairValues(),
+                DYNAMIC_BANDS && random.nextBoolean() ? random.nextInt(500, 4_000) : 0,
+                POSITION_LIMITS && random.nextInt(6) == 0 ? random.nextInt(1_000, 7_000) : 0,
                 random.nextInt(4) == 0 ? 0 : random.nextLong(100, 400))));
+    }
+
+    private List<RuleSheet.FairValue> fairValues() {
+        List<RuleSheet.FairValue> values = new ArrayList<>();
+        for (long hour = firstOpenHour(); hour < firstOpenHour() + 12; hour++) {
+            if (random.nextInt(3) > 0) {
+                values.add(new RuleSheet.FairValue(hour, price(120, 260)));
+            }
+        }
+        return values;
     }
 
     private void meter() {
@@ -341,14 +502,14 @@ final class RandomHistory {
     /** Where somebody sells, if anybody does: titles are bought back from holders only. */
     private void buyBack() {
         step(new Command.Credit(Clearing.OPERATOR, ++lastTransfer, 1_000_000_000L));
-        List<Event.OrderEntered> sells = referee.firmOrders().stream()
-                .filter(order -> order.side() == Side.SELL && order.window().end() > firstOpenHour())
+        List<ShadowOrder> sells = referee.firmOrders().stream()
+                .filter(order -> order.side == Side.SELL && order.window.end() > firstOpenHour())
                 .toList();
         long hour = firstOpenHour() + random.nextLong(3);
         if (!sells.isEmpty()) {
             hour = Math.max(
                     firstOpenHour(),
-                    sells.get(random.nextInt(sells.size())).window().start());
+                    sells.get(random.nextInt(sells.size())).window.start());
         }
         step(new Command.BuyBack(
                 new DeliveryWindow(hour, random.nextInt(4) == 0 ? 2 : 1), random.nextLong(1, 6), price(150, 400)));
@@ -358,6 +519,11 @@ final class RandomHistory {
     private void repeat() {
         int at = random.nextInt(steps.size());
         Command command = steps.get(at).command();
+        if (command instanceof Command.SubmitOrder nameless
+                && nameless.clientOrderId().isEmpty()) {
+            step(command);
+            return;
+        }
         boolean order = command instanceof Command.SubmitOrder
                 || command instanceof Command.SubmitSpotBid
                 || command instanceof Command.Replace;

@@ -17,6 +17,7 @@ import io.tidemark.exchange.pool.ShadowBook.Expected;
 import io.tidemark.exchange.pool.ShadowBook.ExpectedCall;
 import io.tidemark.exchange.pool.ShadowBook.LegKey;
 import io.tidemark.exchange.pool.ShadowBook.Offer;
+import io.tidemark.exchange.pool.ShadowDesk.Foretold;
 import io.tidemark.exchange.pool.ShadowTitles.Sale;
 import io.tidemark.exchange.spot.Tranche;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -40,63 +42,44 @@ import org.jspecify.annotations.Nullable;
 final class Referee {
     private static final long MINUTE = 60_000;
 
-    /** A firm order that is open. */
-    private static final class Order {
-        final NavigableMap<Long, Long> sold = new TreeMap<>();
-        Event.OrderEntered entered;
-        int feeCapBps;
-        long lots;
-        long hold;
+    final ShadowMarket market = new ShadowMarket();
+    final ShadowTitles titles = market.titles;
+    final ShadowSpot spot = market.spot;
 
-        Order(Event.OrderEntered entered, int feeCapBps) {
-            this.entered = entered;
-            this.feeCapBps = feeCapBps;
-            this.lots = entered.lots();
-            this.hold = entered.hold();
-        }
-
-        /** Limit x lots x hours x GPUs and the largest fee on it. */
-        long worstCase() {
-            long lotHours = lots * entered.window().hours();
-            long price = entered.limit() * lotHours * ShadowTitles.LOT_TICK;
-            return entered.side() == Side.SELL ? 0 : price + price / 10_000 * feeCapBps;
-        }
-    }
-
-    final ShadowBook book = new ShadowBook();
-    final ShadowTitles titles = new ShadowTitles();
-    final ShadowSpot spot = new ShadowSpot();
     private final ShadowDamages damages = new ShadowDamages();
 
     private final PoolEngine engine;
-    private final NavigableMap<Long, Order> orders = new TreeMap<>();
-    private long places;
-    private final Map<Long, Order> everyOrder = new HashMap<>();
-    private final NavigableMap<Long, Long> free = new TreeMap<>();
+    private final ShadowBook book = market.book;
+    private final ShadowDesk desk = new ShadowDesk(market);
+    private final NavigableMap<Long, ShadowOrder> orders = market.orders;
+    private final Map<Long, ShadowOrder> everyOrder = new HashMap<>();
+    private final NavigableMap<Long, Long> free = market.free;
     private final NavigableMap<Long, Long> escrow = new TreeMap<>();
-    private final Map<Long, Long> groups = new HashMap<>();
-    private final NavigableMap<Long, Long> capacity = new TreeMap<>();
+    private final Map<String, Reply> firstReplies = new HashMap<>();
+    private final Map<Long, Long> owed = new TreeMap<>();
     private long deposits;
     private long fees;
-    private RuleSheet sheet = RuleSheet.blank();
-    private Phase phase = Phase.CLOSED;
-    private long lastGated = Long.MIN_VALUE;
 
     // What is known about the step at hand.
     private Command command = new Command.Tick();
     private long now;
-    private @Nullable Order incoming;
+    private @Nullable ShadowOrder incoming;
+    private @Nullable Foretold foretold;
+    private long idAnswered;
+    private final Deque<Expected> trades = new ArrayDeque<>();
     private final Deque<Expected> callFills = new ArrayDeque<>();
     private final Deque<Long> callParadoxes = new ArrayDeque<>();
     private boolean sweeping;
     private final Map<Long, Boolean> gangs = new HashMap<>();
     private final Set<AskKey> mustFall = new HashSet<>();
+    private final Map<Long, CloseReason> closed = new LinkedHashMap<>();
+    private boolean volatilityCall;
     private final NavigableMap<Long, Long> awarded = new TreeMap<>();
     private @Nullable NavigableMap<Long, Long> expectedReclaim;
     private final Map<Long, Long> hourPrices = new HashMap<>();
     private long auctionSupply;
     private final Map<Long, Event.FirmAtRisk> toldShort = new TreeMap<>();
-    long trades;
+    long tradesSeen;
 
     Referee(PoolEngine engine) {
         this.engine = engine;
@@ -104,17 +87,108 @@ final class Referee {
         free.put(Clearing.DAMAGES, 0L);
     }
 
-    /** Takes a step into account. */
-    void see(Command given, Outcome outcome) {
+    /**
+     * Takes a step into account.
+     *
+     * @param deeply whether every title and every micro-dollar is counted again; otherwise only what has changed
+     */
+    void see(Command given, Outcome outcome, boolean deeply) {
         command = given;
         now = outcome.time();
+        market.now = now;
         incoming = null;
         expectedReclaim = null;
-        if (outcome.reply() instanceof Reply.Refused
-                && (given instanceof Command.SubmitOrder || given instanceof Command.Replace)) {
-            assertThat(outcome.events()).as("a refusal changes nothing").isEmpty();
+        closed.clear();
+        volatilityCall = false;
+        idAnswered = outcome.reply() instanceof Reply.Accepted accepted ? accepted.orderId() : ShadowDesk.NO_ID;
+        foretold = isRepetition(outcome) ? null : foretell(given);
+        if (foretold != null) {
+            trades.addAll(foretold.trades());
+            answerIsAsForetold(foretold, outcome);
         }
+        List<Long> toCancel = given instanceof Command.MassCancel all ? desk.firmToCancel(all) : List.of();
+        List<Long> bidsToCancel = given instanceof Command.MassCancel all ? desk.bidsToCancel(all) : List.of();
         outcome.events().forEach(this::see);
+        everythingCame();
+        if (given instanceof Command.MassCancel) {
+            everythingIsCancelled(toCancel, bidsToCancel, outcome);
+        }
+        damages.allAwarded();
+        theBookIsQuiet();
+        onlyWhatRestsIsOpen();
+        nothingExpiredIsOpen();
+        walletsAgree();
+        if (deeply) {
+            everythingIsCountedAgain();
+        }
+        spotFitsIntoTheCapacity();
+        shortHoursWereTold();
+    }
+
+    /** A client order id that was answered before is answered the same; an empty one is not remembered. */
+    private boolean isRepetition(Outcome outcome) {
+        String id = null;
+        if (command instanceof Command.SubmitOrder order
+                && !order.clientOrderId().isEmpty()) {
+            id = order.account() + " " + order.clientOrderId();
+        } else if (command instanceof Command.Replace replace
+                && !replace.clientOrderId().isEmpty()) {
+            id = replace.account() + " " + replace.clientOrderId();
+        } else if (command instanceof Command.SubmitSpotBid bid
+                && !bid.clientOrderId().isEmpty()) {
+            id = bid.account() + " " + bid.clientOrderId();
+        }
+        if (id == null) {
+            return false;
+        }
+        Reply first = firstReplies.get(id);
+        if (first != null) {
+            assertThat(outcome.reply()).as("%s repeated", command).isEqualTo(first);
+            assertThat(outcome.events()).as("%s repeated", command).isEmpty();
+        } else if (outcome.reply() instanceof Reply.Accepted) {
+            firstReplies.put(id, outcome.reply());
+        }
+        return first != null;
+    }
+
+    private @Nullable Foretold foretell(Command given) {
+        if (given instanceof Command.SubmitOrder order) {
+            return desk.submit(idAnswered, order);
+        }
+        if (given instanceof Command.BuyBack back) {
+            return idAnswered == ShadowDesk.NO_ID ? null : desk.buyBack(idAnswered, back);
+        }
+        return given instanceof Command.Replace replace ? desk.replace(replace) : null;
+    }
+
+    private void answerIsAsForetold(Foretold due, Outcome outcome) {
+        if (outcome.reply() instanceof Reply.Refused refused) {
+            assertThat(due.refusals()).as("%s, %s", refused, due).contains(refused.reason());
+            assertThat(outcome.events()).as("a refusal changes nothing").isEmpty();
+            return;
+        }
+        assertThat(due.refusals()).as("refusals of %s", outcome.reply()).isEmpty();
+        Reply.Accepted accepted = (Reply.Accepted) outcome.reply();
+        assertThat(accepted.open()).as("%s, %s", accepted, due).isEqualTo(due.ending() == null);
+        boolean buy = command instanceof Command.Replace replace
+                ? market.order(replace.orderId()).isBuy()
+                : asked().side() == Side.BUY;
+        long cost = 0;
+        for (Expected trade : due.trades()) {
+            for (var leg : trade.legs().entrySet()) {
+                boolean counts = buy || leg.getKey().sellerOrderId() == accepted.orderId();
+                cost += counts ? leg.getKey().ticks() * leg.getValue() * ShadowTitles.LOT_TICK : 0;
+            }
+        }
+        assertThat(accepted.cost()).as("%s, %s", accepted, due).isEqualTo(cost);
+        if (buy) {
+            assertThat(accepted.filledLots()).as("%s, %s", accepted, due).isEqualTo(due.filledLots());
+        }
+    }
+
+    /** What was foretold has happened, all of it. */
+    private void everythingCame() {
+        assertThat(trades).as("trades that did not come").isEmpty();
         assertThat(callFills).as("fills of the call that did not come").isEmpty();
         assertThat(callParadoxes)
                 .as("paradoxical rejections that were not reported")
@@ -125,21 +199,34 @@ final class Referee {
         assertThat(expectedReclaim == null ? Map.of() : expectedReclaim)
                 .as("leases that should have been reclaimed")
                 .isEmpty();
-        damages.allAwarded();
-        theBookIsQuiet();
-        onlyWhatRestsIsOpen();
-        walletsAndTitlesAgree();
-        spotFitsIntoTheCapacity();
-        shortHoursWereTold();
+        Foretold due = foretold;
+        if (due == null || due.isRefused()) {
+            assertThat(volatilityCall).as("a volatility call").isFalse();
+            return;
+        }
+        assertThat(volatilityCall).as("a volatility call after %s", due).isEqualTo(due.call());
+        assertThat(closed.get(idAnswered)).as("how the order ends").isEqualTo(due.ending());
+        for (long buy : due.buysFall()) {
+            assertThat(closed.get(buy)).as("own buy %d in the way", buy).isEqualTo(CloseReason.SELF_MATCH);
+        }
+        if (due.heldBack()) {
+            market.heldBack.add(idAnswered);
+        }
+    }
+
+    private void everythingIsCancelled(List<Long> firm, List<Long> bids, Outcome outcome) {
+        List<Long> ended = new ArrayList<>(firm);
+        ended.addAll(bids);
+        assertThat(closed.keySet()).as("what a mass cancel ends, in order").containsExactlyElementsOf(ended);
+        assertThat(outcome.reply()).isEqualTo(new Reply.Cancelled(ended.size()));
     }
 
     private long groupOf(long account) {
-        return groups.getOrDefault(account, account);
+        return market.groupOf(account);
     }
 
     private long capacityOf(long hour) {
-        var entry = capacity.floorEntry(hour);
-        return entry == null ? 0 : entry.getValue();
+        return market.capacityOf(hour);
     }
 
     private void pay(long account, long amount) {
@@ -157,8 +244,11 @@ final class Referee {
                     .isTrue();
         }
         if (event instanceof Event.AccountOpened opened) {
-            groups.put(opened.account(), opened.group());
-            free.put(opened.account(), 0L);
+            market.open(opened.account(), opened.group());
+        } else if (event instanceof Event.MarketOpened opened) {
+            market.rules = opened.rules();
+        } else if (event instanceof Event.HoursListed listed) {
+            market.listedUntil = listed.untilHour();
         } else if (event instanceof Event.WalletCredited credited) {
             pay(credited.account(), credited.amount());
             deposits += credited.amount();
@@ -166,7 +256,7 @@ final class Referee {
             pay(debited.account(), -debited.amount());
             deposits -= debited.amount();
         } else if (event instanceof Event.RulesPublished published) {
-            sheet = published.sheet();
+            market.bands.sheet = published.sheet();
         } else if (event instanceof Event.OrderEntered entered) {
             entered(entered);
         } else if (event instanceof Event.OrderReplaced replaced) {
@@ -188,10 +278,7 @@ final class Referee {
         } else if (event instanceof Event.HourGated gated) {
             gated(gated);
         } else if (event instanceof Event.CapacityChanged changed) {
-            capacity.tailMap(changed.fromHour(), true).clear();
-            for (int i = 0; i < changed.lots().size(); i++) {
-                capacity.put(changed.fromHour() + i, changed.lots().get(i));
-            }
+            market.capacityChanged(changed);
         } else if (event instanceof Event.FirmAtRisk risk) {
             firmAtRisk(risk);
         } else if (event instanceof Event.SupplyEntered entered) {
@@ -226,125 +313,91 @@ final class Referee {
 
     // ---- firm
 
+    /** The order that is entered; the operator buys back like anybody. */
+    private Command.SubmitOrder asked() {
+        return command instanceof Command.BuyBack back ? ShadowDesk.asOrder(back) : (Command.SubmitOrder) command;
+    }
+
     private void entered(Event.OrderEntered entered) {
-        boolean house = command instanceof Command.BuyBack;
-        if (command instanceof Command.BuyBack asked) {
-            assertThat(entered.lots()).isEqualTo(asked.lots());
-            assertThat(entered.window()).isEqualTo(asked.window());
-            assertThat(entered.limit()).isEqualTo(asked.limit()).isBetween(1L, sheet.buyBackTicks());
-            assertThat(entered.account()).isEqualTo(Clearing.OPERATOR);
-        } else {
-            Command.SubmitOrder asked = (Command.SubmitOrder) command;
-            assertThat(entered.lots()).isEqualTo(asked.lots());
-            assertThat(entered.window()).isEqualTo(asked.window());
+        Command.SubmitOrder asked = asked();
+        ShadowOrder order = desk.order(entered.orderId(), asked);
+        if (command instanceof Command.BuyBack) {
+            assertThat(entered.limit()).isBetween(1L, market.sheet().buyBackTicks());
         }
-        assertThat(entered.window().start()).as("no entry after the gate").isGreaterThan(lastGated);
-        Order order = new Order(entered, house ? 0 : Math.max(sheet.makerBps(), sheet.takerBps()));
-        assertThat(entered.hold()).as("the hold is the worst case").isEqualTo(order.worstCase());
+        assertThat(entered.orderId()).isEqualTo(idAnswered);
+        assertThat(entered.account()).isEqualTo(asked.account());
+        assertThat(entered.clientOrderId()).isEqualTo(asked.clientOrderId());
+        assertThat(entered.side()).isEqualTo(asked.side());
+        assertThat(entered.timeInForce()).isEqualTo(asked.timeInForce());
+        assertThat(entered.allOrNone()).isEqualTo(order.allOrNone);
+        assertThat(entered.lots()).isEqualTo(asked.lots());
+        assertThat(entered.window()).isEqualTo(asked.window());
+        assertThat(entered.window().start()).as("no entry after the gate").isGreaterThan(market.lastGated);
+        if (order.isBuy() || !asked.isAtMarket()) {
+            assertThat(entered.limit()).as("%s", entered).isEqualTo(order.limit);
+        }
+        assertThat(entered.hold()).as("the hold is the worst case").isEqualTo(order.hold);
         pay(entered.account(), -entered.hold());
         orders.put(entered.orderId(), order);
         everyOrder.put(entered.orderId(), order);
         enterTheBook(order);
-        incoming = phase == Phase.CONTINUOUS ? order : null;
     }
 
-    /** Puts what is left of an order behind everything else at its limit. */
-    private void enterTheBook(Order order) {
-        Event.OrderEntered entered = order.entered;
-        long group = groupOf(entered.account());
-        long place = ++places;
-        if (entered.side() == Side.BUY) {
-            book.bids.put(
-                    entered.orderId(),
-                    new ShadowBook.Bid(
-                            entered.orderId(),
-                            entered.account(),
-                            group,
-                            entered.window(),
-                            entered.limit(),
-                            entered.allOrNone(),
-                            place,
-                            order.lots));
-            return;
-        }
-        for (long hour = Math.max(entered.window().start(), lastGated + 1);
-                hour < entered.window().end();
-                hour++) {
-            long left = entered.lots() - order.sold.getOrDefault(hour, 0L);
-            if (left > 0) {
-                book.offers.add(
-                        new Offer(entered.orderId(), entered.account(), group, hour, entered.limit(), place, left));
-            }
+    private void enterTheBook(ShadowOrder order) {
+        market.enterTheBook(order);
+        incoming = market.phase == Phase.CONTINUOUS ? order : null;
+        if (foretold != null) {
+            mustFall.addAll(foretold.fall());
         }
     }
 
     private void replaced(Event.OrderReplaced replaced) {
         Command.Replace asked = (Command.Replace) command;
-        Order order = known(orders.get(replaced.orderId()), replaced);
-        Event.OrderEntered before = order.entered;
-        assertThat(replaced.account()).isEqualTo(before.account()).isEqualTo(asked.account());
+        ShadowOrder before = known(orders.get(replaced.orderId()), replaced);
+        assertThat(replaced.orderId()).isEqualTo(asked.orderId());
+        assertThat(replaced.account()).isEqualTo(before.account).isEqualTo(asked.account());
         assertThat(replaced.lots()).isEqualTo(asked.lots());
         assertThat(replaced.limit()).isEqualTo(asked.limit());
         assertThat(replaced.keptPriority())
                 .as("it keeps its place only if the quantity alone falls: %s", replaced)
-                .isEqualTo(asked.limit() == before.limit() && asked.lots() < before.lots());
-        boolean buy = before.side() == Side.BUY;
-        long filled = before.lots() - order.lots;
-        order.entered = new Event.OrderEntered(
-                before.orderId(),
-                before.account(),
-                asked.clientOrderId(),
-                before.side(),
-                before.window(),
-                asked.lots(),
-                asked.limit(),
-                before.timeInForce(),
-                before.allOrNone(),
-                before.hold());
-        order.lots = buy ? Math.max(0, asked.lots() - filled) : asked.lots();
-        long held = order.hold;
-        if (!replaced.keptPriority()) {
-            order.feeCapBps = Math.max(sheet.makerBps(), sheet.takerBps());
-        }
-        order.hold = order.worstCase();
+                .isEqualTo(asked.limit() == before.limit && asked.lots() < before.total);
+        ShadowOrder order = desk.changed(before, asked, replaced.keptPriority());
         assertThat(replaced.hold()).as("the hold is the worst case").isEqualTo(order.hold);
-        assertThat(replaced.released()).isEqualTo(held - order.hold);
+        assertThat(replaced.released()).isEqualTo(before.hold - order.hold);
         pay(replaced.account(), replaced.released());
+        orders.put(order.id, order);
+        everyOrder.put(order.id, order);
         if (replaced.keptPriority()) {
-            reduceInPlace(order, buy);
+            reduceInPlace(order);
+            incoming = market.phase == Phase.CONTINUOUS ? order : null;
         } else {
-            book.bids.remove(replaced.orderId());
-            book.offers.removeIf(offer -> offer.orderId == replaced.orderId());
+            book.bids.remove(order.id);
+            market.heldBack.remove(order.id);
+            book.removeOffers(offer -> offer.orderId == order.id);
             enterTheBook(order);
-            if (order.lots == 0) {
-                book.bids.remove(replaced.orderId());
-            }
         }
-        incoming = phase == Phase.CONTINUOUS ? order : null;
     }
 
-    private void reduceInPlace(Order order, boolean buy) {
-        if (buy) {
-            ShadowBook.Bid bid = known(book.bids.get(order.entered.orderId()), order);
+    private void reduceInPlace(ShadowOrder order) {
+        if (order.isBuy()) {
+            ShadowBook.Bid bid = known(book.bids.get(order.id), order.id);
             bid.lots = order.lots;
             if (bid.lots == 0) {
                 book.bids.remove(bid.orderId);
             }
             return;
         }
-        for (Offer offer : List.copyOf(book.offers)) {
-            if (offer.orderId == order.entered.orderId()) {
-                long left = order.entered.lots() - order.sold.getOrDefault(offer.hour, 0L);
-                if (left > 0) {
-                    offer.lots = Math.min(offer.lots, left);
-                } // Otherwise it stands until its own event takes it out.
-            }
+        for (Offer offer : book.offersOfOrder(order.id)) {
+            long left = order.total - order.sold.getOrDefault(offer.hour, 0L);
+            if (left > 0) {
+                offer.lots = Math.min(offer.lots, left);
+            } // Otherwise it stands until its own event takes it out.
         }
     }
 
     private void traded(Event.Traded trade) {
-        trades++;
-        assertThat(trade.window().start()).as("no trade after the gate").isGreaterThan(lastGated);
+        tradesSeen++;
+        assertThat(trade.window().start()).as("no trade after the gate").isGreaterThan(market.lastGated);
         Expected expected = expected(trade);
         NavigableMap<LegKey, Long> legs = new TreeMap<>();
         for (Event.SoldLeg leg : trade.legs()) {
@@ -353,32 +406,31 @@ final class Referee {
         assertThat(trade.orderId()).as("whose turn it is: %s", trade).isEqualTo(expected.orderId());
         assertThat(trade.lots()).as("lots of %s", trade).isEqualTo(expected.lots());
         assertThat(legs).as("legs of %s", trade).isEqualTo(expected.legs());
-        gangs.put(
-                trade.tradeId(),
-                known(orders.get(trade.orderId()), trade).entered.allOrNone());
+        gangs.put(trade.tradeId(), known(orders.get(trade.orderId()), trade).allOrNone);
         // The operator passes over its own asks, and they stay.
         mustFall.addAll(command instanceof Command.BuyBack ? List.of() : expected.selfMatched());
-        Order buyer = known(orders.get(trade.orderId()), trade);
+        ShadowOrder buyer = known(orders.get(trade.orderId()), trade);
         checkShape(trade, buyer);
+        if (trade.kind() == TradeKind.CONTINUOUS) {
+            assertThat(market.bands.leaves(expected))
+                    .as("outside the band: %s", trade)
+                    .isFalse();
+        }
         book(trade, buyer);
+        market.bands.printed(expected.prints());
     }
 
     private Expected expected(Event.Traded trade) {
         if (trade.kind() == TradeKind.CALL) {
             return known(callFills.poll(), trade);
+        } else if (trade.kind() == TradeKind.CONTINUOUS) {
+            assertThat(market.phase).as("no match in a call: %s", trade).isEqualTo(Phase.CONTINUOUS);
+            return known(trades.poll(), trade);
         }
-        assertThat(phase == Phase.CONTINUOUS || sweeping)
-                .as("no match in a call: %s", trade)
-                .isTrue();
-        long aggressor = 0;
-        if (trade.kind() == TradeKind.CONTINUOUS) {
-            Event.OrderEntered entered = known(incoming, trade).entered;
-            aggressor = entered.side() == Side.SELL ? entered.orderId() : 0;
-            assertThat(aggressor != 0 || trade.orderId() == entered.orderId()).isTrue();
-        }
-        // The book was quiet before, so the first in priority that can trade is the one to trade.
+        assertThat(sweeping).as("no match in a call: %s", trade).isTrue();
+        // The first in priority that can trade is the one to trade.
         for (ShadowBook.Bid bid : book.byPriority()) {
-            Expected fill = book.fillOf(bid, aggressor, sheet.bandHigh());
+            Expected fill = book.fillOf(bid);
             if (fill.lots() > 0) {
                 return fill;
             }
@@ -387,8 +439,7 @@ final class Referee {
     }
 
     /** A rectangle inside every limit; nobody on both sides. */
-    private void checkShape(Event.Traded trade, Order buyer) {
-        Event.OrderEntered order = buyer.entered;
+    private void checkShape(Event.Traded trade, ShadowOrder buyer) {
         Map<Long, Long> perHour = new TreeMap<>();
         long cost = 0;
         for (Event.SoldLeg leg : trade.legs()) {
@@ -396,74 +447,67 @@ final class Referee {
             cost += leg.ticks() * leg.lots();
             assertThat(groupOf(leg.seller())).as("both sides of %s", trade).isNotEqualTo(groupOf(trade.account()));
             if (leg.seller() != Clearing.OPERATOR) {
-                Order seller = known(orders.get(leg.sellerOrderId()), leg);
-                assertThat(leg.ticks()).as("%s", leg).isGreaterThanOrEqualTo(seller.entered.limit());
+                ShadowOrder seller = known(orders.get(leg.sellerOrderId()), leg);
+                assertThat(leg.ticks()).as("%s", leg).isGreaterThanOrEqualTo(seller.limit);
             }
         }
-        for (long hour = order.window().start(); hour < order.window().end(); hour++) {
+        for (long hour = buyer.window.start(); hour < buyer.window.end(); hour++) {
             assertThat(perHour.remove(hour))
                     .as("the same lots in hour %d", hour)
                     .isEqualTo(trade.lots());
         }
         assertThat(perHour).isEmpty();
-        assertThat(!order.allOrNone() || trade.lots() == order.lots())
+        assertThat(!buyer.allOrNone || trade.lots() == buyer.lots)
                 .as("all or none: %s", trade)
                 .isTrue();
-        assertThat(cost).isLessThanOrEqualTo(order.limit() * order.window().hours() * trade.lots());
+        assertThat(cost).isLessThanOrEqualTo(buyer.limit * buyer.window.hours() * trade.lots());
         assertThat(trade.cost()).isEqualTo(cost * ShadowTitles.LOT_TICK);
     }
 
     /** Takes the trade out of the book and moves titles and money. */
-    private void book(Event.Traded trade, Order buyer) {
+    private void book(Event.Traded trade, ShadowOrder buyer) {
         boolean buyerTakes =
                 trade.kind() == TradeKind.RESUME_SWEEP || (trade.kind() == TradeKind.CONTINUOUS && incoming == buyer);
-        int buyerBps = Math.min(buyer.feeCapBps, buyerTakes ? sheet.takerBps() : sheet.makerBps());
+        int buyerBps = Math.min(
+                buyer.feeCapBps,
+                buyerTakes ? market.sheet().takerBps() : market.sheet().makerBps());
         long fee = 0;
         for (Event.SoldLeg leg : trade.legs()) {
             int sellerBps = 0;
             if (leg.seller() != Clearing.OPERATOR) {
-                Order seller = known(everyOrder.get(leg.sellerOrderId()), leg);
+                ShadowOrder seller = known(everyOrder.get(leg.sellerOrderId()), leg);
                 boolean takes = trade.kind() == TradeKind.CONTINUOUS && incoming == seller;
-                sellerBps = Math.min(seller.feeCapBps, takes ? sheet.takerBps() : sheet.makerBps());
+                sellerBps = Math.min(
+                        seller.feeCapBps,
+                        takes ? market.sheet().takerBps() : market.sheet().makerBps());
                 seller.sold.merge(leg.hour(), leg.lots(), Long::sum);
             }
-            long limit = leg.seller() == Clearing.OPERATOR
-                    ? leg.ticks()
-                    : known(everyOrder.get(leg.sellerOrderId()), leg).entered.limit();
-            damages.traded(now, leg.hour(), trade.kind() == TradeKind.CALL ? leg.ticks() : limit, leg.lots());
-            damages.printed(leg, trade.kind() == TradeKind.CALL || leg.ticks() == limit);
+            long limit = book.limitOf(leg.hour(), leg.sellerOrderId(), leg.ticks());
+            boolean isAPrint = trade.kind() == TradeKind.CALL || leg.ticks() == limit;
+            damages.traded(now, leg.hour(), isAPrint ? leg.ticks() : limit, leg.lots());
+            damages.printed(leg, isAPrint);
             fee += leg.ticks() * leg.lots() * ShadowTitles.LOT_TICK * buyerBps / 10_000;
-            titles.sell(
-                    leg.hour(),
-                    trade.tradeId(),
-                    leg.lots(),
-                    new Sale(leg.seller(), trade.account(), leg.ticks(), buyerBps, sellerBps));
-            long left = leg.lots();
-            for (Offer offer : List.copyOf(book.offers)) {
-                if (offer.orderId == leg.sellerOrderId() && offer.hour == leg.hour() && left > 0) {
-                    long taken = Math.min(left, offer.lots);
-                    offer.lots -= taken;
-                    left -= taken;
-                    if (offer.lots == 0) {
-                        book.offers.remove(offer);
-                    }
-                }
-            }
-            assertThat(left).as("%s was on offer", leg).isZero();
+            Sale sale = new Sale(leg.seller(), trade.account(), leg.ticks(), buyerBps, sellerBps);
+            titles.sell(leg.hour(), trade.tradeId(), leg.lots(), sale).forEach((account, change) -> {
+                assertThat(account != leg.seller() || leg.escrowReleased() == -change)
+                        .as("escrow of %s, which changes by %d", leg, change)
+                        .isTrue();
+                escrow.merge(account, change, Long::sum);
+                owed.merge(account, change, Long::sum);
+            });
+            assertThat(book.take(leg.hour(), leg.sellerOrderId(), leg.lots()))
+                    .as("%s was on offer", leg)
+                    .isTrue();
         }
         assertThat(trade.buyerFee()).as("fee of %s", trade).isEqualTo(fee);
         fees += fee;
         buyer.lots -= trade.lots();
         long before = buyer.hold;
         buyer.hold = buyer.worstCase();
-        pay(trade.account(), before - buyer.hold - fee);
-        // What the trade puts into escrow or sets free there is found by counting lots again.
-        for (long account : free.keySet()) {
-            long called = titles.escrowOf(account);
-            long change = called - escrow.getOrDefault(account, 0L);
-            escrow.put(account, called);
-            pay(account, -change);
-        }
+        assertThat(trade.released()).as("%s", trade).isEqualTo(before - buyer.hold - fee - trade.cost());
+        owed.merge(trade.account(), fee + buyer.hold - before, Long::sum);
+        owed.forEach((account, change) -> pay(account, -change));
+        owed.clear();
         ShadowBook.Bid bid = known(book.bids.get(trade.orderId()), trade);
         bid.lots -= trade.lots();
         if (bid.lots == 0) {
@@ -472,68 +516,104 @@ final class Referee {
     }
 
     private void askClosed(Event.AskClosed closed) {
-        List<Offer> found = book.offers.stream()
-                .filter(offer -> offer.orderId == closed.orderId() && offer.hour == closed.hour())
+        List<Offer> found = book.offersOf(closed.hour()).stream()
+                .filter(offer -> offer.orderId == closed.orderId())
                 .toList();
         assertThat(found).as("%s", closed).hasSize(1);
         assertThat(found.get(0).lots).as("%s", closed).isEqualTo(closed.lots());
-        book.offers.removeAll(found);
+        book.remove(found.get(0));
+        ShadowOrder order = known(orders.get(closed.orderId()), closed);
         switch (closed.reason()) {
             case SELF_MATCH ->
-                assertThat(mustFall.remove(new AskKey(closed.orderId(), closed.hour())))
+                assertThat(mustFall.remove(new AskKey(closed.orderId(), closed.hour())) || order.id == idAnswered)
                         .as("%s", closed)
                         .isTrue();
             case GATE -> assertThat(now).isEqualTo(Hours.startMillis(closed.hour()) - 10 * MINUTE);
-            case CANCELLED -> assertThat(command).isInstanceOfAny(Command.Cancel.class, Command.Replace.class);
-            case NOT_FILLED_AT_ONCE ->
-                assertThat(known(everyOrder.get(closed.orderId()), closed)
-                                .entered
-                                .timeInForce())
-                        .isEqualTo(TimeInForce.IOC);
+            case CANCELLED ->
+                assertThat(command)
+                        .isInstanceOfAny(Command.Cancel.class, Command.Replace.class, Command.MassCancel.class);
+            case NOT_FILLED_AT_ONCE -> assertThat(order.timeInForce).isEqualTo(TimeInForce.IOC);
+            case EXPIRED -> diesByItsOwnWord(order);
+            case OUTSIDE_BAND -> assertThat(order.id).as("%s", closed).isEqualTo(idAnswered);
             case WITHDRAWN -> {
                 assertThat(command).isInstanceOf(Command.Curtail.class);
-                assertThat(book.offers)
+                assertThat(book.offersOf(closed.hour()))
                         .as("the dearest first: %s", closed)
-                        .noneMatch(offer -> offer.hour == closed.hour()
-                                && offer.account == closed.account()
-                                && offer.limit > found.get(0).limit);
+                        .noneMatch(offer -> offer.account == closed.account() && offer.limit > found.get(0).limit);
             }
-            case FILLED, UNFUNDED, EXPIRED, OUTSIDE_BAND -> fail("%s", closed);
+            case FILLED, UNFUNDED -> fail("%s", closed);
         }
     }
 
-    private void orderClosed(Event.OrderClosed closed) {
-        Order order = known(orders.remove(closed.orderId()), closed);
-        assertThat(closed.released()).as("%s", closed).isEqualTo(order.hold);
-        pay(closed.account(), order.hold);
-        ShadowBook.Bid bid = book.bids.remove(closed.orderId());
-        boolean rests = book.offers.stream().anyMatch(offer -> offer.orderId == closed.orderId());
-        assertThat(rests).as("%s with asks in the book", closed).isFalse();
-        boolean buy = order.entered.side() == Side.BUY;
-        switch (closed.reason()) {
-            case FILLED -> assertThat(bid).as("%s", closed).isNull();
-            case CANCELLED -> assertThat(command).isInstanceOfAny(Command.Cancel.class, Command.Replace.class);
+    private void orderClosed(Event.OrderClosed event) {
+        ShadowOrder order = known(orders.remove(event.orderId()), event);
+        assertThat(closed.put(event.orderId(), event.reason())).as("%s", event).isNull();
+        market.heldBack.remove(event.orderId());
+        assertThat(event.released()).as("%s", event).isEqualTo(order.hold);
+        pay(event.account(), order.hold);
+        ShadowBook.Bid bid = book.bids.remove(event.orderId());
+        assertThat(book.offersOfOrder(event.orderId()))
+                .as("%s with asks in the book", event)
+                .isEmpty();
+        switch (event.reason()) {
+            case FILLED -> assertThat(bid).as("%s", event).isNull();
+            case CANCELLED ->
+                assertThat(command)
+                        .isInstanceOfAny(Command.Cancel.class, Command.Replace.class, Command.MassCancel.class);
             case GATE ->
                 assertThat(now)
                         .isEqualTo(Hours.startMillis(
-                                        buy ? order.entered.window().start() : Hours.containing(now + 10 * MINUTE))
+                                        order.isBuy() ? order.window.start() : Hours.containing(now + 10 * MINUTE))
                                 - 10 * MINUTE);
-            case NOT_FILLED_AT_ONCE -> assertThat(order.entered.timeInForce()).isNotEqualTo(TimeInForce.GTC);
-            case SELF_MATCH -> assertThat(buy).isFalse();
+            case NOT_FILLED_AT_ONCE -> assertThat(order.isAtOnce()).isTrue();
+            case SELF_MATCH ->
+                assertThat(!order.isBuy() || foretold != null).as("%s", event).isTrue();
+            case EXPIRED -> diesByItsOwnWord(order);
+            case OUTSIDE_BAND -> assertThat(order.id).as("%s", event).isEqualTo(idAnswered);
             case WITHDRAWN -> assertThat(command).isInstanceOf(Command.Curtail.class);
-            case UNFUNDED, EXPIRED, OUTSIDE_BAND -> fail("%s", closed);
+            case UNFUNDED -> fail("%s", event);
         }
+        if (event.reason() == CloseReason.SELF_MATCH && order.isBuy()) {
+            Foretold due = known(foretold, event);
+            assertThat(event.orderId() == idAnswered || due.buysFall().contains(event.orderId()))
+                    .as("%s", event)
+                    .isTrue();
+        }
+    }
+
+    private void diesByItsOwnWord(ShadowOrder order) {
+        assertThat(order.timeInForce).isEqualTo(TimeInForce.GTD);
+        assertThat(now).as("the instant of order %d", order.id).isEqualTo(order.expiresAt);
+        boolean isAGate = now % Hours.MILLIS == 50 * MINUTE;
+        assertThat(!isAGate || market.lastGated == Hours.containing(now) + 1)
+                .as("the gate of the same instant comes first")
+                .isTrue();
+        assertThat(closed.entrySet())
+                .as("orders that expire together go in the order of their ids")
+                .noneMatch(before -> before.getValue() == CloseReason.EXPIRED && before.getKey() > order.id);
     }
 
     private void phaseChanged(Event.PhaseChanged changed) {
         assertThat(callFills).isEmpty();
+        assertThat(trades).isEmpty();
+        nothingExpiredIsOpen();
         sweeping = false;
-        phase = changed.phase();
+        if (changed.phase() == Phase.CALL && changed.reason() == CallReason.VOLATILITY) {
+            volatilityCall = true;
+            assertThat(now).as("%s", changed).isGreaterThanOrEqualTo(market.volatilityPauseUntil);
+            market.volatilityPauseUntil = now + market.rules.volatilityPause();
+            assertThat(changed.endsAt() - now - market.rules.volatilityCall())
+                    .as("the chance in the end of %s", changed)
+                    .isBetween(0L, market.rules.randomEnd());
+        }
+        market.phase = changed.phase();
         theBookIsQuiet();
     }
 
     private void uncrossed(Event.Uncrossed uncrossed) {
-        assertThat(phase).isEqualTo(Phase.CALL);
+        assertThat(market.phase).isEqualTo(Phase.CALL);
+        nothingExpiredIsOpen();
+        market.heldBack.clear();
         ExpectedCall call = book.call();
         NavigableMap<Long, Long> prices = new TreeMap<>();
         for (Event.HourPrice price : uncrossed.prices()) {
@@ -546,6 +626,7 @@ final class Referee {
             assertThat(price.lots()).as("%s", price).isEqualTo(bought);
         }
         assertThat(prices).as("prices of the call").isEqualTo(call.prices());
+        market.bands.printed(prices);
         callFills.addAll(call.fills());
         callParadoxes.addAll(call.paradoxes());
         sweeping = true;
@@ -557,33 +638,33 @@ final class Referee {
         assertThat(gated.soldLots()).isEqualTo(titles.sold(hour));
         assertThat(gated.burnedLots()).isEqualTo(titles.unsold.getOrDefault(hour, 0L));
         titles.unsold.remove(hour);
-        book.offers.removeIf(offer -> offer.hour == hour && offer.account == Clearing.OPERATOR);
-        assertThat(book.offers).noneMatch(offer -> offer.hour == hour);
+        book.removeOffers(offer -> offer.hour == hour && offer.account == Clearing.OPERATOR);
+        assertThat(book.offersOf(hour)).isEmpty();
         assertThat(book.bids.values()).noneMatch(bid -> bid.window.contains(hour));
-        lastGated = hour;
+        market.lastGated = hour;
         for (ShadowSpot.Bid bid : spot.bids.values()) {
             if (bid.nextHold == 0 && free.getOrDefault(bid.account, 0L) >= bid.hourAtMax()) {
                 bid.nextHold = bid.hourAtMax();
                 pay(bid.account, -bid.nextHold);
-                bid.noticeSeconds = sheet.noticeSeconds();
+                bid.noticeSeconds = market.sheet().noticeSeconds();
             }
         }
     }
 
     private void supplyEntered(Event.SupplyEntered entered) {
-        assertThat(phase).as("supply enters only in calls").isEqualTo(Phase.CALL);
-        assertThat(entered.hour()).isGreaterThan(lastGated);
-        book.offers.removeIf(offer -> offer.hour == entered.hour() && offer.account == Clearing.OPERATOR);
+        assertThat(market.phase).as("supply enters only in calls").isEqualTo(Phase.CALL);
+        assertThat(entered.hour()).isGreaterThan(market.lastGated);
+        book.removeOffers(offer -> offer.hour == entered.hour() && offer.account == Clearing.OPERATOR);
         long unsold = 0;
         for (Tranche tranche : entered.ladder()) {
             unsold += tranche.lots();
-            book.offers.add(new Offer(
+            book.offer(new Offer(
                     entered.orderId(),
                     Clearing.OPERATOR,
                     groupOf(Clearing.OPERATOR),
                     entered.hour(),
                     tranche.ticks(),
-                    ++places,
+                    market.nextPlace(),
                     tranche.lots()));
         }
         titles.unsold.put(entered.hour(), unsold);
@@ -594,8 +675,8 @@ final class Referee {
     }
 
     private void supplyWithdrawn(Event.SupplyWithdrawn withdrawn) {
-        List<Offer> dearestFirst = book.offers.stream()
-                .filter(offer -> offer.hour == withdrawn.hour() && offer.account == Clearing.OPERATOR)
+        List<Offer> dearestFirst = book.offersOf(withdrawn.hour()).stream()
+                .filter(offer -> offer.account == Clearing.OPERATOR)
                 .sorted((a, b) -> Long.compare(b.limit, a.limit))
                 .toList();
         long left = withdrawn.lots();
@@ -604,7 +685,7 @@ final class Referee {
             offer.lots -= taken;
             left -= taken;
         }
-        book.offers.removeIf(offer -> offer.lots == 0);
+        book.removeOffers(offer -> offer.lots == 0);
         assertThat(left).as("%s", withdrawn).isZero();
         titles.unsold.merge(withdrawn.hour(), -withdrawn.lots(), Long::sum);
     }
@@ -704,6 +785,7 @@ final class Referee {
             assertThat(closed.released()).as("%s", closed).isEqualTo(bid.nextHold);
             pay(bid.account, bid.nextHold);
             spot.bids.remove(closed.bidId());
+            this.closed.put(closed.bidId(), closed.reason());
         } else if (event instanceof Event.SpotAwarded award) {
             awarded.put(award.bidId(), award.lots());
         } else if (event instanceof Event.SpotPriced priced) {
@@ -724,9 +806,10 @@ final class Referee {
     }
 
     private void priced(Event.SpotPriced priced) {
+        nothingExpiredIsOpen();
         assertThat(now).isEqualTo(Hours.startMillis(priced.hour()) - 5 * MINUTE);
         long supply = Math.max(0, capacityOf(priced.hour()) - titles.sold(priced.hour()));
-        ShadowSpot.ExpectedAuction expected = spot.auction(sheet.reserve(), supply);
+        ShadowSpot.ExpectedAuction expected = spot.auction(market.sheet().reserve(), supply);
         NavigableMap<Long, Long> winners = new TreeMap<>(awarded);
         winners.values().removeIf(lots -> lots == 0);
         auctionSupply = supply;
@@ -767,7 +850,7 @@ final class Referee {
                 .as("no gang split: %s", runs)
                 .isTrue();
         assertThat(runs.lots()).isLessThanOrEqualTo(bid.lots);
-        bid.noticeSeconds = bid.running.isEmpty() ? sheet.noticeSeconds() : bid.noticeSeconds;
+        bid.noticeSeconds = bid.running.isEmpty() ? market.sheet().noticeSeconds() : bid.noticeSeconds;
         bid.runTo(runs.lots(), now);
         bid.ticks = runs.ticks();
         if (bid.hourHold == 0 && now < Hours.startMillis(hour + 1) - 10 * MINUTE && bid.nextHold > 0) {
@@ -864,66 +947,80 @@ final class Referee {
     }
 
     private void theBookIsQuiet() {
-        if (phase != Phase.CONTINUOUS) {
+        if (market.phase != Phase.CONTINUOUS) {
             return;
         }
         for (ShadowBook.Bid bid : book.bids.values()) {
-            assertThat(book.fillOf(bid, 0, sheet.bandHigh()).lots())
+            assertThat(market.heldBack.contains(bid.orderId) || book.fillOf(bid).lots() == 0)
                     .as("the book is quiet: order %d", bid.orderId)
-                    .isZero();
+                    .isTrue();
         }
     }
 
     private void onlyWhatRestsIsOpen() {
         Set<Long> resting = new HashSet<>(book.bids.keySet());
-        book.offers.stream()
-                .filter(offer -> offer.account != Clearing.OPERATOR)
-                .forEach(offer -> resting.add(offer.orderId));
+        for (Offer offer : book.everyOffer()) {
+            if (offer.account != Clearing.OPERATOR) {
+                resting.add(offer.orderId);
+            }
+        }
         assertThat(orders.keySet()).as("open orders").isEqualTo(resting);
-        for (Order order : orders.values()) {
-            assertThat(order.entered.timeInForce())
-                    .as("only GTC rests: %s", order.entered)
-                    .isEqualTo(TimeInForce.GTC);
+        for (ShadowOrder order : orders.values()) {
+            assertThat(order.isAtOnce())
+                    .as("nothing rests that was for at once: %d", order.id)
+                    .isFalse();
         }
     }
 
-    private void walletsAndTitlesAgree() {
+    private void nothingExpiredIsOpen() {
+        assertThat(desk.expired()).as("orders that live beyond their instant").isEmpty();
+    }
+
+    private void walletsAgree() {
+        View.WalletsView view = (View.WalletsView) engine.answer(new Query.Wallets());
+        assertThat(view.fees()).as("fees").isEqualTo(fees);
+        Map<Long, Long> held = new HashMap<>();
+        for (ShadowOrder order : orders.values()) {
+            held.merge(order.account, order.worstCase(), Long::sum);
+        }
+        for (ShadowSpot.Bid bid : spot.bids.values()) {
+            held.merge(bid.account, bid.nextHold + bid.hourHold, Long::sum);
+        }
+        long wallets = 0;
+        for (View.AccountView wallet : view.wallets()) {
+            long account = wallet.account();
+            assertThat(wallet.free()).as("free cash of %d", account).isEqualTo(free.get(account));
+            assertThat(wallet.held()).as("held of %d", account).isEqualTo(held.getOrDefault(account, 0L));
+            assertThat(wallet.escrow()).as("escrow of %d", account).isEqualTo(escrow.getOrDefault(account, 0L));
+            wallets += wallet.free() + wallet.held() + wallet.escrow();
+        }
+        assertThat(view.wallets()).hasSize(free.size());
+        assertThat(wallets + fees).as("cash, holds, escrow and fees").isEqualTo(deposits);
+    }
+
+    /** Every title and every micro-dollar, also where nothing has changed. */
+    void everythingIsCountedAgain() {
         View.BalanceView balance = (View.BalanceView) engine.answer(new Query.Balance());
         assertThat(balance.violations()).isEmpty();
         assertThat(balance.fees()).as("fees").isEqualTo(fees);
-        long wallets = 0;
         for (long account : free.keySet()) {
-            View.AccountView view = (View.AccountView) engine.answer(new Query.AccountOf(account));
-            long held = 0;
-            for (Order order : orders.values()) {
-                held += order.entered.account() == account ? order.worstCase() : 0;
-            }
-            for (ShadowSpot.Bid bid : spot.bids.values()) {
-                held += bid.account == account ? bid.nextHold + bid.hourHold : 0;
-            }
-            assertThat(view.free()).as("free cash of %d", account).isEqualTo(free.get(account));
-            assertThat(view.held()).as("held of %d", account).isEqualTo(held);
-            assertThat(view.escrow())
-                    .as("escrow of %d", account)
-                    .isEqualTo(escrow.getOrDefault(account, 0L))
+            assertThat(escrow.getOrDefault(account, 0L))
+                    .as("escrow of %d, lot by lot", account)
                     .isEqualTo(titles.escrowOf(account));
-            wallets += view.free() + view.held() + view.escrow();
             if (account != Clearing.OPERATOR) {
-                titlesAgree(view);
+                titlesAgree((View.AccountView) engine.answer(new Query.AccountOf(account)));
             }
         }
-        assertThat(wallets + fees).as("cash, holds, escrow and fees").isEqualTo(deposits);
     }
 
     private void titlesAgree(View.AccountView view) {
         Map<Long, Long> found = new TreeMap<>();
         for (View.TitleView title : view.titles()) {
             found.put(title.hour(), title.lots());
-            long offered = book.offers.stream()
-                    .filter(offer -> offer.account == view.account() && offer.hour == title.hour())
-                    .mapToLong(offer -> offer.lots)
-                    .sum();
-            assertThat(title.offeredLots()).as("%s", title).isEqualTo(offered).isLessThanOrEqualTo(title.lots());
+            assertThat(title.offeredLots())
+                    .as("%s", title)
+                    .isEqualTo(market.offeredBy(view.account(), title.hour()))
+                    .isLessThanOrEqualTo(title.lots());
         }
         Map<Long, Long> expected = new TreeMap<>();
         for (long hour : titles.held.keySet()) {
@@ -941,7 +1038,7 @@ final class Referee {
                 .as("%d lots of spot and %d firm in %d", running, titles.sold(hour), capacityOf(hour))
                 .isTrue();
         View.PoolView view = (View.PoolView) engine.answer(new Query.PoolStatus());
-        assertThat(view.phase()).isEqualTo(phase);
+        assertThat(view.phase()).isEqualTo(market.phase);
         assertThat(view.spotLots()).isEqualTo(running);
         assertThat(view.noticedLots()).isEqualTo(spot.noticedLots());
         assertThat(view.firmLots()).isEqualTo(titles.sold(hour));
@@ -968,12 +1065,12 @@ final class Referee {
     }
 
     /** The open firm orders, as they stand. */
-    List<Event.OrderEntered> firmOrders() {
-        return orders.values().stream().map(order -> order.entered).toList();
+    List<ShadowOrder> firmOrders() {
+        return List.copyOf(orders.values());
     }
 
     long ownerOf(long orderId) {
-        Order order = orders.get(orderId);
-        return order != null ? order.entered.account() : bid(orderId).account;
+        ShadowOrder order = orders.get(orderId);
+        return order != null ? order.account : bid(orderId).account;
     }
 }

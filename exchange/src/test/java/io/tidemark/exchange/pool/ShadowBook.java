@@ -2,16 +2,18 @@ package io.tidemark.exchange.pool;
 
 import static io.tidemark.exchange.pool.Known.known;
 
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 
 /**
  * The firm book as anyone can rebuild it from the events, and the rules of sections 4 and 5 said again without any
@@ -48,6 +50,18 @@ final class ShadowBook {
             this.lots = lots;
         }
 
+        Bid(Bid other) {
+            this(
+                    other.orderId,
+                    other.account,
+                    other.group,
+                    other.window,
+                    other.limit,
+                    other.allOrNone,
+                    other.place,
+                    other.lots);
+        }
+
         long stripLimit() {
             return limit * window.hours();
         }
@@ -62,6 +76,10 @@ final class ShadowBook {
         final long limit;
         final long place;
         long lots;
+
+        Offer(Offer other) {
+            this(other.orderId, other.account, other.group, other.hour, other.limit, other.place, other.lots);
+        }
 
         Offer(long orderId, long account, long group, long hour, long limit, long place, long lots) {
             this.place = place;
@@ -89,62 +107,171 @@ final class ShadowBook {
     /** One hour of a sell order. */
     record AskKey(long orderId, long hour) {}
 
-    /** What a buy should get: how many lots, from whom at which price, and which of its group's asks fall for it. */
-    record Expected(long orderId, long lots, NavigableMap<LegKey, Long> legs, Set<AskKey> selfMatched) {}
+    /**
+     * What a buy should get: how many lots, from whom at which price, and which of its group's asks fall for it.
+     *
+     * @param prints what the hours are worth from then on; a residual says nothing about that
+     */
+    record Expected(
+            long orderId,
+            long lots,
+            NavigableMap<LegKey, Long> legs,
+            Set<AskKey> selfMatched,
+            NavigableMap<Long, Long> prints) {
+        Expected(long orderId, long lots, NavigableMap<LegKey, Long> legs, Set<AskKey> selfMatched) {
+            this(orderId, lots, legs, selfMatched, new TreeMap<>());
+        }
+    }
 
     /** What a call should come to. */
     record ExpectedCall(NavigableMap<Long, Long> prices, List<Expected> fills, List<Long> paradoxes) {}
 
-    final NavigableMap<Long, Bid> bids = new TreeMap<>();
-    final List<Offer> offers = new ArrayList<>();
+    private static final Comparator<Bid> PRIORITY =
+            Comparator.comparingLong((Bid bid) -> -bid.limit).thenComparingLong(bid -> bid.place);
 
-    List<Bid> byPriority() {
-        return bids.values().stream()
-                .sorted(Comparator.comparingLong((Bid bid) -> -bid.limit).thenComparingLong(bid -> bid.place))
-                .toList();
+    private static final Comparator<Offer> CHEAPEST =
+            Comparator.comparingLong((Offer offer) -> offer.limit).thenComparingLong(offer -> offer.place);
+
+    final NavigableMap<Long, Bid> bids = new TreeMap<>();
+
+    /** By hour, and there the cheapest first. */
+    private final NavigableMap<Long, List<Offer>> ladders = new TreeMap<>();
+
+    /** The same book, to try something out in. */
+    ShadowBook copy() {
+        ShadowBook copy = new ShadowBook();
+        bids.forEach((id, bid) -> copy.bids.put(id, new Bid(bid)));
+        everyOffer().forEach(offer -> copy.offer(new Offer(offer)));
+        return copy;
     }
 
-    /** Every lot on offer in an hour, the best first, one entry each. */
-    private List<Offer> lots(long hour, Set<Long> withoutGroups) {
+    List<Bid> byPriority() {
+        return bids.values().stream().sorted(PRIORITY).toList();
+    }
+
+    // ---- asks
+
+    void offer(Offer offer) {
+        List<Offer> ladder = ladders.computeIfAbsent(offer.hour, none -> new ArrayList<>());
+        int at = 0;
+        while (at < ladder.size() && CHEAPEST.compare(ladder.get(at), offer) < 0) {
+            at++;
+        }
+        ladder.add(at, offer);
+    }
+
+    /** The asks of an hour, the cheapest first. */
+    List<Offer> offersOf(long hour) {
+        return ladders.getOrDefault(hour, List.of());
+    }
+
+    List<Offer> everyOffer() {
+        List<Offer> all = new ArrayList<>();
+        ladders.values().forEach(all::addAll);
+        return all;
+    }
+
+    /** The asks of an order, by hour. */
+    List<Offer> offersOfOrder(long orderId) {
+        List<Offer> found = new ArrayList<>();
+        for (List<Offer> ladder : ladders.values()) {
+            for (Offer offer : ladder) {
+                if (offer.orderId == orderId) {
+                    found.add(offer);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** At which limit lots were offered that went at a price; of the operator, whose asks are several, at that price. */
+    long limitOf(long hour, long orderId, long ticks) {
+        for (Offer offer : offersOf(hour)) {
+            if (offer.orderId == orderId && offer.account != Clearing.OPERATOR) {
+                return offer.limit;
+            }
+        }
+        return ticks;
+    }
+
+    void remove(Offer offer) {
+        known(ladders.get(offer.hour), offer).remove(offer);
+    }
+
+    void removeOffers(Predicate<Offer> which) {
+        ladders.values().forEach(ladder -> ladder.removeIf(which));
+    }
+
+    /** Takes lots of an order's asks out, the cheapest first, and says whether they were there. */
+    boolean take(long hour, long orderId, long lots) {
+        long left = lots;
+        for (Offer offer : List.copyOf(offersOf(hour))) {
+            if (offer.orderId == orderId && left > 0) {
+                long taken = Math.min(left, offer.lots);
+                offer.lots -= taken;
+                left -= taken;
+                if (offer.lots == 0) {
+                    remove(offer);
+                }
+            }
+        }
+        return left == 0;
+    }
+
+    /** Takes a fill out of the book, and the asks that fall for it. */
+    void execute(Expected fill) {
+        fill.legs().forEach((leg, lots) -> {
+            if (!take(leg.hour(), leg.sellerOrderId(), lots)) {
+                throw new AssertionError("not on offer: " + leg);
+            }
+        });
+        removeOffers(offer -> fill.selfMatched().contains(new AskKey(offer.orderId, offer.hour)));
+        Bid bid = bids.get(fill.orderId());
+        if (bid != null) {
+            bid.lots -= fill.lots();
+            if (bid.lots == 0) {
+                bids.remove(bid.orderId);
+            }
+        }
+    }
+
+    /** The best lots on offer in an hour, one entry each, not more than are asked for. */
+    private List<Offer> lots(long hour, long most, Predicate<Offer> visible) {
         List<Offer> lots = new ArrayList<>();
-        offers.stream()
-                .filter(offer -> offer.hour == hour && !withoutGroups.contains(offer.group))
-                .sorted(Comparator.comparingLong((Offer offer) -> offer.limit).thenComparingLong(offer -> offer.place))
-                .forEach(offer -> {
-                    for (long i = 0; i < offer.lots; i++) {
-                        lots.add(offer);
-                    }
-                });
+        for (Offer offer : offersOf(hour)) {
+            if (visible.test(offer)) {
+                for (long i = 0; i < offer.lots && lots.size() < most; i++) {
+                    lots.add(offer);
+                }
+            }
+        }
         return lots;
     }
 
-    /** What a buy would get now; {@code aggressor} is the sell order that gets the residual, or 0. */
-    Expected fillOf(Bid bid, long aggressor, long bandTop) {
-        List<List<Offer>> hours = new ArrayList<>();
-        int depth = Integer.MAX_VALUE;
-        for (long hour = bid.window.start(); hour < bid.window.end(); hour++) {
-            List<Offer> lots = lots(hour, Set.of(bid.group));
-            hours.add(lots);
-            depth = Math.min(depth, lots.size());
-        }
-        int filled = 0;
-        if (bid.allOrNone) {
-            if (depth >= bid.lots) {
-                long cost = 0;
-                for (List<Offer> lots : hours) {
-                    cost += lots.subList(0, (int) bid.lots).stream()
-                            .mapToLong(offer -> offer.limit)
-                            .sum();
-                }
-                filled = cost <= bid.stripLimit() * bid.lots ? (int) bid.lots : 0;
-            }
-        } else {
-            while (filled < Math.min(depth, bid.lots) && strip(hours, filled) <= bid.stripLimit()) {
-                filled++;
-            }
-        }
+    // ---- continuous matching
+
+    /** What a buy would get now from everybody but its own group, whatever the band says. */
+    Expected fillOf(Bid bid) {
+        return fillOf(bid, bid.lots, 0, hour -> Long.MAX_VALUE);
+    }
+
+    /** The same, if it wanted no more than some lots. */
+    Expected fillOf(Bid bid, long most) {
+        return fillOf(bid, most, 0, hour -> Long.MAX_VALUE);
+    }
+
+    /** What a buy would get now that the asks of an aggressor are in the book, which gets the residual up to a cap. */
+    Expected fillOf(Bid bid, long aggressor, LongUnaryOperator cap) {
+        return fillOf(bid, bid.lots, aggressor, cap);
+    }
+
+    /** The same, if it wanted no more than some lots. */
+    Expected fillOf(Bid bid, long most, long aggressor, LongUnaryOperator cap) {
+        List<List<Offer>> hours = visible(bid, most, offer -> offer.group != bid.group);
+        int filled = filled(bid, most, hours);
         NavigableMap<LegKey, Long> legs = new TreeMap<>();
         Set<AskKey> selfMatched = new HashSet<>();
+        NavigableMap<Long, Long> prints = new TreeMap<>();
         for (List<Offer> lots : hours) {
             for (int k = 0; k < filled; k++) {
                 Offer offer = lots.get(k);
@@ -153,22 +280,67 @@ final class ShadowBook {
                     long residual = bid.allOrNone
                             ? residual(bid, hours, 0, filled, aggressor)
                             : residual(bid, hours, k, k + 1, aggressor);
-                    ticks = Math.max(offer.limit, Math.min(residual, bandTop));
+                    ticks = Math.max(offer.limit, Math.min(residual, cap.applyAsLong(offer.hour)));
                 }
                 legs.merge(new LegKey(offer.hour, offer.orderId, ticks), 1L, Long::sum);
+                if (ticks == offer.limit) {
+                    prints.put(offer.hour, ticks);
+                }
             }
             if (filled > 0) {
                 Offer dearest = lots.get(filled - 1);
-                offers.stream()
-                        .filter(own -> own.group == bid.group && own.hour == dearest.hour && own.limit < dearest.limit)
-                        .forEach(own -> selfMatched.add(new AskKey(own.orderId, own.hour)));
+                for (Offer own : offersOf(dearest.hour)) {
+                    if (own.group == bid.group && own.limit < dearest.limit) {
+                        selfMatched.add(new AskKey(own.orderId, own.hour));
+                    }
+                }
             }
         }
-        return new Expected(bid.orderId, filled, legs, selfMatched);
+        return new Expected(bid.orderId, filled, legs, selfMatched, prints);
+    }
+
+    /** Whether a buy would trade with a sell of its own group, if the two were strangers. */
+    boolean wouldMeet(Bid bid, long sellOrder) {
+        List<List<Offer>> hours =
+                visible(bid, bid.lots, offer -> offer.group != bid.group || offer.orderId == sellOrder);
+        return filled(bid, bid.lots, hours) > 0;
+    }
+
+    private List<List<Offer>> visible(Bid bid, long most, Predicate<Offer> visible) {
+        List<List<Offer>> hours = new ArrayList<>();
+        for (long hour = bid.window.start(); hour < bid.window.end(); hour++) {
+            hours.add(lots(hour, most, visible));
+        }
+        return hours;
+    }
+
+    /** Lots that a buy gets in each of its hours: all of an all-or-none one by its sum, others strip by strip. */
+    private static int filled(Bid bid, long most, List<List<Offer>> hours) {
+        int depth = Integer.MAX_VALUE;
+        for (List<Offer> lots : hours) {
+            depth = Math.min(depth, lots.size());
+        }
+        int filled = 0;
+        if (!bid.allOrNone) {
+            while (filled < Math.min(depth, most) && strip(hours, filled) <= bid.stripLimit()) {
+                filled++;
+            }
+        } else if (depth >= bid.lots) {
+            long cost = 0;
+            for (int k = 0; k < bid.lots; k++) {
+                cost += strip(hours, k);
+            }
+            filled = cost <= bid.stripLimit() * bid.lots ? (int) bid.lots : 0;
+        }
+        return filled;
     }
 
     private static long strip(List<List<Offer>> hours, int k) {
-        return hours.stream().mapToLong(lots -> lots.get(k).limit).sum();
+        long cost = 0;
+        for (List<Offer> lots : hours) {
+            cost += lots.get(k).limit;
+        }
+        return cost;
     }
 
     /** What strips {@code from} to {@code to} leave for each lot-hour of the aggressor when the buyer pays its limit. */
@@ -187,122 +359,19 @@ final class ShadowBook {
         return shares == 0 ? 0 : Math.floorDiv(left, shares);
     }
 
-    /** The call of section 5, trying every quantity from the largest down. */
+    /** The call of section 5. */
     ExpectedCall call() {
-        Map<Long, List<Offer>> lots = new TreeMap<>();
+        return new ShadowCall(this).hold();
+    }
+
+    /** Every lot of an hour that takes part in a call: a group's asks stay out of the hours that it buys. */
+    List<Offer> lotsInCall(long hour) {
+        Set<Long> buying = new TreeSet<>();
         for (Bid bid : bids.values()) {
-            for (long hour = bid.window.start(); hour < bid.window.end(); hour++) {
-                lots.computeIfAbsent(hour, h -> {
-                    Set<Long> buying = new TreeSet<>();
-                    bids.values().stream()
-                            .filter(other -> other.window.contains(h))
-                            .forEach(other -> buying.add(other.group));
-                    return lots(h, buying);
-                });
+            if (bid.window.contains(hour)) {
+                buying.add(bid.group);
             }
         }
-        NavigableMap<Bid, Long> accepted =
-                new TreeMap<>(Comparator.comparingLong((Bid bid) -> -bid.limit).thenComparingLong(bid -> bid.place));
-        Map<Long, Long> none = new TreeMap<>();
-        for (Bid bid : byPriority()) {
-            for (long lotsTried = bid.lots; lotsTried > 0; lotsTried = bid.allOrNone ? 0 : lotsTried - 1) {
-                accepted.put(bid, lotsTried);
-                if (everyoneCanBear(lots, accepted, none)) {
-                    break;
-                }
-                accepted.remove(bid);
-            }
-        }
-        Map<Long, Long> raised = new TreeMap<>();
-        for (Bid bid : byPriority()) {
-            long hour = bid.window.start();
-            boolean wantsMore = accepted.getOrDefault(bid, 0L) < bid.lots;
-            if (bid.window.hours() > 1 || bid.allOrNone || !wantsMore || used(accepted, hour) == 0) {
-                continue;
-            }
-            // Tick by tick from the bid's limit down: the first price that everyone can bear is the highest.
-            for (long ticks = bid.limit; ticks > price(lots, accepted, raised, hour); ticks--) {
-                Map<Long, Long> tried = new TreeMap<>(raised);
-                tried.put(hour, ticks);
-                int next = (int) used(accepted, hour);
-                boolean overAnUnsoldAsk = next < known(lots.get(hour), hour).size()
-                        && known(lots.get(hour), hour).get(next).limit < ticks;
-                if (!overAnUnsoldAsk && everyoneCanBear(lots, accepted, tried)) {
-                    raised.put(hour, ticks);
-                    break;
-                }
-            }
-        }
-        return expected(lots, accepted, raised);
-    }
-
-    private ExpectedCall expected(
-            Map<Long, List<Offer>> lots, NavigableMap<Bid, Long> accepted, Map<Long, Long> raised) {
-        NavigableMap<Long, Long> prices = new TreeMap<>();
-        for (long hour : lots.keySet()) {
-            if (used(accepted, hour) > 0) {
-                prices.put(hour, price(lots, accepted, raised, hour));
-            }
-        }
-        Map<Long, Integer> delivered = new TreeMap<>();
-        List<Expected> fills = new ArrayList<>();
-        accepted.forEach((bid, count) -> {
-            NavigableMap<LegKey, Long> legs = new TreeMap<>();
-            for (long hour = bid.window.start(); hour < bid.window.end(); hour++) {
-                int from = delivered.getOrDefault(hour, 0);
-                for (Offer offer : known(lots.get(hour), hour).subList(from, from + count.intValue())) {
-                    legs.merge(new LegKey(hour, offer.orderId, known(prices.get(hour), hour)), 1L, Long::sum);
-                }
-                delivered.put(hour, from + count.intValue());
-            }
-            fills.add(new Expected(bid.orderId, count, legs, Set.of()));
-        });
-        List<Long> paradoxes = new ArrayList<>();
-        for (Bid bid : byPriority()) {
-            long cost = 0;
-            boolean priced = true;
-            for (long hour = bid.window.start(); hour < bid.window.end(); hour++) {
-                priced &= !known(lots.get(hour), hour).isEmpty();
-                cost += prices.containsKey(hour)
-                        ? known(prices.get(hour), hour)
-                        : known(lots.get(hour), hour).isEmpty()
-                                ? 0
-                                : known(lots.get(hour), hour).get(0).limit;
-            }
-            if (!accepted.containsKey(bid) && priced && cost <= bid.stripLimit()) {
-                paradoxes.add(bid.orderId);
-            }
-        }
-        return new ExpectedCall(prices, fills, paradoxes);
-    }
-
-    private static boolean everyoneCanBear(
-            Map<Long, List<Offer>> lots, Map<Bid, Long> accepted, Map<Long, Long> raised) {
-        for (Bid bid : accepted.keySet()) {
-            long cost = 0;
-            for (long hour = bid.window.start(); hour < bid.window.end(); hour++) {
-                if (used(accepted, hour) > known(lots.get(hour), hour).size()) {
-                    return false;
-                }
-                cost += price(lots, accepted, raised, hour);
-            }
-            if (cost > bid.stripLimit()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static long used(Map<Bid, Long> accepted, long hour) {
-        return accepted.entrySet().stream()
-                .filter(entry -> entry.getKey().window.contains(hour))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
-    }
-
-    private static long price(Map<Long, List<Offer>> lots, Map<Bid, Long> accepted, Map<Long, Long> raised, long hour) {
-        long used = used(accepted, hour);
-        long dearest = used == 0 ? 0 : known(lots.get(hour), hour).get((int) used - 1).limit;
-        return Math.max(dearest, raised.getOrDefault(hour, 0L));
+        return lots(hour, Long.MAX_VALUE, offer -> !buying.contains(offer.group));
     }
 }

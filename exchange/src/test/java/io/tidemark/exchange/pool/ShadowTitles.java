@@ -7,6 +7,7 @@ import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.clearing.LegSettlement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -46,40 +47,61 @@ final class ShadowTitles {
         }
     }
 
+    private static final NavigableMap<Long, Deque<Lot>> NOBODY = Collections.emptyNavigableMap();
+
     final NavigableMap<Long, NavigableMap<Long, Deque<Lot>>> held = new TreeMap<>();
     final NavigableMap<Long, Long> unsold = new TreeMap<>();
 
     long sold(long hour) {
-        return held.getOrDefault(hour, new TreeMap<>()).values().stream()
-                .mapToLong(Deque::size)
-                .sum();
+        long sum = 0;
+        for (Deque<Lot> lots : holders(hour).values()) {
+            sum += lots.size();
+        }
+        return sum;
     }
 
     long held(long account, long hour) {
-        return held.getOrDefault(hour, new TreeMap<>())
-                .getOrDefault(account, new ArrayDeque<>())
-                .size();
+        Deque<Lot> lots = holders(hour).get(account);
+        return lots == null ? 0 : lots.size();
     }
 
-    void sell(long hour, long parcel, long lots, Sale sale) {
+    /** All titles of an hour, sold or not. */
+    long minted(long hour) {
+        return sold(hour) + unsold.getOrDefault(hour, 0L);
+    }
+
+    private NavigableMap<Long, Deque<Lot>> holders(long hour) {
+        NavigableMap<Long, Deque<Lot>> holders = held.get(hour);
+        return holders == null ? NOBODY : holders;
+    }
+
+    /** Moves lots, one by one, and says by how much the escrow of whom changed. */
+    NavigableMap<Long, Long> sell(long hour, long parcel, long lots, Sale sale) {
         NavigableMap<Long, Deque<Lot>> holders = held.computeIfAbsent(hour, none -> new TreeMap<>());
         Deque<Lot> to = holders.computeIfAbsent(sale.buyer(), none -> new ArrayDeque<>());
+        NavigableMap<Long, Long> changes = new TreeMap<>();
         for (long i = 0; i < lots; i++) {
             List<Sale> sales = new ArrayList<>();
             if (sale.seller() == Clearing.OPERATOR) {
                 assertThat(unsold.merge(hour, -1L, Long::sum))
                         .as("unsold titles")
                         .isNotNegative();
+                sales.add(sale);
             } else {
                 assertThat(held(sale.seller(), hour)).as("no short selling").isPositive();
-                sales.addAll(
-                        known(holders.get(sale.seller()), sale).removeFirst().sales());
+                Lot before = known(holders.get(sale.seller()), sale).removeFirst();
+                sales.addAll(before.sales());
+                sales.add(sale);
+                int resold = sales.size() - 2;
+                changes.merge(sale.seller(), new Lot(parcel, sales).escrow(resold) - before.escrow(resold), Long::sum);
             }
-            sales.add(sale);
+            changes.merge(sale.buyer(), sale.price(), Long::sum);
             to.addLast(new Lot(parcel, sales));
         }
+        return changes;
     }
 
+    /** What an account has in escrow, by counting every lot again. */
     long escrowOf(long account) {
         long sum = 0;
         for (NavigableMap<Long, Deque<Lot>> holders : held.values()) {
