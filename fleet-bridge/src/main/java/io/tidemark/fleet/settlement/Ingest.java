@@ -136,6 +136,11 @@ final class Ingest implements AutoCloseable {
             if (event instanceof Event.Traded traded) {
                 return traded.legs().size();
             }
+            if (event instanceof Event.Curtailed curtailed) {
+                return curtailed.legs().size();
+            } else if (event instanceof Event.BoughtBack burned) {
+                return burned.legs().size();
+            }
             return event instanceof Event.HourSettled settled ? settled.legs().size() : 0;
         }
     }

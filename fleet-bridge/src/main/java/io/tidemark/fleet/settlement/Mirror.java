@@ -53,9 +53,15 @@ final class Mirror {
         } else if (event instanceof Event.Traded traded) {
             traded(index, traded);
         } else if (event instanceof Event.HourSettled settled) {
-            for (int leg = 0; leg < settled.legs().size(); leg++) {
-                settled(index, leg, settled.legs().get(leg));
-            }
+            settled(index, "hour settled", settled.legs());
+        } else if (event instanceof Event.Curtailed curtailed) {
+            settled(index, "curtailed", curtailed.legs());
+        } else if (event instanceof Event.BoughtBack burned) {
+            settled(index, "bought back", burned.legs());
+        } else if (event instanceof Event.DamagesAwarded awarded) {
+            damages(index, "damages", awarded.account(), awarded.fromDamages(), awarded.fromOperator());
+        } else if (event instanceof Event.DamagesCaughtUp paid) {
+            damages(index, "damages owed", paid.account(), paid.fromDamages(), paid.fromOperator());
         } else if (event instanceof Event.LeasePaid paid) {
             leasePaid(index, paid);
         }
@@ -79,12 +85,23 @@ final class Mirror {
         }
     }
 
-    private void settled(int index, int leg, LegSettlement settled) {
-        add(draft(index, leg, "hour settled")
-                .with(escrow(settled.buyer()), -settled.escrow())
-                .with(free(settled.buyer()), settled.escrow() - settled.paid() + settled.buyerFeeRefund())
-                .with(free(settled.seller()), settled.paid() - settled.sellerFee())
-                .with(AccountCode.fees(pool), settled.sellerFee() - settled.buyerFeeRefund()));
+    private void settled(int index, String kind, List<LegSettlement> legs) {
+        for (int leg = 0; leg < legs.size(); leg++) {
+            LegSettlement settled = legs.get(leg);
+            add(draft(index, leg, kind)
+                    .with(escrow(settled.buyer()), -settled.escrow())
+                    .with(free(settled.buyer()), settled.escrow() - settled.paid() + settled.buyerFeeRefund())
+                    .with(free(settled.seller()), settled.paid() - settled.sellerFee())
+                    .with(AccountCode.fees(pool), settled.sellerFee() - settled.buyerFeeRefund()));
+        }
+    }
+
+    /** What could not be paid is no money yet: it is owed, and moves when it is caught up. */
+    private void damages(int index, String kind, long holder, long fromDamages, long fromOperator) {
+        add(draft(index, kind)
+                .with(free(Clearing.DAMAGES), -fromDamages)
+                .with(free(Clearing.OPERATOR), -fromOperator)
+                .with(free(holder), Math.addExact(fromDamages, fromOperator)));
     }
 
     private void leasePaid(int index, Event.LeasePaid paid) {

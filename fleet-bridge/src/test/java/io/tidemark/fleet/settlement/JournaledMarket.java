@@ -99,7 +99,8 @@ final class JournaledMarket implements AutoCloseable {
     /** Every wallet there can be. */
     List<AccountView> wallets() {
         return LongStream.concat(
-                        LongStream.of(Clearing.OPERATOR), LongStream.range(FIRST_ACCOUNT, FIRST_ACCOUNT + ACCOUNTS))
+                        LongStream.of(Clearing.OPERATOR, Clearing.DAMAGES),
+                        LongStream.range(FIRST_ACCOUNT, FIRST_ACCOUNT + ACCOUNTS))
                 .mapToObj(account -> engine.answer(new Query.AccountOf(account)))
                 .filter(AccountView.class::isInstance)
                 .map(AccountView.class::cast)

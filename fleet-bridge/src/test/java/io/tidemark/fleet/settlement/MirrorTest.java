@@ -3,9 +3,17 @@ package io.tidemark.fleet.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.Clearing;
+import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.LoggedCommand;
+import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Event;
+import io.tidemark.exchange.pool.MarketRules;
+import io.tidemark.exchange.spot.Tranche;
 import io.tidemark.fleet.database.Database;
 import io.tidemark.fleet.database.TestServer;
 import io.tidemark.fleet.ledger.AccountCode;
@@ -13,6 +21,7 @@ import io.tidemark.fleet.ledger.AccountCode.Pocket;
 import io.tidemark.fleet.ledger.KeyConflictException;
 import io.tidemark.fleet.ledger.Ledger;
 import io.tidemark.fleet.ledger.Transfer.Draft;
+import io.tidemark.fleet.ledger.WalletBalance;
 import io.tidemark.fleet.ledger.WalletTransfers;
 import io.tidemark.fleet.settlement.Task.State;
 import java.nio.file.Path;
@@ -88,7 +97,16 @@ class MirrorTest {
             assertThat(ledger.sweep().problems()).isEmpty();
             assertThat(kinds)
                     .as("a history that leaves out what moves money proves nothing")
-                    .contains("Traded", "HourSettled", "OrderClosed", "SpotBidClosed", "LeasePaid", "WalletDebited");
+                    .contains(
+                            "Traded",
+                            "HourSettled",
+                            "OrderClosed",
+                            "SpotBidClosed",
+                            "LeasePaid",
+                            "WalletDebited",
+                            "DamagesAwarded",
+                            "Curtailed",
+                            "BoughtBack");
 
             long transfers = ledger.sweep().transfers();
             int due = tasks.list(State.DUE, 0, 10_000).size();
@@ -101,6 +119,51 @@ class MirrorTest {
             assertThat(tasks.list(State.DUE, 0, 10_000)).hasSize(due);
             assertClean(market);
         }
+    }
+
+    @Test
+    void damagesAreBookedAsTheyArePaidAndWhatIsOwedWhenItIs() {
+        long holder = JournaledMarket.FIRST_ACCOUNT;
+        long hour = Hours.containing(RandomCommands.START) + 1;
+        long start = RandomCommands.START;
+        try (JournaledMarket market = new JournaledMarket(POOL, directory);
+                Ingest ingest = ingest(market, 50)) {
+            market.apply(start, 0, new Command.OpenMarket(MarketRules.standard()));
+            market.apply(start, 0, new Command.OpenAccount(holder, holder));
+            market.apply(start, 0, new Command.Credit(holder, 1, 1_000_000_000));
+            market.apply(start, 0, new Command.Credit(Clearing.DAMAGES, 2, 15_000_000));
+            market.apply(start, 0, new Command.SetCapacity(hour - 1, List.of(10L)));
+            market.apply(
+                    start,
+                    0,
+                    new Command.OfferSupply(List.of(new Command.HourSupply(hour, 10, List.of(new Tranche(200, 10))))));
+            market.apply(
+                    start,
+                    0,
+                    new Command.SubmitOrder(
+                            holder, "c", Side.BUY, new DeliveryWindow(hour, 1), 10, 200, TimeInForce.GTC, false));
+            LoggedCommand over = market.apply(start + 2 * Hours.MILLIS, 0, new Command.Tick());
+            long parcel = over.events().stream()
+                    .filter(Event.Traded.class::isInstance)
+                    .mapToLong(event -> ((Event.Traded) event).tradeId())
+                    .findFirst()
+                    .orElseThrow();
+            market.submit(new Command.MeterHour(hour, List.of(new Command.Reading(parcel, 0))));
+            drain(ingest);
+            assertClean(market);
+            // 160.00 back, and of damages of 40.00 what there is.
+            assertThat(freeInTheBooks(holder)).isEqualTo(1_015_000_000);
+            assertThat(freeInTheBooks(Clearing.DAMAGES)).isZero();
+            market.submit(new Command.Credit(Clearing.OPERATOR, 3, 30_000_000));
+            drain(ingest);
+            assertClean(market);
+            assertThat(freeInTheBooks(holder)).isEqualTo(1_040_000_000);
+            assertThat(freeInTheBooks(Clearing.OPERATOR)).isEqualTo(5_000_000);
+        }
+    }
+
+    private long freeInTheBooks(long account) {
+        return ledger.wallets(POOL).getOrDefault(account, WalletBalance.EMPTY).free();
     }
 
     /** At every committed batch the books are those of a second engine that is replayed to the same command. */

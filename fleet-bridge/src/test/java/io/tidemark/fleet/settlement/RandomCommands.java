@@ -2,6 +2,7 @@ package io.tidemark.fleet.settlement;
 
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.pool.Command;
@@ -73,13 +74,25 @@ final class RandomCommands {
     private Command command(Random random, long hour) {
         int dice = random.nextInt(100);
         if (dice < 8 && credits) {
-            return new Command.Credit(account(random), engine.sequence(), 1 + random.nextLong(CASH));
-        } else if (dice < 11 && credits) {
-            return new Command.Debit(account(random), engine.sequence(), 1 + random.nextLong(CASH / 4));
+            boolean house = random.nextInt(4) == 0;
+            long account = house ? Clearing.OPERATOR + random.nextLong(2) : account(random);
+            return new Command.Credit(account, engine.sequence(), 1 + random.nextLong(house ? CASH / 50 : CASH));
+        } else if (dice < 14 && credits) {
+            return random.nextInt(3) > 0
+                    ? emptyTheHouse()
+                    : new Command.Debit(account(random), engine.sequence(), 1 + random.nextLong(CASH / 4));
         } else if (dice < 21) {
             return supply(random, hour);
-        } else if (dice < 49) {
+        } else if (dice < 45) {
             return buy(random, hour);
+        } else if (dice < 48) {
+            return buyBack(random, hour);
+        } else if (dice < 49) {
+            return new Command.Curtail(
+                    new DeliveryWindow(hour + 1 + random.nextInt(4), 1 + random.nextInt(3)),
+                    1 + random.nextInt(6),
+                    "Ann",
+                    "Ben");
         } else if (dice < 61) {
             return sell(random, hour);
         } else if (dice < 72) {
@@ -112,7 +125,36 @@ final class RandomCommands {
                 random.nextInt(60),
                 120,
                 List.of(new Tranche(90 + random.nextInt(40), 10), new Tranche(150 + random.nextInt(40), 30)),
-                List.of()));
+                List.of(),
+                0,
+                0,
+                250));
+    }
+
+    /** The operator takes all it has out, so that it owes damages sooner or later. */
+    private Command emptyTheHouse() {
+        long account = freeOf(Clearing.DAMAGES) > 0 ? Clearing.DAMAGES : Clearing.OPERATOR;
+        return new Command.Debit(account, engine.sequence(), Math.max(1, freeOf(account)));
+    }
+
+    private long freeOf(long account) {
+        return engine.answer(new Query.AccountOf(account)) instanceof AccountView view ? view.free() : 0;
+    }
+
+    /** Of an hour that somebody offers, if there is one. */
+    private Command buyBack(Random random, long hour) {
+        long from = hour + 1 + random.nextInt(4);
+        for (long each = hour + 1; each < hour + 8; each++) {
+            for (long account = 0; account < JournaledMarket.ACCOUNTS; account++) {
+                from = offers(JournaledMarket.FIRST_ACCOUNT + account, each) ? each : from;
+            }
+        }
+        return new Command.BuyBack(new DeliveryWindow(from, 1), 1 + random.nextInt(4), 150 + random.nextInt(101));
+    }
+
+    private boolean offers(long account, long hour) {
+        return engine.answer(new Query.AccountOf(account)) instanceof AccountView view
+                && view.titles().stream().anyMatch(title -> title.hour() == hour && title.offeredLots() > 0);
     }
 
     private static Command supply(Random random, long hour) {
