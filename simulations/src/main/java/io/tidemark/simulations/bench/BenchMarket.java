@@ -65,14 +65,8 @@ final class BenchMarket {
     }
 
     /** Market time, epoch milliseconds. */
-    long now() {
+    long time() {
         return now;
-    }
-
-    /** Later commands come at this time; no timer lies before it. */
-    void pause(long millis) {
-        now += millis;
-        done(new Command.Tick());
     }
 
     /** Opens an account of a group of its own. */

@@ -164,7 +164,7 @@ public final class BlockBench {
     }
 
     private static void apply(BenchMarket market, Step step, TradeCounter listener) {
-        market.engine().apply(market.now(), 0, step.command(), listener);
+        market.engine().apply(market.time(), 0, step.command(), listener);
     }
 
     private static void requireSame(Played played, TradeCounter again) {
