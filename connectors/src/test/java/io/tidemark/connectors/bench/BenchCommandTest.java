@@ -76,8 +76,7 @@ class BenchCommandTest {
                     .as("%s", err)
                     .isZero();
             JsonNode line = line();
-            assertThat(line.path("file").asText())
-                    .isEqualTo(String.valueOf(file.getFileName()));
+            assertThat(line.path("file").asText()).isEqualTo(String.valueOf(file.getFileName()));
             assertThat(line.path("commands").asLong()).isEqualTo(3);
             assertThat(line.path("skipped").asLong()).isOne();
             assertThat(line.path("trades").asLong()).isOne();
@@ -112,7 +111,8 @@ class BenchCommandTest {
         Path file = Files.writeString(directory.resolve("s.csv"), STREAM.replace("B,G", "B,Q"));
         assertThat(bench("matching", "--commands=" + file)).isEqualTo(2);
         assertThat(err.toString())
-                .isEqualTo("tidemark: " + file + ":4:11: type is 'Q'; expected one of G, I, F" + System.lineSeparator());
+                .isEqualTo(
+                        "tidemark: " + file + ":4:11: type is 'Q'; expected one of G, I, F" + System.lineSeparator());
         err.getBuffer().setLength(0);
         assertThat(bench("matching", "--commands=" + directory.resolve("none.csv")))
                 .isOne();
@@ -150,7 +150,9 @@ class BenchCommandTest {
                 .map(Path::of)
                 .orElse(Path.of("..", "..", "shared", "data"))
                 .resolve(Path.of("matching", "single-1m.cmds.csv.gz"));
-        assumeTrue(Files.isRegularFile(file), "no workload at " + file.toAbsolutePath().normalize());
+        assumeTrue(
+                Files.isRegularFile(file),
+                "no workload at " + file.toAbsolutePath().normalize());
         assertThat(bench("matching", "--commands=" + file, "--passes=0", "--warmup=0"))
                 .as("%s", err)
                 .isZero();
