@@ -65,14 +65,8 @@ final class BenchMarket {
     }
 
     /** Market time, epoch milliseconds. */
-    long now() {
+    long time() {
         return now;
-    }
-
-    /** Later commands come at this time; no timer lies before it. */
-    void pause(long millis) {
-        now += millis;
-        done(new Command.Tick());
     }
 
     /** Opens an account of a group of its own. */
@@ -113,13 +107,13 @@ final class BenchMarket {
         done(new Command.Tick());
     }
 
-    /** An account gets titles of an hour from the operator's cheapest ask. */
-    void getTitles(long account, long hour, long lots) {
+    /** An account gets titles of some hours, in one piece, from the operator's cheapest asks. */
+    void getTitles(long account, long hour, int hours, long lots) {
         Reply reply = done(new SubmitOrder(
                 account,
                 "titles:" + hour,
                 Side.BUY,
-                new DeliveryWindow(hour, 1),
+                new DeliveryWindow(hour, hours),
                 lots,
                 CHEAPEST,
                 TimeInForce.IOC,

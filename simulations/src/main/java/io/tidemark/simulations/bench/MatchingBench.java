@@ -78,7 +78,7 @@ public final class MatchingBench {
     /** The engine is let go with this method: the timed ones have the heap to themselves. */
     private List<RestingLine> learn(PreparedStream prepared, TradeTape tape) {
         BenchMarket market = prepared.market().fresh();
-        prepared.learn(market.engine(), market.now(), tape, progress);
+        prepared.learn(market.engine(), market.time(), tape, progress);
         return book(market, tape);
     }
 
@@ -137,7 +137,7 @@ public final class MatchingBench {
 
     private int apply(PreparedStream prepared, BenchMarket market, TradeTape tape, int from, int to) {
         PoolEngine engine = market.engine();
-        long now = market.now();
+        long now = market.time();
         int applied = 0;
         for (int i = from; i < to; i++) {
             Command command = prepared.command(i);

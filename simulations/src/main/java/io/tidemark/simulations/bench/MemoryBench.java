@@ -42,9 +42,7 @@ public final class MemoryBench {
         market.trade();
         accounts(market);
         for (int i = 0; i < ACCOUNTS; i++) {
-            for (int hour = 0; hour < HOURS; hour++) {
-                market.getTitles(FIRST_ACCOUNT + i, market.firstHour() + hour, titles);
-            }
+            market.getTitles(FIRST_ACCOUNT + i, market.firstHour(), HOURS, titles);
         }
         UniformRandomProvider random = new NamedStreams(seed).stream("bench/memory", 1);
         int sells = orders / 2;

@@ -92,7 +92,7 @@ final class StreamMarket {
         market.trade();
         cash.forEach(market::account);
         titles.forEach((symbol, holders) ->
-                holders.forEach((account, lots) -> market.getTitles(account, windows[symbol].start(), lots)));
+                holders.forEach((account, lots) -> market.getTitles(account, windows[symbol].start(), 1, lots)));
         return market;
     }
 }
