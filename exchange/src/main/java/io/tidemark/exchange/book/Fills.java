@@ -67,23 +67,35 @@ final class Fills {
         return false;
     }
 
-    /** What the buyer's limit leaves for each lot-hour of the seller, rounded down. */
+    /**
+     * What the buyer's limit leaves for each lot-hour of the seller, rounded down. Where the seller asks more for an hour than
+     * that (a market order asks what each hour's band allows), the hour takes its own limit, and the others share the rest.
+     */
     private static long residual(Buy buy, Walk walk, int from, int to, long seller) {
-        long budget = 0;
-        long sellerLotHours = 0;
-        for (int segment = from; segment < to; segment++) {
-            long lots = walk.segmentLots(segment);
-            budget += buy.stripLimit() * lots;
-            for (int hour = 0; hour < walk.hours(); hour++) {
-                Ask ask = walk.ask(segment, hour);
-                if (ask.orderId() == seller) {
-                    sellerLotHours += lots;
-                } else {
-                    budget -= ask.limit() * lots;
+        long atTheirLimit = Long.MAX_VALUE;
+        while (true) {
+            long budget = 0;
+            long sellerLotHours = 0;
+            long highest = 0;
+            for (int segment = from; segment < to; segment++) {
+                long lots = walk.segmentLots(segment);
+                budget += buy.stripLimit() * lots;
+                for (int hour = 0; hour < walk.hours(); hour++) {
+                    Ask ask = walk.ask(segment, hour);
+                    if (ask.orderId() == seller && ask.limit() < atTheirLimit) {
+                        sellerLotHours += lots;
+                        highest = Math.max(highest, ask.limit());
+                    } else {
+                        budget -= ask.limit() * lots;
+                    }
                 }
             }
+            long residual = sellerLotHours == 0 ? 0 : Math.floorDiv(budget, sellerLotHours);
+            if (residual >= highest) {
+                return residual;
+            }
+            atTheirLimit = highest;
         }
-        return sellerLotHours == 0 ? 0 : Math.floorDiv(budget, sellerLotHours);
     }
 
     /** One leg for each ask that some segments take in an hour. */

@@ -176,19 +176,25 @@ public final class OrderBook {
     /**
      * What would happen to a sell whose asks these are; the book is the same afterwards.
      *
+     * @param stopsAtItsGroup as for {@link #offer}; nothing follows then
      * @param inPlaceOf the order that it would take the place of, or a number that no order has
      */
-    public First firstFor(List<Ask> asks, PriceBand band, long inPlaceOf) {
-        Eyes eyes = new Eyes(Eyes.NO_ORDER, inPlaceOf);
+    public First firstFor(List<Ask> asks, PriceBand band, boolean stopsAtItsGroup, long inPlaceOf) {
+        long seller = asks.get(0).orderId();
+        long group = asks.get(0).group();
         for (int i = 0; i < asks.size(); i++) {
             calendar.insert(asks.get(i));
         }
-        incoming.begin(asks, unseenAsks, false);
+        incoming.begin(asks, unseenAsks, stopsAtItsGroup);
         First first = First.NOTHING;
-        for (Buy buy = incoming.next(); buy != null && first == First.NOTHING; buy = incoming.next()) {
-            walk.walk(buy, calendar, PriceBand.NONE, eyes);
-            if (walk.lots() > 0) {
-                Fill fill = Fills.atTheLimit(buy, walk, asks.get(0).orderId(), band);
+        boolean metItsGroup = false;
+        for (Buy buy = incoming.next(); buy != null && first == First.NOTHING && !metItsGroup; buy = incoming.next()) {
+            boolean own = buy.group() == group;
+            walk.walk(buy, calendar, PriceBand.NONE, new Eyes(own ? seller : Eyes.NO_ORDER, inPlaceOf));
+            if (walk.lots() > 0 && own) {
+                metItsGroup = true;
+            } else if (walk.lots() > 0) {
+                Fill fill = Fills.atTheLimit(buy, walk, seller, band);
                 first = fill.lots() > 0 ? First.A_FILL : First.THE_BAND;
             }
             // The asks go again: what it would remember of them would be wrong, what it narrowed is void.

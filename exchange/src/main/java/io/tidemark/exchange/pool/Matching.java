@@ -81,24 +81,29 @@ final class Matching implements OrderBook.OfferListener {
     }
 
     private @Nullable Refused refusalOfProbe(boolean postOnly, boolean mayWait, long inPlaceOf) {
-        First first;
-        if (probe.isBuy()) {
-            first = state.book.firstFor(probe.buy(state.buyingGroup(probe.account())), state.bands);
-        } else {
-            probe.writeAsks(state.sellingGroup(probe.account()), state.firstOpenHour, state.bands);
-            first = probe.asks().isEmpty() ? First.NOTHING : state.book.firstFor(probe.asks(), state.bands, inPlaceOf);
-        }
-        if (postOnly && first == First.A_FILL) {
+        if (postOnly && first(false, inPlaceOf) == First.A_FILL) {
             return Refusals.refused(
                     Refusal.POST_ONLY_WOULD_TRADE,
                     "postOnly",
                     "at " + Price.format(probe.limit()) + " it would trade at once",
                     probe.isBuy() ? "a lower limit, or no post-only" : "a higher limit, or no post-only");
         }
-        if (mayWait && first == First.THE_BAND && mustStayInsideTheBand()) {
+        boolean yields = probe.selfMatch() != SelfMatch.CANCEL_RESTING;
+        if (mayWait && mustStayInsideTheBand() && first(yields, inPlaceOf) == First.THE_BAND) {
             return outsideTheBand();
         }
         return null;
+    }
+
+    /** What would be the first thing to happen to the probe. */
+    private First first(boolean stopsAtItsGroup, long inPlaceOf) {
+        if (probe.isBuy()) {
+            return state.book.firstFor(probe.buy(state.buyingGroup(probe.account())), state.bands);
+        }
+        probe.writeAsks(state.sellingGroup(probe.account()), state.firstOpenHour, state.bands);
+        return probe.asks().isEmpty()
+                ? First.NOTHING
+                : state.book.firstFor(probe.asks(), state.bands, stopsAtItsGroup, inPlaceOf);
     }
 
     private Refused outsideTheBand() {

@@ -63,8 +63,12 @@ final class Trades {
         if (left == 0) {
             closings.close(buyer, CloseReason.FILLED);
         }
+        // First every leg is written down: an order of several hours ends after the last of them.
         for (int i = 0; i < legs.size(); i++) {
             sold(legs.get(i), tradeId);
+        }
+        for (int i = 0; i < legs.size(); i++) {
+            closeIfSoldOut(legs.get(i).ask());
         }
         if (!fill.selfMatched().isEmpty()) {
             closings.asksClosed(fill.selfMatched(), CloseReason.SELF_MATCH);
@@ -94,7 +98,11 @@ final class Trades {
         }
         long value = state.pool.lotHourMoney(leg.ticks(), leg.lots());
         seller.filled(new OrderFill(tradeId, state.now, ask.hour(), leg.lots(), value, 0), 0);
-        if (ask.remaining() == 0) {
+    }
+
+    private void closeIfSoldOut(Ask ask) {
+        OrderRecord seller = ask.remaining() == 0 ? orders.open(ask.orderId()) : null;
+        if (seller != null) {
             closings.closeIfNothingRests(seller, CloseReason.FILLED);
         }
     }

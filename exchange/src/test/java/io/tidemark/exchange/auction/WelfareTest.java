@@ -7,10 +7,10 @@ import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.book.Fill;
 import io.tidemark.exchange.book.Fill.Leg;
 import io.tidemark.exchange.book.OrderBook;
+import io.tidemark.exchange.book.PriceBand;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -97,11 +97,18 @@ class WelfareTest {
                         ask.orderId(), ask.account(), ask.group(), hour, ask.limit(), ask.sequence(), ask.remaining()));
             }
         }
-        return gains(book.buys().stream()
+        List<Fill> fills = new ArrayList<>();
+        List<Buy> asTheyCame = book.buys().stream()
                 .sorted(Comparator.comparingLong(Buy::sequence))
-                .map(buy -> continuous.sweep(buy.as(buy.limit(), buy.allOrNone())))
-                .flatMap(Optional::stream)
-                .toList());
+                .toList();
+        for (Buy buy : asTheyCame) {
+            Fill fill = continuous.sweep(
+                    buy.as(buy.window(), buy.limit(), buy.allOrNone(), buy.remaining()), PriceBand.NONE);
+            if (fill != null) {
+                fills.add(fill);
+            }
+        }
+        return gains(fills);
     }
 
     private static long gains(List<Fill> fills) {

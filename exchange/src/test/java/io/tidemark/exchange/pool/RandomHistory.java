@@ -25,45 +25,6 @@ final class RandomHistory {
     private static final long MINUTE = 60 * SECOND;
     private static final long ACCOUNTS = 6;
 
-    // Rules that these days may meet.
-    private static final boolean MARKET_ORDERS = false;
-    private static final boolean EXPIRIES = false;
-    private static final boolean POST_ONLY = false;
-    private static final boolean SELF_MATCH_POLICIES = false;
-    private static final boolean DYNAMIC_BANDS = false;
-    private static final boolean POSITION_LIMITS = false;
-    private static final boolean LARGEST_VALUE = false;
-    private static final boolean MASS_CANCELS = false;
-    private static final boolean NAMELESS_ORDERS = false;
-
-    /** What cannot be seen while a rule is kept out. */
-    static List<String> keptOut() {
-        List<String> unseen = new ArrayList<>();
-        if (!EXPIRIES) {
-            unseen.addAll(List.of("AskClosed EXPIRED", "OrderClosed EXPIRED", "EXPIRY_IN_THE_PAST"));
-        }
-        if (!POST_ONLY) {
-            unseen.add("POST_ONLY_WOULD_TRADE");
-        }
-        if (!EXPIRIES || !POST_ONLY || !MARKET_ORDERS) {
-            unseen.add("TERMS_CONTRADICT");
-        }
-        if (!DYNAMIC_BANDS) {
-            unseen.addAll(List.of(
-                    "AskClosed OUTSIDE_BAND",
-                    "OrderClosed OUTSIDE_BAND",
-                    "OUTSIDE_DYNAMIC_BAND",
-                    "PhaseChanged CALL VOLATILITY"));
-        }
-        if (!POSITION_LIMITS) {
-            unseen.add("POSITION_LIMIT");
-        }
-        if (!LARGEST_VALUE) {
-            unseen.add("TOO_LARGE_A_VALUE");
-        }
-        return unseen;
-    }
-
     /** One input of the log. */
     record Step(long time, long draw, Command command) {}
 
@@ -140,9 +101,9 @@ final class RandomHistory {
      */
     private MarketRules rules() {
         MarketRules standard = MarketRules.standard();
-        boolean small = LARGEST_VALUE && random.nextInt(3) == 0;
+        boolean small = random.nextInt(3) == 0;
         long maxValue = small ? random.nextLong(400, 1_200) * 1_000_000 : standard.maxValue();
-        long pause = DYNAMIC_BANDS && random.nextInt(3) > 0 ? 300 * MINUTE : standard.volatilityPause();
+        long pause = random.nextInt(3) > 0 ? 300 * MINUTE : standard.volatilityPause();
         return new MarketRules(
                 standard.gateLead(),
                 standard.spotLead(),
@@ -306,15 +267,15 @@ final class RandomHistory {
 
     private void submit(
             long account, Side side, DeliveryWindow window, long lots, long limit, TimeInForce tif, boolean aon) {
-        boolean market = MARKET_ORDERS && random.nextInt(tif == TimeInForce.IOC ? 4 : 60) == 0;
-        boolean expires = EXPIRIES && tif == TimeInForce.GTC && random.nextInt(5) == 0;
+        boolean market = random.nextInt(tif == TimeInForce.IOC ? 4 : 60) == 0;
+        boolean expires = tif == TimeInForce.GTC && random.nextInt(5) == 0;
         // A few contradict themselves.
-        boolean dated = expires ^ (EXPIRIES && random.nextInt(60) == 0);
-        boolean waits = POST_ONLY && random.nextInt(tif == TimeInForce.GTC ? 6 : 40) == 0;
+        boolean dated = expires ^ (random.nextInt(60) == 0);
+        boolean waits = random.nextInt(tif == TimeInForce.GTC ? 6 : 40) == 0;
         SelfMatch[] policies = SelfMatch.values();
         step(new Command.SubmitOrder(
                 account,
-                NAMELESS_ORDERS && random.nextInt(30) == 0 ? "" : "c" + ++lastClientId,
+                random.nextInt(30) == 0 ? "" : "c" + ++lastClientId,
                 side,
                 window,
                 lots,
@@ -323,9 +284,7 @@ final class RandomHistory {
                 aon,
                 dated ? expiry() : 0,
                 waits,
-                SELF_MATCH_POLICIES && random.nextInt(3) == 0
-                        ? policies[random.nextInt(policies.length)]
-                        : SelfMatch.CANCEL_RESTING));
+                random.nextInt(3) == 0 ? policies[random.nextInt(policies.length)] : SelfMatch.CANCEL_RESTING));
     }
 
     /** Some time later, just when something else happens, or in the past. */
@@ -356,9 +315,6 @@ final class RandomHistory {
     }
 
     private void massCancel() {
-        if (!MASS_CANCELS) {
-            return;
-        }
         long account = anyone();
         switch (random.nextInt(4)) {
             case 0 -> step(new Command.MassCancel(account, Optional.empty(), Optional.empty(), random.nextBoolean()));
@@ -437,8 +393,8 @@ final class RandomHistory {
                 random.nextInt(120, 600),
                 random.nextInt(8) == 0 ? List.of() : ladder(random.nextInt(1, 4), price(80, 160), 18),
                 fairValues(),
-                DYNAMIC_BANDS && random.nextBoolean() ? random.nextInt(500, 4_000) : 0,
-                POSITION_LIMITS && random.nextInt(6) == 0 ? random.nextInt(1_000, 7_000) : 0,
+                random.nextBoolean() ? random.nextInt(500, 4_000) : 0,
+                random.nextInt(6) == 0 ? random.nextInt(1_000, 7_000) : 0,
                 random.nextInt(4) == 0 ? 0 : random.nextLong(100, 400))));
     }
 

@@ -343,20 +343,32 @@ final class ShadowBook {
         return cost;
     }
 
-    /** What strips {@code from} to {@code to} leave for each lot-hour of the aggressor when the buyer pays its limit. */
+    /**
+     * What strips {@code from} to {@code to} leave for each lot-hour of the aggressor when the buyer pays its limit. Lot-hours
+     * whose own limit is above it take that, and the others share what is left then.
+     */
     private static long residual(Bid bid, List<List<Offer>> hours, int from, int to, long aggressor) {
-        long left = bid.stripLimit() * (to - from);
-        long shares = 0;
-        for (List<Offer> lots : hours) {
-            for (Offer offer : lots.subList(from, to)) {
-                if (offer.orderId == aggressor) {
-                    shares++;
-                } else {
-                    left -= offer.limit;
+        long atTheirLimit = Long.MAX_VALUE;
+        while (true) {
+            long left = bid.stripLimit() * (to - from);
+            long shares = 0;
+            long highestFloor = 0;
+            for (List<Offer> lots : hours) {
+                for (Offer offer : lots.subList(from, to)) {
+                    if (offer.orderId == aggressor && offer.limit < atTheirLimit) {
+                        shares++;
+                        highestFloor = Math.max(highestFloor, offer.limit);
+                    } else {
+                        left -= offer.limit;
+                    }
                 }
             }
+            long residual = shares == 0 ? 0 : Math.floorDiv(left, shares);
+            if (residual >= highestFloor) {
+                return residual;
+            }
+            atTheirLimit = highestFloor;
         }
-        return shares == 0 ? 0 : Math.floorDiv(left, shares);
     }
 
     /** The call of section 5. */
