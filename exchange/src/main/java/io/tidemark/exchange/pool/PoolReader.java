@@ -6,6 +6,7 @@ import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.book.Fill;
 import io.tidemark.exchange.book.OrderBook.Prospect;
+import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.clearing.Wallet;
@@ -295,6 +296,10 @@ final class PoolReader {
                 record.order().limit(),
                 record.order().timeInForce(),
                 record.isAllOrNone(),
+                record.order().isAtMarket(),
+                record.order().expiresAt(),
+                record.order().postOnly(),
+                record.order().selfMatch(),
                 record.enteredAt,
                 record.filledLots(),
                 record.value(),
@@ -324,6 +329,10 @@ final class PoolReader {
                 bid.bid.maxTicks(),
                 TimeInForce.GTC,
                 bid.bid.gang(),
+                false,
+                0,
+                false,
+                SelfMatch.CANCEL_RESTING,
                 bid.enteredAt,
                 bid.runningLots(),
                 bid.paidSoFar(),
