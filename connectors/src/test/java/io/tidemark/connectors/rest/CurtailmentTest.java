@@ -64,8 +64,8 @@ class CurtailmentTest {
                         .path("curtailments"))
                 .isEmpty();
 
-        Answer alone = market.post(OPERATOR, PATH + "/" + id + "/confirmation", "{}")
-                .expect(409);
+        Answer alone =
+                market.post(OPERATOR, PATH + "/" + id + "/confirmation", "{}").expect(409);
         assertThat(alone.text("code")).isEqualTo("SECOND_PERSON_NEEDED");
         assertThat(alone.text("remedy")).contains("another operator");
         assertThat(market.get(SECOND, PATH).json().path("curtailments")).hasSize(1);

@@ -58,7 +58,8 @@ class OrderTermsTest {
         String fields = "'lots':2,'type':'MARKET','clientOrderId':'once'";
         String first = enter(ALICE, fields).expect(201).text("orderId");
         assertThat(enter(ALICE, fields).expect(201).text("orderId")).isEqualTo(first);
-        Answer other = enter(ALICE, "'lots':2,'limitPricePerGpuHour':'20.00','timeInForce':'IOC','clientOrderId':'once'")
+        Answer other = enter(
+                        ALICE, "'lots':2,'limitPricePerGpuHour':'20.00','timeInForce':'IOC','clientOrderId':'once'")
                 .expect(409);
         assertThat(other.text("code")).isEqualTo("CLIENT_ORDER_ID_REUSED");
         assertThat(other.text("detail")).contains("whose type ");
@@ -96,7 +97,8 @@ class OrderTermsTest {
         Answer again = enter(ALICE, fields).expect(201);
         assertThat(again.text("orderId")).isEqualTo(first);
         assertThat(again.text("expiresAt")).isEqualTo("2026-11-21T08:35:00Z");
-        Answer other = enter(ALICE, fields.replace("+30m", "2026-11-21T09:00:00Z")).expect(409);
+        Answer other =
+                enter(ALICE, fields.replace("+30m", "2026-11-21T09:00:00Z")).expect(409);
         assertThat(other.text("detail")).contains("whose expiresAt ");
     }
 
@@ -137,7 +139,8 @@ class OrderTermsTest {
         String id = enter(ALICE, "'lots':10,'limitPricePerGpuHour':'1.80'")
                 .expect(201)
                 .text("orderId");
-        JsonNode would = market.get(ALICE, "/v1/orders/" + id).expect(200).json().path("whatWouldFill");
+        JsonNode would =
+                market.get(ALICE, "/v1/orders/" + id).expect(200).json().path("whatWouldFill");
         assertThat(would.path("leastLimitPerGpuHour").asText()).isEqualTo("2.10");
         assertThat(would.path("leastLimitSentence").asText())
                 .isEqualTo("With a limit of 2.10 USD per GPU-hour all 10 lots would fill now.");
@@ -155,9 +158,9 @@ class OrderTermsTest {
 
     @Test
     void aQuoteThatDoesNotFillWholeSaysWhatWould() {
-        String quote =
-                "{'pool':'B200X8.PRN1','start':'2026112114','hours':1,'lots':10,'limitPricePerGpuHour':'2.10'}";
-        JsonNode would = market.post(ALICE, "/v1/quotes", quote).expect(200).json().path("whatWouldFill");
+        String quote = "{'pool':'B200X8.PRN1','start':'2026112114','hours':1,'lots':10,'limitPricePerGpuHour':'2.10'}";
+        JsonNode would =
+                market.post(ALICE, "/v1/quotes", quote).expect(200).json().path("whatWouldFill");
         assertThat(would.has("leastLimitPerGpuHour")).isFalse();
         assertThat(would.path("leastLimitSentence").asText()).startsWith("At no limit");
         assertThat(would.path("mostLots").asLong()).isEqualTo(4);
@@ -175,18 +178,16 @@ class OrderTermsTest {
 
     @Test
     void aCallThatRunsSaysWhatItWouldComeTo() {
-        JsonNode none = market.get("", "/v1/pools/B200X8.PRN1/indicative")
-                .expect(200)
-                .json();
+        JsonNode none =
+                market.get("", "/v1/pools/B200X8.PRN1/indicative").expect(200).json();
         assertThat(none.path("phase").asText()).isEqualTo("CONTINUOUS");
         assertThat(none.path("hours")).isEmpty();
         assertThat(none.has("endsAt")).isFalse();
         market.post(OPERATOR, "/v1/operator/pools/B200X8.PRN1/halt", "").expect(200);
         market.post(OPERATOR, "/v1/operator/pools/B200X8.PRN1/resume", "").expect(200);
         enter(ALICE, "'lots':5,'limitPricePerGpuHour':'2.00'").expect(201);
-        JsonNode call = market.get("", "/v1/pools/B200X8.PRN1/indicative")
-                .expect(200)
-                .json();
+        JsonNode call =
+                market.get("", "/v1/pools/B200X8.PRN1/indicative").expect(200).json();
         assertThat(call.path("phase").asText()).isEqualTo("CALL");
         assertThat(call.path("callReason").asText()).isEqualTo("RESUME");
         assertThat(call.path("endsAt").asText()).isEqualTo("2026-11-21T08:10:00Z");
@@ -208,19 +209,25 @@ class OrderTermsTest {
         String bid = market.post(ALICE, "/v1/spot-bids", "{'pool':'B200X8.PRN1','lots':1,'maxPricePerGpuHour':'0.50'}")
                 .expect(201)
                 .text("spotBidId");
-        String bobs = enter(BOB, "'lots':2,'limitPricePerGpuHour':'1.00'")
-                .expect(201)
-                .text("orderId");
+        String bobs =
+                enter(BOB, "'lots':2,'limitPricePerGpuHour':'1.00'").expect(201).text("orderId");
         JsonNode ended = market.delete(ALICE, "/v1/orders").expect(200).json();
         assertThat(ended.path("ended").asLong()).isEqualTo(2);
         // In the other pool she has never been.
         assertThat(ended.path("pools")).hasSize(2);
         assertThat(status(ALICE, mine)).isEqualTo("CANCELLED");
         assertThat(status(BOB, bobs)).isEqualTo("OPEN");
-        assertThat(market.delete(ALICE, "/v1/orders").expect(200).json().path("ended").asLong())
+        assertThat(market.delete(ALICE, "/v1/orders")
+                        .expect(200)
+                        .json()
+                        .path("ended")
+                        .asLong())
                 .isZero();
         assertThat(market.get(ALICE, "/v1/spot-bids/" + bid).text("status")).isEqualTo("OPEN");
-        assertThat(market.delete(ALICE, "/v1/orders?spot=true").json().path("ended").asLong())
+        assertThat(market.delete(ALICE, "/v1/orders?spot=true")
+                        .json()
+                        .path("ended")
+                        .asLong())
                 .isEqualTo(1);
         assertThat(market.get(ALICE, "/v1/spot-bids/" + bid).text("status")).isEqualTo("CANCELLED");
     }
@@ -236,7 +243,10 @@ class OrderTermsTest {
                         "{'symbol':'B200X8.PRN1.F/2026112111/3H','side':'BUY','lots':1,'limitPricePerGpuHour':'1.00'}")
                 .expect(201)
                 .text("orderId");
-        assertThat(market.delete(ALICE, "/v1/orders?side=SELL").json().path("ended").asLong())
+        assertThat(market.delete(ALICE, "/v1/orders?side=SELL")
+                        .json()
+                        .path("ended")
+                        .asLong())
                 .isZero();
         assertThat(market.delete(ALICE, "/v1/orders?pool=B200X8.PRN1&start=2026112113&hours=4")
                         .json()
