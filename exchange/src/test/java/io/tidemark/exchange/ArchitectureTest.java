@@ -55,8 +55,13 @@ class ArchitectureTest {
             .resideInAnyPackage(CORE)
             .should()
             .dependOnClassesThat()
-            .resideOutsideOfPackages(
-                    allowedIn("java.lang..", "java.util..", "java.time..", "java.math..", "org.jspecify.."))
+            .resideOutsideOfPackages(allowedIn(
+                    "java.lang..",
+                    "java.util..",
+                    "java.time..",
+                    "java.math..",
+                    "org.agrona.collections..",
+                    "org.jspecify.."))
             .because("it must replay the same on every node and in every test");
 
     @ArchTest

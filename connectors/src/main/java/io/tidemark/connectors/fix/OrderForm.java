@@ -30,7 +30,7 @@ record OrderForm(SessionOrderId id, Symbol symbol, Side side, long lots, long li
         Side side = side(form);
         OrderTerms terms = TermsForm.read(form);
         long lots = form.lots(OrderQty.FIELD);
-        long limit = terms.atMarket() ? Command.SubmitOrder.AT_MARKET : limit(form);
+        long limit = terms.atMarket() ? Command.SubmitOrder.AT_MARKET : form.ticks(Price.FIELD);
         if (symbol instanceof Symbol.Spot
                 && (side == Side.SELL || !terms.equals(OrderTerms.plain(TimeInForce.GTC, terms.whole())))) {
             throw unsupported(
@@ -73,18 +73,6 @@ record OrderForm(SessionOrderId id, Symbol symbol, Side side, long lots, long li
             case "2" -> Side.SELL;
             default -> throw unsupported("'" + Form.shown(text) + "' is no side here", "send Side (54) 1 or 2");
         };
-    }
-
-    private static long limit(Form form) {
-        long ticks = form.ticks(Price.FIELD);
-        if (ticks == Command.SubmitOrder.AT_MARKET) {
-            // To the engine it would be no limit at all, and that is the opposite of what was written.
-            throw new RejectedException(
-                    RejectReason.PRICE_OUTSIDE_BAND,
-                    "0 lies outside the static band",
-                    "send a Price (44) inside the band, or OrdType (40) 1 without one");
-        }
-        return ticks;
     }
 
     private static RejectedException unsupported(String problem, String remedy) {

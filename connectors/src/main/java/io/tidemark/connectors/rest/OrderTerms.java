@@ -2,7 +2,6 @@ package io.tidemark.connectors.rest;
 
 import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.TimeInForce;
-import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.Command.SubmitOrder;
 import io.tidemark.exchange.pool.Refusal;
 import io.tidemark.exchange.pool.Reply.Refused;
@@ -56,22 +55,12 @@ record OrderTerms(long limit, TimeInForce timeInForce, long expiresAt, boolean p
             }
             return SubmitOrder.AT_MARKET;
         }
-        long ticks = Fields.price(
+        return Fields.price(
                 Fields.required(
                         text,
                         "limitPricePerGpuHour",
                         "the limit in USD per GPU-hour, such as \"2.05\", or type MARKET"),
                 "limitPricePerGpuHour");
-        if (ticks == SubmitOrder.AT_MARKET) {
-            // To the engine it would be no limit at all, and that is the opposite of what was written.
-            throw Problem.of(new Refused(
-                            Refusal.PRICE_OUTSIDE_BAND,
-                            "limitPricePerGpuHour",
-                            Price.format(ticks) + " lies outside the static band",
-                            "a limit inside the band that GET /v1/pools shows, or type MARKET without one"))
-                    .asException();
-        }
-        return ticks;
     }
 
     private static long expiresAt(TimeInForce timeInForce, @Nullable String text, long now) {

@@ -134,8 +134,8 @@ class ClientCommandsTest {
     @Test
     void aCallSaysWhatItWouldComeTo() {
         assertThat(alice("indicative B200X8.PRN1").out()).contains("No call runs in B200X8.PRN1; it is CONTINUOUS.");
-        market.exchange().submit(TestMarket.POOL, new Halt());
-        market.exchange().submit(TestMarket.POOL, new Resume());
+        market.exchange().submit(TestMarket.POOL, new Halt()).join();
+        market.exchange().submit(TestMarket.POOL, new Resume()).join();
         assertThat(alice("indicative B200X8.PRN1").out())
                 .contains("a call (RESUME) until 2026-11-21T08:10:00Z")
                 .contains("Nothing would trade now.");

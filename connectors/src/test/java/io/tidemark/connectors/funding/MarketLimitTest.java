@@ -18,8 +18,8 @@ class MarketLimitTest {
 
     private static HoursView hours(long... references) {
         return new HoursView(Arrays.stream(references)
-                .mapToObj(
-                        reference -> new HourView(1, HourState.LISTED, 9, 9, 0, 0, reference, 0, List.of(), List.of()))
+                .mapToObj(reference ->
+                        new HourView(1, HourState.LISTED, 9, 9, 0, 0, reference, 0, 0, List.of(), List.of()))
                 .toList());
     }
 

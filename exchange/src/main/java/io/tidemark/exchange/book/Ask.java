@@ -1,14 +1,10 @@
 package io.tidemark.exchange.book;
 
+import org.jspecify.annotations.Nullable;
+
 /** Lots of one hour offered at a price: the hourly part of a sell order. */
-public final class Ask {
-    private final long orderId;
-    private final long account;
-    private final long group;
-    private final long hour;
-    private final long limit;
-    private final long sequence;
-    private long remaining;
+public final class Ask extends Resting {
+    private long hour;
 
     /**
      * @param group accounts of one group never trade with each other
@@ -17,48 +13,22 @@ public final class Ask {
      * @param sequence the order's place in time; among equal prices the lower trades first
      */
     public Ask(long orderId, long account, long group, long hour, long limit, long sequence, long lots) {
-        this.orderId = orderId;
-        this.account = account;
-        this.group = group;
-        this.hour = hour;
-        this.limit = limit;
-        this.sequence = sequence;
-        this.remaining = lots;
+        become(orderId, account, group, hour, limit, sequence, lots);
     }
 
-    public long orderId() {
-        return orderId;
-    }
-
-    public long account() {
-        return account;
-    }
-
-    public long group() {
-        return group;
+    /** The same object as another ask; it must have left the book. */
+    public void become(
+            long newOrderId, long newAccount, long newGroup, long newHour, long newLimit, long newSequence, long lots) {
+        become(newOrderId, newAccount, newGroup, newLimit, newSequence, lots);
+        hour = newHour;
     }
 
     public long hour() {
         return hour;
     }
 
-    public long limit() {
-        return limit;
-    }
-
-    public long sequence() {
-        return sequence;
-    }
-
-    /** Lots still offered. */
-    public long remaining() {
-        return remaining;
-    }
-
-    void fill(long lots) {
-        if (lots > remaining) {
-            throw new IllegalStateException("ask " + orderId + " has " + remaining + " lots, not " + lots);
-        }
-        remaining -= lots;
+    /** The next dearer or later ask of its hour, or null. */
+    @Nullable Ask next() {
+        return (Ask) behind;
     }
 }

@@ -3,16 +3,10 @@ package io.tidemark.exchange.book;
 import io.tidemark.exchange.contract.DeliveryWindow;
 
 /** A buy order as the book sees it: the same lots in every hour of a window, up to a limit per GPU-hour. */
-public final class Buy {
-    private final long orderId;
-    private final long account;
-    private final long group;
-    private final DeliveryWindow window;
-    private final long limit;
-    private final boolean allOrNone;
-    private final long sequence;
+public final class Buy extends Resting {
     private final Need need = new Need();
-    private long remaining;
+    private DeliveryWindow window;
+    private boolean allOrNone;
 
     /**
      * @param limit ticks per GPU-hour, averaged over the hours of the window
@@ -28,57 +22,50 @@ public final class Buy {
             boolean allOrNone,
             long sequence,
             long lots) {
-        this.orderId = orderId;
-        this.account = account;
-        this.group = group;
         this.window = window;
-        this.limit = limit;
-        this.allOrNone = allOrNone;
-        this.sequence = sequence;
-        this.remaining = lots;
+        become(orderId, account, group, window, limit, allOrNone, sequence, lots);
     }
 
-    /** The same for another limit, and all-or-none or not: for asking what would be. */
-    public Buy as(long otherLimit, boolean whole) {
-        return new Buy(orderId, account, group, window, otherLimit, whole, sequence, remaining);
+    /** The same object as another buy; it must have left the book. */
+    public void become(
+            long newOrderId,
+            long newAccount,
+            long newGroup,
+            DeliveryWindow newWindow,
+            long newLimit,
+            boolean whole,
+            long newSequence,
+            long lots) {
+        become(newOrderId, newAccount, newGroup, newLimit, newSequence, lots);
+        window = newWindow;
+        allOrNone = whole;
+        need.forget();
     }
 
-    public long orderId() {
-        return orderId;
-    }
-
-    public long account() {
-        return account;
-    }
-
-    public long group() {
-        return group;
+    /** The same for another window, limit and lots, all-or-none or not: for asking what would be. */
+    public Buy as(DeliveryWindow otherWindow, long otherLimit, boolean whole, long lots) {
+        return new Buy(orderId(), account(), group(), otherWindow, otherLimit, whole, sequence(), lots);
     }
 
     public DeliveryWindow window() {
         return window;
     }
 
-    public long limit() {
-        return limit;
-    }
-
     public boolean allOrNone() {
         return allOrNone;
     }
 
-    public long sequence() {
-        return sequence;
-    }
-
-    /** Lots still wanted. */
-    public long remaining() {
-        return remaining;
-    }
-
     /** The most that one lot through the whole window may cost, in ticks summed over its hours. */
     public long stripLimit() {
-        return Math.multiplyExact(limit, (long) window.hours());
+        return Math.multiplyExact(limit(), (long) window.hours());
+    }
+
+    /**
+     * Whether it wants one hour, in any number of lots: then the ask with the best price alone says whether it trades, and it
+     * queues among the bids of that hour. Any other buy is a block.
+     */
+    boolean isSimple() {
+        return window.hours() == 1 && !allOrNone;
     }
 
     /** How far it was from trading when it was last tried. */
@@ -86,11 +73,9 @@ public final class Buy {
         return need;
     }
 
+    @Override
     void fill(long lots) {
-        if (lots > remaining) {
-            throw new IllegalStateException("buy " + orderId + " wants " + remaining + " lots, not " + lots);
-        }
-        remaining -= lots;
+        super.fill(lots);
         need.forget();
     }
 }

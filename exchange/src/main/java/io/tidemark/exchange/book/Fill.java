@@ -10,16 +10,6 @@ import java.util.List;
  * @param selfMatched asks of the buyer's own group that it passed over and that are cancelled for it
  */
 public record Fill(Buy buy, long lots, List<Leg> legs, List<Ask> selfMatched) {
-    public Fill {
-        legs = List.copyOf(legs);
-        selfMatched = List.copyOf(selfMatched);
-    }
-
-    /** What one strip of ticks adds up to: the sum over legs of price times lots, in ticks per GPU-hour. */
-    public long cost() {
-        return legs.stream().mapToLong(leg -> leg.ticks() * leg.lots()).sum();
-    }
-
     /**
      * Lots of one ask taken at one price.
      *

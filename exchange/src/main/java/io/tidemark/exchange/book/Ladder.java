@@ -1,78 +1,90 @@
 package io.tidemark.exchange.book;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The asks of one hour, best first: by price, then by their place in time. */
+/**
+ * What rests on one side of one hour, best first: by price, then by time. It is one queue through all prices; whoever comes
+ * goes behind the last of its price, or of the next better one.
+ */
 final class Ladder {
-    private static final Comparator<Ask> PRIORITY =
-            Comparator.comparingLong(Ask::limit).thenComparingLong(Ask::sequence);
-    static final Ladder EMPTY = new Ladder();
+    private final boolean dearestFirst;
+    private final Levels levels = new Levels();
+    private @Nullable Resting best;
 
-    private final List<Ask> asks = new ArrayList<>();
+    private Ladder(boolean dearestFirst) {
+        this.dearestFirst = dearestFirst;
+    }
 
-    void insert(Ask ask) {
-        int at = asks.size();
-        if (at > 0 && PRIORITY.compare(asks.get(at - 1), ask) > 0) {
-            int found = Collections.binarySearch(asks, ask, PRIORITY);
-            at = found < 0 ? -found - 1 : found + 1;
-            // Tranches of one order may cost the same: the one that came first stays first.
-            while (at < asks.size() && PRIORITY.compare(asks.get(at), ask) == 0) {
-                at++;
+    static Ladder ofAsks() {
+        return new Ladder(false);
+    }
+
+    static Ladder ofBids() {
+        return new Ladder(true);
+    }
+
+    /** @throws IndexOutOfBoundsException if the limit is beyond what any band allows */
+    void insert(Resting order) {
+        int rank = rank(order);
+        Resting before = levels.last(rank);
+        if (before == null) {
+            before = levels.lastBelow(rank);
+        }
+        Resting after = before == null ? best : before.behind;
+        order.ahead = before;
+        order.behind = after;
+        if (before == null) {
+            best = order;
+        } else {
+            before.behind = order;
+        }
+        if (after != null) {
+            after.ahead = order;
+        }
+        levels.put(rank, order);
+        order.entered();
+    }
+
+    void remove(Resting order) {
+        Resting before = order.ahead;
+        Resting after = order.behind;
+        if (after == null || after.limit() != order.limit()) {
+            if (before != null && before.limit() == order.limit()) {
+                levels.put(rank(order), before);
+            } else {
+                levels.clear(rank(order));
             }
         }
-        asks.add(at, ask);
-    }
-
-    void remove(Ask ask) {
-        int found = Collections.binarySearch(asks, ask, PRIORITY);
-        for (int at = found; at >= 0 && PRIORITY.compare(asks.get(at), ask) == 0; at--) {
-            if (asks.get(at) == ask) {
-                asks.remove(at);
-                return;
-            }
+        if (before == null) {
+            best = after;
+        } else {
+            before.behind = after;
         }
-        for (int at = found + 1; found >= 0 && at < asks.size() && PRIORITY.compare(asks.get(at), ask) == 0; at++) {
-            if (asks.get(at) == ask) {
-                asks.remove(at);
-                return;
-            }
+        if (after != null) {
+            after.ahead = before;
         }
+        order.ahead = null;
+        order.behind = null;
+        order.left();
     }
 
-    /** Lots that a group may take, which are all but its own; counted no further than to {@code enough}. */
-    long depth(long group, long enough) {
-        long lots = 0;
-        for (int i = 0; i < asks.size() && lots < enough; i++) {
-            lots += asks.get(i).group() == group ? 0 : asks.get(i).remaining();
+    @Nullable Resting best() {
+        return best;
+    }
+
+    private int rank(Resting order) {
+        int ticks = Math.toIntExact(order.limit());
+        return dearestFirst ? Levels.RANKS - 1 - ticks : ticks;
+    }
+
+    /** All of them, best first. */
+    <T extends Resting> List<T> list(Class<T> kind) {
+        List<T> all = new ArrayList<>();
+        for (Resting at = best; at != null; at = at.behind) {
+            all.add(kind.cast(at));
         }
-        return lots;
-    }
-
-    /** Adds a group's asks below a limit to a list, best first. */
-    void cheaperOf(long group, long limit, List<Ask> found) {
-        for (int i = 0; i < asks.size() && asks.get(i).limit() < limit; i++) {
-            if (asks.get(i).group() == group) {
-                found.add(asks.get(i));
-            }
-        }
-    }
-
-    boolean isEmpty() {
-        return asks.isEmpty();
-    }
-
-    int size() {
-        return asks.size();
-    }
-
-    Ask get(int at) {
-        return asks.get(at);
-    }
-
-    List<Ask> asks() {
-        return List.copyOf(asks);
+        return all;
     }
 }

@@ -29,10 +29,11 @@ final class Need {
 
     /** What a walk found that came to nothing. */
     void remember(Buy buy, Walk walk) {
-        if (walk.blocked() instanceof Blocked.Depth depth) {
+        Blocked why = walk.blocked().orElse(null);
+        if (why instanceof Blocked.Depth depth) {
             hour = depth.hour();
             gap = depth.neededLots() - depth.visibleLots();
-        } else if (walk.blocked() instanceof Blocked.TooDear tooDear) {
+        } else if (why instanceof Blocked.TooDear tooDear) {
             hour = ANY_HOUR;
             lots = tooDear.lots();
             gap = tooDear.cost() - Math.multiplyExact(buy.stripLimit(), lots);

@@ -1,20 +1,14 @@
 package io.tidemark.exchange.book;
 
 import io.tidemark.exchange.book.Fill.Leg;
-import io.tidemark.exchange.contract.DeliveryWindow;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resting buys and hourly asks of one pool. After every continuous event the book is quiet: no resting buy could trade.
@@ -28,52 +22,71 @@ public final class OrderBook {
     /** Above every price, and yet its product with lots and hours fits a long. */
     private static final long ANY_LIMIT = 1_000_000_000;
 
-    private final NavigableMap<Long, Ladder> ladders = new TreeMap<>();
-    private final List<Buy> buys = new ArrayList<>();
-
-    // Looked up, never walked: the order of a hash map reaches no output.
-    private final Map<Long, Buy> buysById = new HashMap<>();
-    private final Map<Long, List<Ask>> asksById = new HashMap<>();
+    private final Calendar calendar = new Calendar();
+    private final Blocks blocks = new Blocks();
+    private final Walk walk = new Walk();
+    private final Incoming incoming = new Incoming(calendar, blocks);
 
     /** Whether asks came to rest that no buy was tried against: what the buys remember is void. */
     private boolean unseenAsks;
+
+    private boolean stoppedByBand;
+
+    // ---- trading
+
+    /**
+     * How far a buy would get now, whether it rests or not. The book does not change; the answer holds until the next
+     * question.
+     */
+    public Walk walk(Buy buy, PriceBand band) {
+        walk.walk(buy, calendar, band, Eyes.USUAL);
+        return walk;
+    }
 
     /**
      * An incoming buy takes the cheapest asks of each of its hours at their own prices. What is left of it is the
      * caller's to {@link #rest} or to drop; a buy that rests already, and is tried again, goes on resting.
      *
-     * @return the one fill, or empty; {@link #whyBlocked} then says why
+     * @return the one fill, or null
      */
-    public Optional<Fill> sweep(Buy incoming) {
-        Walk walk = walk(incoming);
-        if (walk.segments().isEmpty()) {
-            incoming.need().remember(incoming, walk);
-            return Optional.empty();
+    public @Nullable Fill sweep(Buy buy, PriceBand band) {
+        stoppedByBand = false;
+        if (buy.isSimple() && calendar.leastStrip(buy.window()) > buy.limit()) {
+            return null;
         }
-        Fill fill = fill(incoming, walk, legs(walk.segments(), LongUnaryOperator.identity(), -1));
+        walk.walk(buy, calendar, band, Eyes.USUAL);
+        stoppedByBand = walk.isStoppedByBand();
+        if (walk.lots() == 0) {
+            buy.need().remember(buy, walk);
+            return null;
+        }
+        Fill fill = Fills.atTheAsks(buy, walk);
         execute(fill);
-        return Optional.of(fill);
+        return fill;
     }
 
-    /** Puts a buy among the resting ones, without trading. */
-    public void rest(Buy buy) {
-        int found = Collections.binarySearch(buys, buy, BUY_PRIORITY);
-        if (found >= 0) {
-            throw new IllegalStateException("two buys have one place: " + buy.orderId());
-        }
-        buys.add(-found - 1, buy);
-        buysById.put(buy.orderId(), buy);
+    /** Whether the band stood in the way of the buy that was swept last. */
+    public boolean wasStoppedByBand() {
+        return stoppedByBand;
     }
 
-    /** Puts an ask on its hour's ladder, without trading: in a call, and the operator's supply. */
-    public void rest(Ask ask) {
-        unseenAsks = true;
-        insert(ask);
+    /** How an incoming sell went. */
+    public enum Offered {
+        /** All buys that it concerns were tried. */
+        TRIED,
+        /** A fill would have left the band; it was not made, and no further buy was tried. */
+        STOPPED_BY_BAND,
+        /** A buy of its own group was next; it did not trade, and no further buy was tried. */
+        MET_ITS_GROUP
     }
 
-    private void insert(Ask ask) {
-        ladders.computeIfAbsent(ask.hour(), hour -> new Ladder()).insert(ask);
-        asksById.computeIfAbsent(ask.orderId(), order -> new ArrayList<>()).add(ask);
+    /** Hears how an incoming sell goes, as it goes. */
+    public interface OfferListener {
+        /** A fill was executed; the book shows it and no later one. */
+        void filled(Fill fill);
+
+        /** The sell would trade with this buy of its own group. */
+        void metItsGroup(Buy buy);
     }
 
     /**
@@ -81,60 +94,114 @@ public final class OrderBook {
      * once, best priority first. A buy that trades pays exactly its own limit, other asks get theirs, and the incoming
      * seller gets what remains.
      *
-     * @param asks the hourly asks of one order
-     * @param bandTop the highest price in ticks that may be printed in an hour; what lies above stays with the buyer
-     * @param onFill told of each fill as soon as it is executed, while the book shows that one and no later one
+     * @param asks the hourly asks of one order, by hour; those that are not used up are in the book afterwards
+     * @param stopsAtItsGroup whether a buy of its own group that could trade with it ends the trying, instead of being
+     *     passed over
      */
-    public void offer(List<Ask> asks, LongUnaryOperator bandTop, Consumer<Fill> onFill) {
-        asks.forEach(this::insert);
+    public Offered offer(List<Ask> asks, PriceBand band, boolean stopsAtItsGroup, OfferListener listener) {
+        for (int i = 0; i < asks.size(); i++) {
+            calendar.insert(asks.get(i));
+        }
         long seller = asks.get(0).orderId();
-        long from = asks.stream().mapToLong(Ask::hour).min().orElseThrow();
-        long to = asks.stream().mapToLong(Ask::hour).max().orElseThrow();
-        DeliveryWindow hours = new DeliveryWindow(from, Math.toIntExact(to - from + 1));
-        for (Buy buy : thoseThatMayTrade(hours, asks)) {
-            Walk walk = walk(buy);
-            if (walk.segments().isEmpty()) {
+        long group = asks.get(0).group();
+        incoming.begin(asks, unseenAsks, stopsAtItsGroup);
+        Offered how = Offered.TRIED;
+        for (Buy buy = incoming.next(); buy != null && how == Offered.TRIED; ) {
+            boolean own = buy.group() == group;
+            walk.walk(buy, calendar, PriceBand.NONE, own ? new Eyes(seller, Eyes.NO_ORDER) : Eyes.USUAL);
+            if (walk.lots() == 0) {
                 buy.need().remember(buy, walk);
+            } else if (own) {
+                how = Offered.MET_ITS_GROUP;
+            } else if (!fillAtTheLimit(buy, seller, band, listener)) {
+                how = Offered.STOPPED_BY_BAND;
+            }
+            if (how == Offered.TRIED) {
+                buy = incoming.next();
             } else {
-                Fill fill = fill(buy, walk, legsAtTheBuyersLimit(buy, walk, seller, bandTop));
-                execute(fill);
-                onFill.accept(fill);
+                incoming.breakOff();
+                if (own) {
+                    listener.metItsGroup(buy);
+                }
             }
         }
+        incoming.end();
+        return how;
     }
 
-    /** In priority order. Fills only take asks away, so nobody joins them before the sell is done. */
-    private List<Buy> thoseThatMayTrade(DeliveryWindow hours, List<Ask> asks) {
-        long lots = 0;
-        for (Ask ask : asks) {
-            lots = Math.max(lots, ask.remaining());
+    /** False if the band stopped it, wholly or in part. */
+    private boolean fillAtTheLimit(Buy buy, long seller, PriceBand band, OfferListener listener) {
+        int segments = walk.segments();
+        Fill fill = Fills.atTheLimit(buy, walk, seller, band);
+        boolean whole = walk.segments() == segments;
+        if (fill.lots() > 0) {
+            execute(fill);
+            listener.filled(fill);
         }
-        Ask any = asks.get(0);
-        List<Buy> found = new ArrayList<>();
-        for (int i = 0; i < buys.size(); i++) {
-            Buy buy = buys.get(i);
-            if (buy.window().overlaps(hours)
-                    && buy.group() != any.group()
-                    && (unseenAsks || buy.need().mayBeMetBy(buy.window(), hours, lots, any.limit()))) {
-                found.add(buy);
+        return whole;
+    }
+
+    /** What would be the first thing to happen to an order that comes in. */
+    public enum First {
+        NOTHING,
+        A_FILL,
+        THE_BAND
+    }
+
+    /** What would happen to a buy; the book does not change. */
+    public First firstFor(Buy buy, PriceBand band) {
+        walk.walk(buy, calendar, band, Eyes.USUAL);
+        return walk.lots() > 0 ? First.A_FILL : walk.isStoppedByBand() ? First.THE_BAND : First.NOTHING;
+    }
+
+    /**
+     * What would happen to a sell whose asks these are; the book is the same afterwards.
+     *
+     * @param inPlaceOf the order that it would take the place of, or a number that no order has
+     */
+    public First firstFor(List<Ask> asks, PriceBand band, long inPlaceOf) {
+        Eyes eyes = new Eyes(Eyes.NO_ORDER, inPlaceOf);
+        for (int i = 0; i < asks.size(); i++) {
+            calendar.insert(asks.get(i));
+        }
+        incoming.begin(asks, unseenAsks, false);
+        First first = First.NOTHING;
+        for (Buy buy = incoming.next(); buy != null && first == First.NOTHING; buy = incoming.next()) {
+            walk.walk(buy, calendar, PriceBand.NONE, eyes);
+            if (walk.lots() > 0) {
+                Fill fill = Fills.atTheLimit(buy, walk, asks.get(0).orderId(), band);
+                first = fill.lots() > 0 ? First.A_FILL : First.THE_BAND;
             }
+            // The asks go again: what it would remember of them would be wrong, what it narrowed is void.
+            buy.need().forget();
         }
-        return found;
+        incoming.breakOff();
+        incoming.end();
+        for (int i = 0; i < asks.size(); i++) {
+            calendar.remove(asks.get(i));
+        }
+        return first;
+    }
+
+    /** The asks of its own group that a buy would take out if it came now: cheaper than the dearest lot in their hour. */
+    public List<Ask> inTheWayOf(Buy buy, PriceBand band) {
+        walk.walk(buy, calendar, band, Eyes.USUAL);
+        return walk.lots() == 0 ? List.of() : Fills.selfMatched(buy, walk);
     }
 
     /**
      * After a call: resting buys in priority order are treated as incoming, again and again until the book is quiet.
      *
-     * @param onFill as in {@link #offer}
+     * @param onFill told of each fill as soon as it is executed
      */
     public void resumeSweep(Consumer<Fill> onFill) {
         boolean quiet = false;
         while (!quiet) {
             quiet = true;
-            for (Buy buy : List.copyOf(buys)) {
-                Optional<Fill> fill = sweep(buy);
-                if (fill.isPresent()) {
-                    onFill.accept(fill.get());
+            for (Buy buy : buys()) {
+                Fill fill = buy.isInBook() ? sweep(buy, PriceBand.NONE) : null;
+                if (fill != null) {
+                    onFill.accept(fill);
                     quiet = false;
                 }
             }
@@ -144,43 +211,49 @@ public final class OrderBook {
 
     /** Takes a fill out of the book: asks and buy shrink, and whatever is used up leaves. */
     public void execute(Fill fill) {
-        fill.buy().fill(fill.lots());
-        if (fill.buy().remaining() == 0) {
-            removeBuy(fill.buy().orderId());
+        reduce(fill.buy(), fill.lots());
+        List<Leg> legs = fill.legs();
+        for (int i = 0; i < legs.size(); i++) {
+            reduce(legs.get(i).ask(), legs.get(i).lots());
         }
-        for (Leg leg : fill.legs()) {
-            leg.ask().fill(leg.lots());
-            if (leg.ask().remaining() == 0) {
-                remove(leg.ask());
+        for (int i = 0; i < fill.selfMatched().size(); i++) {
+            remove(fill.selfMatched().get(i));
+        }
+    }
+
+    // ---- coming and going
+
+    /** Puts a buy among the resting ones, without trading. */
+    public void rest(Buy buy) {
+        if (buy.isSimple()) {
+            calendar.insert(buy);
+        } else {
+            blocks.insert(buy);
+        }
+    }
+
+    /** Puts an ask on its hour's ladder, without trading: in a call, and the operator's supply. */
+    public void rest(Ask ask) {
+        unseenAsks = true;
+        calendar.insert(ask);
+    }
+
+    /** Takes a buy out, if it rests. */
+    public void remove(Buy buy) {
+        if (buy.isInBook()) {
+            if (buy.isSimple()) {
+                calendar.remove(buy);
+            } else {
+                blocks.remove(buy);
             }
         }
-        fill.selfMatched().forEach(this::remove);
     }
 
-    /** Takes a resting buy out. */
-    public Optional<Buy> removeBuy(long orderId) {
-        Optional<Buy> found = Optional.ofNullable(buysById.remove(orderId));
-        found.ifPresent(buy -> buys.remove(Collections.binarySearch(buys, buy, BUY_PRIORITY)));
-        return found;
-    }
-
-    /** A resting buy, found without a walk. */
-    public Optional<Buy> buy(long orderId) {
-        return Optional.ofNullable(buysById.get(orderId));
-    }
-
-    /** Takes all asks of an order out, in the order of their hours. */
-    public List<Ask> removeAsks(long orderId) {
-        List<Ask> found = asksOf(orderId);
-        found.forEach(this::remove);
-        return found;
-    }
-
-    /** Takes every ask of one hour out: its gate has closed. */
-    public List<Ask> removeLadder(long hour) {
-        List<Ask> gone = ladder(hour);
-        gone.forEach(this::remove);
-        return gone;
+    /** Takes an ask out, if it rests. */
+    public void remove(Ask ask) {
+        if (ask.isInBook()) {
+            calendar.remove(ask);
+        }
     }
 
     /** Takes lots off an ask that keeps its place; with none left it leaves. */
@@ -191,65 +264,88 @@ public final class OrderBook {
         }
     }
 
-    /** Takes lots off a resting buy that keeps its place; with none left it leaves. */
+    /** Takes lots off a buy that keeps its place, if it has one; with none left it leaves. */
     public void reduce(Buy buy, long lots) {
         buy.fill(lots);
         if (buy.remaining() == 0) {
-            removeBuy(buy.orderId());
+            remove(buy);
         }
     }
 
-    /** Takes one hourly ask out. */
-    public void remove(Ask ask) {
-        Ladder ladder = ladders.get(ask.hour());
-        if (ladder == null) {
-            return;
-        }
-        ladder.remove(ask);
-        if (ladder.isEmpty()) {
-            ladders.remove(ask.hour());
-        }
-        List<Ask> siblings = asksById.get(ask.orderId());
-        if (siblings != null && siblings.remove(ask) && siblings.isEmpty()) {
-            asksById.remove(ask.orderId());
-        }
+    /** Takes every ask of one hour out: its gate has closed. */
+    public List<Ask> removeAsks(long hour) {
+        List<Ask> gone = ladder(hour);
+        gone.forEach(this::remove);
+        calendar.drop(hour);
+        return gone;
     }
+
+    /** Takes out every buy whose window starts in an hour, best priority first: its gate has closed. */
+    public List<Buy> removeBuys(long hour) {
+        List<Buy> gone = buys(buy -> buy.window().start() == hour, hour, hour + 1);
+        gone.forEach(this::remove);
+        return gone;
+    }
+
+    // ---- what there is
 
     /** The asks of one hour, best first. */
     public List<Ask> ladder(long hour) {
-        return ladders.getOrDefault(hour, Ladder.EMPTY).asks();
+        Ladder ladder = calendar.asks(hour);
+        return ladder == null ? List.of() : ladder.list(Ask.class);
     }
 
-    /** The asks of one order that still rest, in the order of their hours. */
-    public List<Ask> asksOf(long orderId) {
-        return asksById.getOrDefault(orderId, List.of()).stream()
-                .sorted(Comparator.comparingLong(Ask::hour))
-                .toList();
+    /** The best ask of one hour, or null. */
+    public @Nullable Ask bestAsk(long hour) {
+        return calendar.bestAsk(hour);
     }
 
     /** The hours in which something is offered, ascending. */
     public List<Long> hoursOffered() {
-        return List.copyOf(ladders.keySet());
+        List<Long> hours = new ArrayList<>();
+        for (long hour = calendar.firstHour(); hour < calendar.endHour(); hour++) {
+            if (calendar.bestAsk(hour) != null) {
+                hours.add(hour);
+            }
+        }
+        return hours;
     }
 
     /** Resting buys, best priority first. */
     public List<Buy> buys() {
-        return List.copyOf(buys);
+        return buys(buy -> true, calendar.firstHour(), calendar.endHour());
     }
+
+    /** Resting buys of one hour alone and in any number of lots, best first. */
+    public List<Buy> bids(long hour) {
+        Ladder ladder = calendar.bids(hour);
+        return ladder == null ? List.of() : ladder.list(Buy.class);
+    }
+
+    private List<Buy> buys(Predicate<Buy> which, long fromHour, long toHour) {
+        List<Buy> found = new ArrayList<>();
+        for (long hour = fromHour; hour < toHour; hour++) {
+            found.addAll(bids(hour));
+        }
+        for (int i = 0; i < blocks.size(); i++) {
+            if (which.test(blocks.get(i))) {
+                found.add(blocks.get(i));
+            }
+        }
+        found.sort(BUY_PRIORITY);
+        return found;
+    }
+
+    // ---- what would be
 
     /** Why a buy would not trade at all now, or empty if it would. Answers for an order that is not in the book, too. */
     public Optional<Blocked> whyBlocked(Buy buy) {
-        return Optional.ofNullable(walk(buy).blocked());
+        return walk(buy, PriceBand.NONE).blocked();
     }
 
-    /** How many lots a buy would get now, and what they would cost: the sum over lots and hours, in ticks. */
-    public Prospect prospect(Buy buy) {
-        Walk walk = walk(buy);
-        return new Prospect(
-                walk.lots(),
-                walk.segments().stream()
-                        .mapToLong(segment -> segment.lots() * segment.stripCost())
-                        .sum());
+    /** How many lots a buy would get now. */
+    public long prospect(Buy buy) {
+        return walk(buy, PriceBand.NONE).lots();
     }
 
     /**
@@ -257,101 +353,13 @@ public final class OrderBook {
      * all-or-none buy, the dearest strip for a divisible one. Empty if so many are not on offer.
      */
     public OptionalLong limitFor(Buy buy, long lots) {
-        Buy eager = new Buy(
-                buy.orderId(),
-                buy.account(),
-                buy.group(),
-                buy.window(),
-                ANY_LIMIT,
-                buy.allOrNone(),
-                buy.sequence(),
-                lots);
-        Walk walk = walk(eager);
+        walk(buy.as(buy.window(), ANY_LIMIT, buy.allOrNone(), lots), PriceBand.NONE);
         if (walk.lots() < lots) {
             return OptionalLong.empty();
         }
-        List<Walk.Segment> segments = walk.segments();
-        long cost = buy.allOrNone()
-                ? segments.stream()
-                        .mapToLong(segment -> segment.lots() * segment.stripCost())
-                        .sum()
-                : segments.get(segments.size() - 1).stripCost();
-        return OptionalLong.of(new Blocked.TooDear(cost, buy.allOrNone() ? lots : 1)
-                .leastLimit(buy.window().hours()));
-    }
-
-    /** What an order would get if it came now. */
-    public record Prospect(long lots, long cost) {}
-
-    private Walk walk(Buy buy) {
-        DeliveryWindow window = buy.window();
-        List<Ladder> hours = new ArrayList<>(window.hours());
-        for (long hour = window.start(); hour < window.end(); hour++) {
-            hours.add(ladders.getOrDefault(hour, Ladder.EMPTY));
-        }
-        return Walk.of(buy, hours);
-    }
-
-    private Fill fill(Buy buy, Walk walk, List<Leg> legs) {
-        Map<Long, Long> dearest = new TreeMap<>();
-        for (Walk.Segment segment : walk.segments()) {
-            for (Ask ask : segment.asks()) {
-                dearest.merge(ask.hour(), ask.limit(), Math::max);
-            }
-        }
-        List<Ask> selfMatched = new ArrayList<>();
-        dearest.forEach(
-                (hour, limit) -> ladders.getOrDefault(hour, Ladder.EMPTY).cheaperOf(buy.group(), limit, selfMatched));
-        return new Fill(buy, walk.lots(), legs, selfMatched);
-    }
-
-    /**
-     * The legs when an incoming sell completes a resting buy. For an all-or-none buy the residual is shared over the
-     * whole fill, for a divisible one over each run of equal strips; it is one whole number of ticks for every lot-hour
-     * of the incoming seller.
-     */
-    private static List<Leg> legsAtTheBuyersLimit(Buy buy, Walk walk, long seller, LongUnaryOperator bandTop) {
-        List<Leg> legs = new ArrayList<>();
-        List<List<Walk.Segment>> shares = buy.allOrNone()
-                ? List.of(walk.segments())
-                : walk.segments().stream().map(List::of).toList();
-        for (List<Walk.Segment> share : shares) {
-            long budget = 0;
-            long sellerLotHours = 0;
-            for (Walk.Segment segment : share) {
-                budget += buy.stripLimit() * segment.lots();
-                for (Ask ask : segment.asks()) {
-                    if (ask.orderId() == seller) {
-                        sellerLotHours += segment.lots();
-                    } else {
-                        budget -= ask.limit() * segment.lots();
-                    }
-                }
-            }
-            long residual = sellerLotHours == 0 ? 0 : Math.floorDiv(budget, sellerLotHours);
-            legs.addAll(legs(share, hour -> Math.min(residual, bandTop.applyAsLong(hour)), seller));
-        }
-        return legs;
-    }
-
-    /**
-     * One leg for each ask that is used.
-     *
-     * @param sellerPrice by hour, what the asks of {@code seller} print at; all others print at their own limit
-     */
-    private static List<Leg> legs(List<Walk.Segment> segments, LongUnaryOperator sellerPrice, long seller) {
-        Map<Ask, Long> lots = new LinkedHashMap<>();
-        for (Walk.Segment segment : segments) {
-            for (Ask ask : segment.asks()) {
-                lots.merge(ask, segment.lots(), Long::sum);
-            }
-        }
-        List<Leg> legs = new ArrayList<>(lots.size());
-        lots.forEach((ask, count) -> legs.add(new Leg(
-                ask,
-                count,
-                ask.orderId() == seller ? Math.max(ask.limit(), sellerPrice.applyAsLong(ask.hour())) : ask.limit())));
-        legs.sort(Comparator.comparingLong((Leg leg) -> leg.ask().hour()));
-        return legs;
+        Blocked.TooDear dear = buy.allOrNone()
+                ? new Blocked.TooDear(walk.cost(), lots)
+                : new Blocked.TooDear(walk.stripCost(walk.segments() - 1), 1);
+        return OptionalLong.of(dear.leastLimit(buy.window().hours()));
     }
 }

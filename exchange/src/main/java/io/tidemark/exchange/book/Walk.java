@@ -1,137 +1,215 @@
 package io.tidemark.exchange.book;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far a buy gets along the ladders of its hours: the matching rule itself, on one screen.
  *
  * <p>The k-th strip (one lot through all hours) pays the k-th cheapest visible lot of each hour. A divisible buy takes
- * strips while each is inside its limit; an all-or-none buy takes all its lots or nothing, and its limit holds for their
- * average.
+ * strips while each is inside its limit and inside the band; an all-or-none buy takes all its lots or nothing, and its limit
+ * holds for their average. Strips that take the same asks are one segment.
  *
- * @param segments runs of strips that take the same asks; empty if nothing trades
- * @param blocked why nothing trades, or null if something does
- * @param dearest the dearest ask that was looked at, in ticks; 0 if an hour had too few
+ * <p>A book has one of these and walks it again and again: what it says holds until the next walk.
  */
-record Walk(List<Segment> segments, @Nullable Blocked blocked, long dearest) {
-    /** So many strips from the same asks, one ask for each hour of the window in order. */
-    record Segment(long lots, List<Ask> asks) {
-        long stripCost() {
-            long cost = 0;
-            for (int i = 0; i < asks.size(); i++) {
-                cost += asks.get(i).limit();
-            }
-            return cost;
-        }
-    }
+public final class Walk {
+    private static final int FIRST_SEGMENTS = 16;
 
-    /** Walks; {@code ladders} are those of the hours of the window, in order. */
-    static Walk of(Buy buy, List<Ladder> ladders) {
-        long need = buy.allOrNone() ? buy.remaining() : 1;
-        for (int i = 0; i < ladders.size(); i++) {
-            long depth = ladders.get(i).depth(buy.group(), need);
-            if (depth < need) {
-                return new Walk(List.of(), new Blocked.Depth(buy.window().start() + i, depth, need), 0);
-            }
-        }
-        List<Segment> segments = new ArrayList<>();
-        Finger[] fingers = new Finger[ladders.size()];
-        for (int i = 0; i < fingers.length; i++) {
-            fingers[i] = new Finger(ladders.get(i), buy.group());
-        }
-        long filled = 0;
-        long cost = 0;
-        long firstStrip = 0;
-        long dearest = 0;
-        while (filled < buy.remaining() && allHaveMore(fingers)) {
+    private int hours;
+    private @Nullable Ask[] fingers = {};
+    private long[] left = {};
+
+    private int segments;
+    private long[] segmentLots = new long[FIRST_SEGMENTS];
+    private long[] segmentCosts = new long[FIRST_SEGMENTS];
+    private @Nullable Ask[] segmentAsks = {};
+
+    private long lots;
+    private long cost;
+    private long dearest;
+    private boolean stoppedByBand;
+    private @Nullable Blocked blocked;
+
+    /**
+     * Walks; the book does not change.
+     *
+     * @param band what may be printed
+     * @param eyes which asks it sees
+     */
+    void walk(Buy buy, Calendar calendar, PriceBand band, Eyes eyes) {
+        begin(buy.window().hours());
+        long wanted = buy.remaining();
+        boolean whole = buy.allOrNone();
+        boolean goesOn = setFingers(buy, calendar, whole ? wanted : 1, eyes);
+        while (goesOn && lots < wanted) {
             long strip = 0;
-            long lots = buy.remaining() - filled;
-            for (Finger finger : fingers) {
-                strip += finger.best().limit();
-                lots = Math.min(lots, finger.left());
-                dearest = Math.max(dearest, finger.best().limit());
+            long run = wanted - lots;
+            boolean inside = true;
+            for (int i = 0; i < hours; i++) {
+                Ask ask = finger(i);
+                strip += ask.limit();
+                run = Math.min(run, left[i]);
+                dearest = Math.max(dearest, ask.limit());
+                inside &= !band.stopsFills() || isInside(band, ask);
             }
-            firstStrip = filled == 0 ? strip : firstStrip;
-            if (!buy.allOrNone() && strip > buy.stripLimit()) {
-                break;
+            if (!whole && strip > buy.stripLimit()) {
+                blocked = lots > 0 ? null : new Blocked.TooDear(strip, 1);
+                return;
             }
-            segments.add(new Segment(lots, best(fingers)));
-            filled += lots;
-            cost = Math.addExact(cost, Math.multiplyExact(strip, lots));
-            for (Finger finger : fingers) {
-                finger.take(lots);
+            stoppedByBand |= !inside;
+            if (stoppedByBand && !whole) {
+                return;
             }
+            take(run, strip);
+            goesOn = advance(run, buy.group(), eyes);
         }
-        if (buy.allOrNone() && cost > Math.multiplyExact(buy.stripLimit(), buy.remaining())) {
-            return new Walk(List.of(), new Blocked.TooDear(cost, buy.remaining()), dearest);
+        if (whole && cost > Math.multiplyExact(buy.stripLimit(), wanted)) {
+            blocked = new Blocked.TooDear(cost, wanted);
         }
-        if (filled == 0) {
-            return new Walk(List.of(), new Blocked.TooDear(firstStrip, 1), dearest);
+        if (blocked != null || (whole && stoppedByBand)) {
+            stoppedByBand &= blocked == null;
+            cut(0);
         }
-        return new Walk(segments, null, dearest);
     }
 
-    long lots() {
-        return segments.stream().mapToLong(Segment::lots).sum();
+    private static boolean isInside(PriceBand band, Ask ask) {
+        return ask.limit() >= band.low(ask.hour()) && ask.limit() <= band.high(ask.hour());
     }
 
-    private static List<Ask> best(Finger[] fingers) {
-        Ask[] asks = new Ask[fingers.length];
-        for (int i = 0; i < fingers.length; i++) {
-            asks[i] = fingers[i].best();
+    private void begin(int windowHours) {
+        hours = windowHours;
+        if (fingers.length < hours) {
+            fingers = new @Nullable Ask[hours];
+            left = new long[hours];
         }
-        return List.of(asks);
+        segments = 0;
+        lots = 0;
+        cost = 0;
+        dearest = 0;
+        stoppedByBand = false;
+        blocked = null;
     }
 
-    private static boolean allHaveMore(Finger[] fingers) {
-        for (Finger finger : fingers) {
-            if (finger.isExhausted()) {
+    /** Points at the best visible ask of each hour; false if an hour has too few lots. */
+    private boolean setFingers(Buy buy, Calendar calendar, long need, Eyes eyes) {
+        for (int i = 0; i < hours; i++) {
+            Ask best = eyes.find(calendar.bestAsk(buy.window().start() + i), buy.group());
+            long depth = 0;
+            for (Ask ask = best; ask != null && depth < need; ask = eyes.find(ask.next(), buy.group())) {
+                depth += ask.remaining();
+            }
+            if (best == null || depth < need) {
+                blocked = new Blocked.Depth(buy.window().start() + i, depth, need);
                 return false;
             }
+            fingers[i] = best;
+            left[i] = best.remaining();
         }
         return true;
     }
 
-    /** A finger on the asks of one hour; it passes over those of the buyer's own group. */
-    private static final class Finger {
-        private final Ladder ladder;
-        private final long group;
-        private int at;
-        private long left;
-
-        Finger(Ladder ladder, long group) {
-            this.ladder = ladder;
-            this.group = group;
-            settle();
+    private void take(long run, long strip) {
+        int end = (segments + 1) * hours;
+        if (segments == segmentLots.length) {
+            segmentLots = Arrays.copyOf(segmentLots, 2 * segments);
+            segmentCosts = Arrays.copyOf(segmentCosts, 2 * segments);
         }
-
-        private void settle() {
-            while (at < ladder.size() && ladder.get(at).group() == group) {
-                at++;
-            }
-            left = isExhausted() ? 0 : ladder.get(at).remaining();
+        if (segmentAsks.length < end) {
+            segmentAsks = Arrays.copyOf(segmentAsks, 2 * end);
         }
+        System.arraycopy(fingers, 0, segmentAsks, segments * hours, hours);
+        segmentLots[segments] = run;
+        segmentCosts[segments] = strip;
+        segments++;
+        lots += run;
+        cost = Math.addExact(cost, Math.multiplyExact(strip, run));
+    }
 
-        boolean isExhausted() {
-            return at == ladder.size();
-        }
-
-        Ask best() {
-            return ladder.get(at);
-        }
-
-        long left() {
-            return left;
-        }
-
-        void take(long lots) {
-            left -= lots;
-            if (left == 0) {
-                at++;
-                settle();
+    /** False if a ladder has ended. */
+    private boolean advance(long run, long group, Eyes eyes) {
+        boolean all = true;
+        for (int i = 0; i < hours; i++) {
+            left[i] -= run;
+            if (left[i] == 0) {
+                Ask next = eyes.find(finger(i).next(), group);
+                fingers[i] = next;
+                left[i] = next == null ? 0 : next.remaining();
+                all &= next != null;
             }
         }
+        return all;
+    }
+
+    private Ask finger(int hour) {
+        Ask ask = fingers[hour];
+        if (ask == null) {
+            throw new IllegalStateException("walked past the end of a ladder");
+        }
+        return ask;
+    }
+
+    /** Keeps only the first segments. */
+    void cut(int kept) {
+        segments = kept;
+        lots = 0;
+        cost = 0;
+        for (int i = 0; i < kept; i++) {
+            lots += segmentLots[i];
+            cost += segmentLots[i] * segmentCosts[i];
+        }
+    }
+
+    // ---- what it came to
+
+    /** Lots that would trade; 0 if none. */
+    public long lots() {
+        return lots;
+    }
+
+    /** What they cost at the asks' own prices: the sum over lots and hours, in ticks. */
+    public long cost() {
+        return cost;
+    }
+
+    /** Whether more would trade if the band let it. */
+    public boolean isStoppedByBand() {
+        return stoppedByBand;
+    }
+
+    /** Why nothing trades, or empty if something does or if it is the band. */
+    public Optional<Blocked> blocked() {
+        return Optional.ofNullable(blocked);
+    }
+
+    /** The dearest ask that was looked at, in ticks; 0 if an hour had too few. */
+    long dearest() {
+        return dearest;
+    }
+
+    int hours() {
+        return hours;
+    }
+
+    int segments() {
+        return segments;
+    }
+
+    long segmentLots(int segment) {
+        return segmentLots[segment];
+    }
+
+    /** What each strip of a segment costs, in ticks. */
+    long stripCost(int segment) {
+        return segmentCosts[segment];
+    }
+
+    /** The ask that a segment takes in one hour of the window, counted from 0. */
+    Ask ask(int segment, int hour) {
+        Ask ask = segmentAsks[segment * hours + hour];
+        if (ask == null) {
+            throw new IllegalStateException("no segment " + segment);
+        }
+        return ask;
     }
 }

@@ -4,9 +4,9 @@ import io.tidemark.exchange.contract.PoolId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.LongToIntFunction;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clearing house of one pool. Central and prefunded: what an order may cost is held when it is entered, becomes
@@ -23,19 +23,26 @@ public final class Clearing {
 
     private final PoolId pool;
     private final TitleRegister titles = new TitleRegister();
-    private final NavigableMap<Long, Wallet> wallets = new TreeMap<>();
+
+    // Looked up, never walked.
+    private final Long2ObjectHashMap<Wallet> wallets = new Long2ObjectHashMap<>();
+
+    private final List<Long> accounts = new ArrayList<>();
     private long deposited;
     private long withdrawn;
     private long fees;
 
     public Clearing(PoolId pool) {
         this.pool = pool;
-        wallets.put(OPERATOR, new Wallet());
+        open(OPERATOR);
     }
 
     /** Opens a wallet; opening it twice changes nothing. */
     public void open(long account) {
-        wallets.computeIfAbsent(account, none -> new Wallet());
+        if (!knows(account)) {
+            wallets.put(account, new Wallet());
+            accounts.add(-Collections.binarySearch(accounts, account) - 1, account);
+        }
     }
 
     public boolean knows(long account) {
@@ -53,7 +60,7 @@ public final class Clearing {
 
     /** All accounts with a wallet, ascending. */
     public List<Long> accounts() {
-        return List.copyOf(wallets.keySet());
+        return Collections.unmodifiableList(accounts);
     }
 
     public void deposit(long account, long amount) {
@@ -82,12 +89,12 @@ public final class Clearing {
 
     public void mint(long hour, long lots) {
         requireNotNegative(lots);
-        titles.mint(hour, lots);
+        titles.hour(hour).mint(lots);
     }
 
     public void burn(long hour, long lots) {
         requireNotNegative(lots);
-        titles.burn(hour, lots);
+        titles.hour(hour).burn(lots);
     }
 
     public long minted(long hour) {
@@ -107,6 +114,23 @@ public final class Clearing {
     /** Titles of an hour that one account holds; for the operator, the unsold ones. */
     public long held(long account, long hour) {
         return account == OPERATOR ? titles.unsold(hour) : titles.held(account, hour);
+    }
+
+    /** Asks of an account are in the book for so many of its titles: they are held for sale until they leave it. */
+    public void offer(long account, long hour, long lots) {
+        requireNotOperator(account);
+        titles.offer(account, hour, lots);
+    }
+
+    /** Asks of an account have left the book unsold: so many of its titles are free again. */
+    public void withdrawOffer(long account, long hour, long lots) {
+        requireNotOperator(account);
+        titles.withdrawOffer(account, hour, lots);
+    }
+
+    /** Titles of an hour that an account holds and has not in the book; the operator's are always in it. */
+    public long freeTitles(long account, long hour) {
+        return account == OPERATOR ? 0 : titles.free(account, hour);
     }
 
     /** What is to be delivered in an hour: the lots of each parcel, the oldest first. */
@@ -141,20 +165,41 @@ public final class Clearing {
     public long trade(Parcel parcel, long hour, long seller, long lots, long ticks, int buyerFeeBps, int sellerFeeBps) {
         long cost = pool.lotHourMoney(ticks, lots);
         long fee = pool.lotHourFee(ticks, lots, buyerFeeBps);
-        Link sale = new Link(seller, parcel.account(), ticks, buyerFeeBps, sellerFeeBps);
+        HourTitles titlesOfHour = titles.hour(hour);
         long setFree = 0;
         if (seller == OPERATOR) {
-            titles.sellFirst(hour, parcel, lots, sale);
+            titlesOfHour.takeUnsold(lots);
+            Link sale = new Link(seller, parcel.account(), ticks, buyerFeeBps, sellerFeeBps, null);
+            titlesOfHour.openHolding(parcel.account()).add(new Leg(parcel, lots, sale));
         } else {
-            for (Leg before : titles.resell(hour, parcel, lots, sale)) {
-                int last = before.chain().size() - 1;
-                long released = escrow(before, last) - escrow(before.resold(parcel, sale), last);
-                wallet(seller).move(released, 0, -released);
-                setFree += released;
-            }
+            setFree = resell(titlesOfHour, parcel, seller, lots, ticks, buyerFeeBps, sellerFeeBps);
+            wallet(seller).move(setFree, 0, -setFree);
         }
         wallet(parcel.account()).move(0, -(cost + fee), cost);
         fees += fee;
+        return setFree;
+    }
+
+    /** Takes a holder's titles, the oldest parcel first, and gives them to a parcel. */
+    private long resell(
+            HourTitles titlesOfHour, Parcel to, long seller, long lots, long ticks, int buyerFeeBps, int sellerFeeBps) {
+        Holding from = titlesOfHour.holding(seller);
+        if (from == null || from.lots() < lots) {
+            throw new IllegalStateException(
+                    "account " + seller + " lacks titles of hour " + titlesOfHour.hour() + " to sell " + lots);
+        }
+        from.sell(lots);
+        Holding into = titlesOfHour.openHolding(to.account());
+        long setFree = 0;
+        for (long left = lots; left > 0; ) {
+            Leg leg = from.takeOldest(left);
+            left -= leg.lots();
+            Link bought = leg.lastSale();
+            Link sold = new Link(seller, to.account(), ticks, buyerFeeBps, sellerFeeBps, bought);
+            setFree += escrow(bought, null, leg.lots()) - escrow(bought, sold, leg.lots());
+            leg.resell(to, sold);
+            into.add(leg);
+        }
         return setFree;
     }
 
@@ -175,18 +220,19 @@ public final class Clearing {
         for (Leg leg : titles.legs(hour)) {
             int seconds = deliveredSeconds.applyAsInt(leg.parcel().id());
             // The last buyer first: what it pays is what the seller before it passes on.
-            for (int i = leg.chain().size() - 1; i >= 0; i--) {
-                LegSettlement settlement = settlement(leg, i, hour, seconds);
+            Link next = null;
+            for (Link sale = leg.lastSale(); sale != null; sale = sale.before()) {
+                LegSettlement settlement = settlement(leg, sale, next, hour, seconds);
                 post(settlement);
                 settlements.add(settlement);
+                next = sale;
             }
         }
         titles.drop(hour);
         return Collections.unmodifiableList(settlements);
     }
 
-    private LegSettlement settlement(Leg leg, int at, long hour, int seconds) {
-        Link link = leg.chain().get(at);
+    private LegSettlement settlement(Leg leg, Link link, @Nullable Link next, long hour, int seconds) {
         long price = pool.lotHourMoney(link.ticks(), leg.lots());
         long buyerFee = pool.lotHourFee(link.ticks(), leg.lots(), link.buyerFeeBps());
         long sellerFee = pool.lotHourFee(link.ticks(), leg.lots(), link.sellerFeeBps());
@@ -198,7 +244,7 @@ public final class Clearing {
                 leg.lots(),
                 link.ticks(),
                 seconds,
-                escrow(leg, at),
+                escrow(link, next, leg.lots()),
                 delivered(price, seconds),
                 delivered(sellerFee, seconds),
                 buyerFee - delivered(buyerFee, seconds));
@@ -214,15 +260,13 @@ public final class Clearing {
      * What the buyer of one sale in a chain has in escrow for it: its price, less what the next buyer's escrow passes on
      * after the fee. Neither term needs rounding.
      */
-    private long escrow(Leg leg, int at) {
-        Link link = leg.chain().get(at);
-        long price = pool.lotHourMoney(link.ticks(), leg.lots());
-        if (at == leg.chain().size() - 1) {
+    private long escrow(Link sale, @Nullable Link next, long lots) {
+        long price = pool.lotHourMoney(sale.ticks(), lots);
+        if (next == null) {
             return price;
         }
-        Link next = leg.chain().get(at + 1);
-        long passedOn = pool.lotHourMoney(next.ticks(), leg.lots())
-                - pool.lotHourFee(next.ticks(), leg.lots(), next.sellerFeeBps());
+        long passedOn =
+                pool.lotHourMoney(next.ticks(), lots) - pool.lotHourFee(next.ticks(), lots, next.sellerFeeBps());
         return Math.max(0, price - passedOn);
     }
 
@@ -248,10 +292,12 @@ public final class Clearing {
 
     /** Everything that the pool holds: free, held and escrowed cash and fees. Equal to {@link #netDeposits}, always. */
     public long total() {
-        return fees
-                + wallets.values().stream()
-                        .mapToLong(wallet -> wallet.free() + wallet.held() + wallet.escrow())
-                        .sum();
+        long total = fees;
+        for (long account : accounts) {
+            Wallet wallet = wallet(account);
+            total += wallet.free() + wallet.held() + wallet.escrow();
+        }
+        return total;
     }
 
     /** The escrow that an account's legs call for, computed from the titles alone; equal to its wallet's, always. */
@@ -259,12 +305,20 @@ public final class Clearing {
         long sum = 0;
         for (long hour : titles.hoursWithTitles()) {
             for (Leg leg : titles.legs(hour)) {
-                for (int i = 0; i < leg.chain().size(); i++) {
-                    sum += leg.chain().get(i).buyer() == account ? escrow(leg, i) : 0;
+                Link next = null;
+                for (Link sale = leg.lastSale(); sale != null; sale = sale.before()) {
+                    sum += sale.buyer() == account ? escrow(sale, next, leg.lots()) : 0;
+                    next = sale;
                 }
             }
         }
         return sum;
+    }
+
+    private static void requireNotOperator(long account) {
+        if (account == OPERATOR) {
+            throw new IllegalStateException("what the operator has not sold is always offered");
+        }
     }
 
     private static void requireNotNegative(long amount) {

@@ -1,27 +1,55 @@
 package io.tidemark.exchange.clearing;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lots of one hour inside a parcel, with the chain of sales that brought them to their holder. Every amount is
  * proportional to the lots, so a leg can be split without a remainder.
+ *
+ * <p>It lies in the list of one holding and knows the next one there.
  */
-record Leg(Parcel parcel, long lots, List<Link> chain) {
-    Leg {
-        chain = List.copyOf(chain);
+final class Leg {
+    private Parcel parcel;
+    private Link lastSale;
+    private long lots;
+
+    /** The next younger leg of the same holding. */
+    @Nullable Leg next;
+
+    Leg(Parcel parcel, long lots, Link lastSale) {
         if (lots <= 0) {
             throw new IllegalArgumentException("a leg of " + lots + " lots");
         }
+        this.parcel = parcel;
+        this.lots = lots;
+        this.lastSale = lastSale;
     }
 
-    Leg withLots(long some) {
-        return new Leg(parcel, some, chain);
+    Parcel parcel() {
+        return parcel;
     }
 
-    Leg resold(Parcel to, Link sale) {
-        List<Link> longer = new ArrayList<>(chain);
-        longer.add(sale);
-        return new Leg(to, lots, longer);
+    long lots() {
+        return lots;
+    }
+
+    /** The sale to the holder; those before it hang on it. */
+    Link lastSale() {
+        return lastSale;
+    }
+
+    /** Splits so many lots off, fewer than there are; this leg keeps the rest and its place. */
+    Leg split(long some) {
+        if (some >= lots) {
+            throw new IllegalArgumentException("cannot split " + some + " lots off " + lots);
+        }
+        Leg part = new Leg(parcel, some, lastSale);
+        lots -= some;
+        return part;
+    }
+
+    void resell(Parcel to, Link sale) {
+        parcel = to;
+        lastSale = sale;
     }
 }

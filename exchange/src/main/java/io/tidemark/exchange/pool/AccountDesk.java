@@ -33,8 +33,8 @@ final class AccountDesk {
                             "another number")
                     .orElseThrow();
         }
-        if (!state.groups.containsKey(account.account())) {
-            state.groups.put(account.account(), account.group());
+        if (!state.groups.knows(account.account())) {
+            state.groups.join(account.account(), account.group());
             state.clearing.open(account.account());
             state.emit(new Event.AccountOpened(account.account(), account.group()));
         }
@@ -43,7 +43,7 @@ final class AccountDesk {
 
     Reply credit(Command.Credit credit) {
         if (!state.clearing.knows(credit.account())) {
-            return Refusals.unknownAccount(state, credit.account()).orElseThrow();
+            return Refusals.unknownAccount(state, credit.account());
         }
         long most = MOST - state.clearing.deposited();
         if (credit.amount() < 1 || credit.amount() > most) {
@@ -61,7 +61,7 @@ final class AccountDesk {
 
     Reply debit(Command.Debit debit) {
         if (!state.clearing.knows(debit.account())) {
-            return Refusals.unknownAccount(state, debit.account()).orElseThrow();
+            return Refusals.unknownAccount(state, debit.account());
         }
         boolean isRepeated = lastTransfer.getOrDefault(debit.account(), 0L) >= debit.transfer();
         long free = state.clearing.wallet(debit.account()).free();
@@ -79,7 +79,7 @@ final class AccountDesk {
 
     Reply sweep(Command.Sweep sweep) {
         if (!state.clearing.knows(sweep.account())) {
-            return Refusals.unknownAccount(state, sweep.account()).orElseThrow();
+            return Refusals.unknownAccount(state, sweep.account());
         }
         boolean nothingOpen = orders.heldFor(sweep.account()) == 0 && spot.heldFor(sweep.account()) == 0;
         long free = state.clearing.wallet(sweep.account()).free();

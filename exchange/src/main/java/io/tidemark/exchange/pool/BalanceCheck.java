@@ -47,9 +47,8 @@ final class BalanceCheck {
                 if (account != Clearing.OPERATOR) {
                     heldInHour += state.clearing.held(account, hour);
                 }
-                if (state.uncommittedTitles(account, hour) < 0) {
-                    violations.add(
-                            "account " + account + " offers more of hour " + Hours.format(hour) + " than it holds");
+                if (account != Clearing.OPERATOR) {
+                    checkOffers(violations, account, hour);
                 }
             }
             expect(
@@ -80,6 +79,22 @@ final class BalanceCheck {
                 held,
                 unsold,
                 List.copyOf(violations));
+    }
+
+    private void checkOffers(List<String> violations, long account, long hour) {
+        long offered = state.book.ladder(hour).stream()
+                .filter(ask -> ask.account() == account)
+                .mapToLong(Ask::remaining)
+                .sum();
+        long held = state.clearing.held(account, hour);
+        if (offered > held) {
+            violations.add("account " + account + " offers more of hour " + Hours.format(hour) + " than it holds");
+        }
+        expect(
+                violations,
+                "account " + account + " has held for sale of hour " + Hours.format(hour) + " what it offers",
+                offered,
+                held - state.clearing.freeTitles(account, hour));
     }
 
     private static void expect(List<String> violations, String law, long expected, long found) {

@@ -76,8 +76,8 @@ public sealed interface Command
             boolean postOnly,
             SelfMatch selfMatch)
             implements Command {
-        /** In the place of a limit: a market order. */
-        public static final long AT_MARKET = 0;
+        /** In the place of a limit: a market order. No price is negative, so that nobody asks for it by mistake. */
+        public static final long AT_MARKET = -1;
 
         /** An order with nothing special about it. */
         public SubmitOrder(

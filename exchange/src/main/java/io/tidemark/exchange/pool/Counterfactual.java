@@ -24,7 +24,7 @@ final class Counterfactual {
      */
     private long mostLots(Buy buy) {
         if (!buy.allOrNone()) {
-            return state.book.prospect(buy).lots();
+            return state.book.prospect(buy);
         }
         long fits = 0;
         long tooMany = buy.remaining() + 1;
@@ -54,8 +54,7 @@ final class Counterfactual {
     }
 
     private boolean fills(Buy buy, DeliveryWindow window, long lots) {
-        Buy other = new Buy(
-                buy.orderId(), buy.account(), buy.group(), window, buy.limit(), buy.allOrNone(), buy.sequence(), lots);
-        return state.book.prospect(other).lots() == lots;
+        Buy other = buy.as(window, buy.limit(), buy.allOrNone(), lots);
+        return state.book.prospect(other) == lots;
     }
 }

@@ -45,7 +45,8 @@ public sealed interface Event
                 Event.LeaseHandedOver,
                 Event.LeaseNoticed,
                 Event.LeaseEnded,
-                Event.LeasePaid {
+                Event.LeasePaid,
+                Event.HourIndexed {
     record MarketOpened(MarketRules rules) implements Event {}
 
     record AccountOpened(long account, long group) implements Event {}
@@ -202,6 +203,15 @@ public sealed interface Event
     record RulesPublished(RuleSheet sheet) implements Event {}
 
     record HourSettled(long hour, List<LegSettlement> legs, long fees) implements Event {}
+
+    /**
+     * The compute hour index of an hour stands, said at its gate if anything counted: the average price of what traded
+     * in the last 24 hours.
+     *
+     * @param microDollarsPerGpuHour weighted by lots, rounded down
+     * @param lots how many it averages
+     */
+    record HourIndexed(long hour, long microDollarsPerGpuHour, long lots) implements Event {}
 
     record SpotBidEntered(
             long bidId, long account, String clientOrderId, long lots, long maxTicks, boolean gang, long hold)

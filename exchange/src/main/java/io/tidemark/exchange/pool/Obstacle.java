@@ -24,11 +24,11 @@ final class Obstacle {
 
     /** Why not all of a buy trades now: for a divisible one, what binds the lots behind those that do. */
     static Optional<WhyNot> toAll(OrderBook book, Buy buy) {
-        long lots = book.prospect(buy).lots();
+        long lots = book.prospect(buy);
         if (buy.allOrNone() || lots == buy.remaining()) {
             return to(book, buy);
         }
-        Optional<Blocked> whole = book.whyBlocked(buy.as(buy.limit(), true));
+        Optional<Blocked> whole = book.whyBlocked(buy.as(buy.window(), buy.limit(), true, buy.remaining()));
         if (whole.isPresent() && whole.get() instanceof Blocked.Depth depth) {
             return Optional.of(tooFew(depth));
         }
@@ -44,7 +44,7 @@ final class Obstacle {
         return new WhyNot.TooLowALimit(
                 buy.limit(),
                 least,
-                book.prospect(buy.as(least, buy.allOrNone())).lots(),
+                book.prospect(buy.as(buy.window(), least, buy.allOrNone(), buy.remaining())),
                 buy.remaining(),
                 all.orElse(0));
     }

@@ -2,172 +2,177 @@ package io.tidemark.exchange.pool;
 
 import static io.tidemark.exchange.contract.Hours.format;
 
-import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.Reply.Refused;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What an order must pass before it is entered, and what is set aside for it. Reads only. */
 final class OrderChecks {
     private final PoolState state;
+    private final PositionLimit positions;
+    private final Cover cover;
 
-    OrderChecks(PoolState state) {
+    OrderChecks(PoolState state, OrderFile orders) {
         this.state = state;
+        this.positions = new PositionLimit(state, orders);
+        this.cover = new Cover(state, this);
     }
 
-    /** In the order of the reasons: the first that holds is the answer. */
-    Optional<Refused> refusal(Command.SubmitOrder order) {
-        boolean wholeOrNothing = order.allOrNone() || order.timeInForce() == TimeInForce.FOK;
+    /**
+     * The first reason against an order, in the order of the reasons, or null.
+     *
+     * @param ticks its limit, or what a market order has for one
+     */
+    @Nullable Refused refusal(Command.SubmitOrder order, long ticks) {
         if (!Refusals.mayTrade(state, order.account())) {
             return Refusals.unknownAccount(state, order.account());
         }
-        Optional<Refused> phase = Refusals.phase(state);
-        if (phase.isPresent()) {
-            return phase;
+        Refused refused = Refusals.phase(state);
+        if (refused == null) {
+            refused = termsThatContradict(order);
         }
-        if (state.phase == Phase.CALL && order.timeInForce() != TimeInForce.GTC) {
-            return Refusals.of(
+        if (refused == null) {
+            refused = window(order);
+        }
+        if (refused == null) {
+            refused = atLeastOneLot(order.lots());
+        }
+        if (refused == null) {
+            refused = sideAndExpiry(order);
+        }
+        if (refused == null) {
+            refused = size(order.window(), order.lots(), ticks);
+        }
+        if (refused == null && order.side() == Side.BUY) {
+            refused = positions.refusal(order.account(), order.window(), order.lots(), null);
+        }
+        if (refused != null) {
+            return refused;
+        }
+        return order.side() == Side.SELL ? cover.titles(order) : cover.cash(order, ticks);
+    }
+
+    /** Why an open order cannot have other terms, or null if it can. */
+    @Nullable Refused refusal(Command.Replace wanted, OrderRecord record) {
+        Refused refused = Refusals.phase(state);
+        if (refused == null) {
+            refused = atLeastOneLot(wanted.lots());
+        }
+        if (refused == null) {
+            refused = size(record.window(), wanted.lots(), wanted.limit());
+        }
+        if (refused != null || record.keepsPriorityWith(wanted)) {
+            return refused;
+        }
+        if (record.isBuy()) {
+            refused = positions.refusal(record.account(), record.window(), wanted.lots() - record.filledLots(), record);
+            return refused != null ? refused : cover.cash(wanted, record);
+        }
+        return cover.titles(wanted, record);
+    }
+
+    private @Nullable Refused termsThatContradict(Command.SubmitOrder order) {
+        boolean atOnce = order.timeInForce() == TimeInForce.IOC || order.timeInForce() == TimeInForce.FOK;
+        if (order.isAtMarket() && order.timeInForce() != TimeInForce.IOC) {
+            return contradiction("timeInForce", "a market order cannot wait", "IOC, or a limit");
+        }
+        if (order.postOnly() && atOnce) {
+            return contradiction(
+                    "postOnly",
+                    "a post-only order never trades at once, and " + order.timeInForce() + " only at once",
+                    "GTC or GTD, or no post-only");
+        }
+        if ((order.timeInForce() == TimeInForce.GTD) != (order.expiresAt() != 0)) {
+            return contradiction(
+                    "expiresAt",
+                    order.timeInForce() + (order.expiresAt() == 0 ? " without an instant" : " with an instant")
+                            + " at which it ends",
+                    "GTD with one, anything else without");
+        }
+        if (state.phase == Phase.CALL && atOnce) {
+            return Refusals.refused(
                     Refusal.NOT_IN_A_CALL,
                     "timeInForce",
                     order.timeInForce() + " needs continuous trading, and a call is running",
                     "enter it as GTC, or wait for the end of the call");
         }
+        return null;
+    }
+
+    private static Refused contradiction(String field, String problem, String remedy) {
+        return Refusals.refused(Refusal.TERMS_CONTRADICT, field, problem, remedy);
+    }
+
+    private @Nullable Refused window(Command.SubmitOrder order) {
         if (order.window().start() < state.firstOpenHour) {
-            return Refusals.of(
+            return Refusals.refused(
                     Refusal.WINDOW_IN_THE_PAST,
                     "window",
                     "the gate of hour " + format(order.window().start()) + " has closed",
                     "start at " + format(state.firstOpenHour) + " or later");
         }
         if (order.window().end() > state.listedUntil) {
-            return Refusals.of(
+            return Refusals.refused(
                     Refusal.WINDOW_NOT_LISTED,
                     "window",
                     "the window ends at " + format(order.window().end()) + ", hours are listed until "
                             + format(state.listedUntil),
                     "end at " + format(state.listedUntil) + " or earlier; the next day is listed at 14:00 UTC");
         }
-        Optional<Refused> tooFew = atLeastOneLot(order.lots());
-        if (tooFew.isPresent()) {
-            return tooFew;
-        }
-        if (wholeOrNothing && order.side() == Side.SELL) {
-            return Refusals.of(
+        return null;
+    }
+
+    private static @Nullable Refused atLeastOneLot(long lots) {
+        return lots < 1 ? Refusals.refused(Refusal.LOTS_NOT_POSITIVE, "lots", lots + " lots", "at least 1 lot") : null;
+    }
+
+    private @Nullable Refused sideAndExpiry(Command.SubmitOrder order) {
+        if (order.side() == Side.SELL && (order.allOrNone() || order.timeInForce() == TimeInForce.FOK)) {
+            return Refusals.refused(
                     Refusal.SELLERS_ARE_DIVISIBLE,
                     order.allOrNone() ? "allOrNone" : "timeInForce",
                     "a sell cannot be all-or-none",
                     "enter it divisible, GTC or IOC");
         }
-        return terms(order.lots(), order.limit())
-                .or(() -> order.side() == Side.SELL ? titleCover(order) : cashCover(order));
-    }
-
-    /** Why an open order cannot have other terms, or empty if it can. */
-    Optional<Refused> refusal(Command.Replace wanted, OrderRecord record) {
-        Optional<Refused> refused = Refusals.phase(state)
-                .or(() -> atLeastOneLot(wanted.lots()))
-                .or(() -> terms(wanted.lots(), wanted.limit()));
-        if (refused.isPresent() || wanted.keepsPriorityOf(record.order())) {
-            return refused;
+        if (order.expiresAt() != 0 && order.expiresAt() <= state.now) {
+            return Refusals.refused(
+                    Refusal.EXPIRY_IN_THE_PAST,
+                    "expiresAt",
+                    "it would have ended " + (state.now - order.expiresAt()) / 1_000 + " seconds ago",
+                    "an instant that is still to come");
         }
-        return record.isBuy() ? cashCover(wanted, record) : titleCover(wanted, record);
+        return null;
     }
 
-    private static Optional<Refused> atLeastOneLot(long lots) {
-        return lots < 1
-                ? Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", lots + " lots", "at least 1 lot")
-                : Optional.empty();
-    }
-
-    private Optional<Refused> terms(long lots, long limit) {
-        if (limit < state.sheet.bandLow() || limit > state.sheet.bandHigh()) {
-            return Refusals.of(
+    private @Nullable Refused size(DeliveryWindow window, long lots, long ticks) {
+        if (ticks < state.sheet.bandLow() || ticks > state.sheet.bandHigh()) {
+            return Refusals.refused(
                     Refusal.PRICE_OUTSIDE_BAND,
                     "limitPricePerGpuHour",
-                    Price.format(limit) + " lies outside the static band",
+                    Price.format(ticks) + " lies outside the static band",
                     "between " + Price.format(state.sheet.bandLow()) + " and " + Price.format(state.sheet.bandHigh()));
         }
         if (lots > state.rules.maxLots()) {
-            return Refusals.of(
+            return Refusals.refused(
                     Refusal.TOO_MANY_LOTS,
                     "lots",
                     lots + " lots in one order",
                     "at most " + state.rules.maxLots() + " lots");
         }
-        return Optional.empty();
-    }
-
-    private Optional<Refused> titleCover(Command.Replace wanted, OrderRecord record) {
-        Map<Long, Long> offered =
-                state.book.asksOf(record.id).stream().collect(Collectors.toMap(Ask::hour, Ask::remaining));
-        for (long hour = Math.max(record.window().start(), state.firstOpenHour);
-                hour < record.window().end();
-                hour++) {
-            long filled = record.filledIn(hour);
-            long cover = state.uncommittedTitles(record.account(), hour) + offered.getOrDefault(hour, 0L);
-            if (cover < wanted.lots() - filled) {
-                return Refusals.of(
-                        Refusal.TITLES_NOT_COVERED,
-                        "lots",
-                        "of hour " + format(hour) + " you have sold " + filled + " lots with this order and hold "
-                                + cover + " lots that no other order offers",
-                        "a total of at most " + (filled + cover) + " lots");
-            }
+        long perLot = state.pool.lotHourMoney(ticks, window.hours());
+        // Compared by division: the product may not fit a long.
+        if (lots > state.rules.maxValue() / perLot) {
+            return Refusals.refused(
+                    Refusal.TOO_LARGE_A_VALUE,
+                    "lots",
+                    "each of the " + lots + " lots is worth " + Money.format(perLot) + " USD over the window",
+                    "at most " + state.rules.maxValue() / perLot + " lots, or several orders");
         }
-        return Optional.empty();
-    }
-
-    private Optional<Refused> cashCover(Command.Replace wanted, OrderRecord record) {
-        long left = wanted.lots() - record.filledLots();
-        long free = state.clearing.wallet(record.account()).free();
-        long perLot = holdFor(record.window(), wanted.limit(), 1, feeCapBps());
-        if (left <= 0 || (free + record.hold()) / perLot >= left) {
-            return Optional.empty();
-        }
-        return Refusals.of(
-                Refusal.INSUFFICIENT_CREDIT,
-                "lots",
-                "each of the " + left + " lots still wanted may cost up to " + Money.format(perLot)
-                        + " USD over the window, fees included; set aside are " + Money.format(record.hold())
-                        + " USD and free are " + Money.format(free) + " USD",
-                "deposit more, or ask for fewer lots or a lower limit");
-    }
-
-    private Optional<Refused> titleCover(Command.SubmitOrder order) {
-        for (long hour = order.window().start(); hour < order.window().end(); hour++) {
-            long cover = state.uncommittedTitles(order.account(), hour);
-            if (cover < order.lots()) {
-                return Refusals.of(
-                        Refusal.TITLES_NOT_COVERED,
-                        "lots",
-                        "of hour " + format(hour) + " you hold " + cover + " lots that you do not offer already",
-                        cover == 0 ? "leave that hour out" : "sell at most " + cover + " lots of it");
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Refused> cashCover(Command.SubmitOrder order) {
-        long free = state.clearing.wallet(order.account()).free();
-        long perLot = holdFor(order.window(), order.limit(), 1, feeCapBps());
-        // Compared by division: limit x lots x hours may not fit a long before it is known to be affordable.
-        long affordable = free / perLot;
-        if (affordable >= order.lots()) {
-            return Optional.empty();
-        }
-        String most = affordable == 0 ? "" : "bid for at most " + affordable + " lots, or ";
-        return Refusals.of(
-                Refusal.INSUFFICIENT_CREDIT,
-                "lots",
-                "each lot may cost up to " + Money.format(perLot) + " USD over the window, fees included; free are "
-                        + Money.format(free) + " USD",
-                most + "deposit more, or lower the limit");
+        return null;
     }
 
     /** The largest fee rate that stands now. */

@@ -1,5 +1,8 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.book.Ask;
+import io.tidemark.exchange.book.Buy;
+import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.contract.DeliveryWindow;
@@ -11,35 +14,148 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the pool remembers of a firm order: what was asked, what it got, what is still held for it. */
+/**
+ * What the pool remembers of a firm order: what was asked, what it got, what is still held for it, and its place in the
+ * book. An object serves for another order when this one is forgotten.
+ */
 final class OrderRecord {
-    final long id;
-    final long enteredAt;
-
     private final List<OrderFill> fills = new ArrayList<>();
-    private final List<String> clientOrderIds = new ArrayList<>();
+
+    /** One for each hour that a sell still has to offer, by hour; none for a buy. */
+    private final List<Ask> asks = new ArrayList<>();
+
+    private @Nullable Buy buy;
+    private long id;
+    private long enteredAt;
     private Command.SubmitOrder order;
+    private String clientOrderId;
+    private int clientIds;
+    private long lots;
+    private long limit;
     private long priority;
     private int feeCapBps;
     private long filledLots;
+    private long value;
     private long hold;
     private long endedAt;
     private @Nullable CloseReason closed;
     private Optional<WhyNot> whyNotAtOnce = Optional.empty();
 
-    OrderRecord(long id, Command.SubmitOrder order, long enteredAt, int feeCapBps, long hold) {
-        this.id = id;
+    OrderRecord(Command.SubmitOrder order) {
         this.order = order;
-        this.enteredAt = enteredAt;
-        this.priority = id;
-        this.feeCapBps = feeCapBps;
-        this.hold = hold;
-        clientOrderIds.add(order.clientOrderId());
+        this.clientOrderId = order.clientOrderId();
     }
 
-    /** What is asked for now, with the total and the limit of the last replacement. */
-    Command.SubmitOrder order() {
-        return order;
+    /**
+     * Becomes the record of an order that comes in now.
+     *
+     * @param ticks its limit, or what a market order has for one
+     */
+    void become(long newId, Command.SubmitOrder newOrder, long ticks, long now, int newFeeCapBps, long newHold) {
+        id = newId;
+        order = newOrder;
+        clientOrderId = newOrder.clientOrderId();
+        clientIds = ClientIds.NONE;
+        lots = newOrder.lots();
+        limit = ticks;
+        enteredAt = now;
+        priority = newId;
+        feeCapBps = newFeeCapBps;
+        hold = newHold;
+        filledLots = 0;
+        value = 0;
+        endedAt = 0;
+        closed = null;
+        whyNotAtOnce = Optional.empty();
+        fills.clear();
+    }
+
+    /** Becomes what an order would be with other terms: for asking what would happen to it then. */
+    void becomeLike(OrderRecord other, Command.Replace terms) {
+        become(0, other.order, terms.limit(), other.enteredAt, other.feeCapBps, 0);
+        lots = terms.lots();
+        filledLots = other.filledLots;
+        fills.addAll(other.fills);
+    }
+
+    long id() {
+        return id;
+    }
+
+    long enteredAt() {
+        return enteredAt;
+    }
+
+    // ---- what is asked
+
+    long account() {
+        return order.account();
+    }
+
+    DeliveryWindow window() {
+        return order.window();
+    }
+
+    Side side() {
+        return order.side();
+    }
+
+    boolean isBuy() {
+        return order.side() == Side.BUY;
+    }
+
+    boolean isAllOrNone() {
+        return order.allOrNone() || order.timeInForce() == TimeInForce.FOK;
+    }
+
+    TimeInForce timeInForce() {
+        return order.timeInForce();
+    }
+
+    /** Whether it has one moment to trade. */
+    boolean isAtOnce() {
+        return order.timeInForce() == TimeInForce.IOC || order.timeInForce() == TimeInForce.FOK;
+    }
+
+    boolean isAtMarket() {
+        return order.isAtMarket();
+    }
+
+    boolean isPostOnly() {
+        return order.postOnly();
+    }
+
+    SelfMatch selfMatch() {
+        return order.selfMatch();
+    }
+
+    /** When a GTD order dies, epoch milliseconds; 0 for any other. */
+    long expiresAt() {
+        return order.expiresAt();
+    }
+
+    /** The total that is asked for now, what is filled included. */
+    long lots() {
+        return lots;
+    }
+
+    /** The limit that stands now, in ticks. */
+    long limit() {
+        return limit;
+    }
+
+    /** The last one it was given. */
+    String clientOrderId() {
+        return clientOrderId;
+    }
+
+    /** The entry of all its ids, for forgetting them. */
+    int clientIds() {
+        return clientIds;
+    }
+
+    void rememberIds(int entry) {
+        clientIds = entry;
     }
 
     /** Its place in time: among equal limits the lower goes first. */
@@ -52,26 +168,92 @@ final class OrderRecord {
         return feeCapBps;
     }
 
-    /** Every id it answers to, the first one first. */
-    List<String> clientOrderIds() {
-        return Collections.unmodifiableList(clientOrderIds);
+    boolean keepsPriorityWith(Command.Replace terms) {
+        return terms.limit() == limit && terms.lots() < lots;
     }
 
-    long account() {
-        return order.account();
+    /** Other terms in the same place. */
+    void replace(Command.Replace terms, long newHold) {
+        lots = terms.lots();
+        limit = terms.limit();
+        clientOrderId = terms.clientOrderId().isEmpty() ? clientOrderId : terms.clientOrderId();
+        hold = newHold;
     }
 
-    DeliveryWindow window() {
-        return order.window();
+    /** Other terms, as if it had been entered now. */
+    void enterAgain(Command.Replace terms, long newHold, long newPriority, int newFeeCapBps) {
+        replace(terms, newHold);
+        priority = newPriority;
+        feeCapBps = newFeeCapBps;
     }
 
-    boolean isBuy() {
-        return order.side() == Side.BUY;
+    // ---- its place in the book
+
+    /** What is left of a buy, to be entered or in the book already. */
+    Buy buy(long group) {
+        long left = lots - filledLots;
+        Buy mine = buy;
+        if (mine == null) {
+            mine = new Buy(id, account(), group, window(), limit, isAllOrNone(), priority, left);
+            buy = mine;
+        } else if (!mine.isInBook()) {
+            mine.become(id, account(), group, window(), limit, isAllOrNone(), priority, left);
+        }
+        return mine;
     }
 
-    boolean isAllOrNone() {
-        return order.allOrNone() || order.timeInForce() == TimeInForce.FOK;
+    /** The buy, if it rests. */
+    @Nullable Buy restingBuy() {
+        Buy mine = buy;
+        return mine != null && mine.isInBook() ? mine : null;
     }
+
+    /** The asks of a sell, by hour, resting or not. */
+    List<Ask> asks() {
+        return asks;
+    }
+
+    /** Those that rest. */
+    List<Ask> restingAsks() {
+        List<Ask> resting = new ArrayList<>(asks.size());
+        for (int i = 0; i < asks.size(); i++) {
+            if (asks.get(i).isInBook()) {
+                resting.add(asks.get(i));
+            }
+        }
+        return resting;
+    }
+
+    boolean hasRestingAsks() {
+        for (int i = 0; i < asks.size(); i++) {
+            if (asks.get(i).isInBook()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Begins to write down the asks of a sell anew; none of them may rest. */
+    void writeAsks(long group, long firstHour, Bands bands) {
+        int count = 0;
+        for (long hour = Math.max(window().start(), firstHour); hour < window().end(); hour++) {
+            long left = lots - filledIn(hour);
+            if (left > 0) {
+                long ticks = isAtMarket() ? bands.low(hour) : limit;
+                if (count < asks.size()) {
+                    asks.get(count).become(id, account(), group, hour, ticks, priority, left);
+                } else {
+                    asks.add(new Ask(id, account(), group, hour, ticks, priority, left));
+                }
+                count++;
+            }
+        }
+        while (asks.size() > count) {
+            asks.remove(asks.size() - 1);
+        }
+    }
+
+    // ---- what it got
 
     boolean isOpen() {
         return closed == null;
@@ -92,15 +274,19 @@ final class OrderRecord {
 
     /** For a sell, lots of an hour that it sold. */
     long filledIn(long hour) {
-        return fills.stream()
-                .filter(fill -> fill.hour() == hour)
-                .mapToLong(OrderFill::lots)
-                .sum();
+        if (window().hours() == 1) {
+            return filledLots;
+        }
+        long sold = 0;
+        for (int i = 0; i < fills.size(); i++) {
+            sold += fills.get(i).hour() == hour ? fills.get(i).lots() : 0;
+        }
+        return sold;
     }
 
     /** What its fills came to before fees, micro-dollars. */
     long value() {
-        return fills.stream().mapToLong(OrderFill::value).sum();
+        return value;
     }
 
     @Nullable CloseReason closeReason() {
@@ -123,29 +309,8 @@ final class OrderRecord {
     void filled(OrderFill fill, long holdLeft) {
         fills.add(fill);
         filledLots += fill.lots();
+        value += fill.value();
         hold = holdLeft;
-    }
-
-    /** Other terms in the same place. */
-    void replace(Command.Replace terms, long newHold) {
-        order = new Command.SubmitOrder(
-                order.account(),
-                terms.clientOrderId(),
-                order.side(),
-                order.window(),
-                terms.lots(),
-                terms.limit(),
-                order.timeInForce(),
-                order.allOrNone());
-        clientOrderIds.add(terms.clientOrderId());
-        hold = newHold;
-    }
-
-    /** Other terms, as if it had been entered now. */
-    void enterAgain(Command.Replace terms, long newHold, long newPriority, int newFeeCapBps) {
-        replace(terms, newHold);
-        priority = newPriority;
-        feeCapBps = newFeeCapBps;
     }
 
     void close(CloseReason reason, long at) {

@@ -5,12 +5,11 @@ import io.tidemark.exchange.auction.CallResult;
 import io.tidemark.exchange.book.Fill;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.pool.Event.HourPrice;
-import io.tidemark.exchange.pool.Event.TradeKind;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Phases of the pool: when a call is held, when it ends, and what its end does to the book. */
-final class PhaseDesk {
+final class PhaseDesk implements Volatility {
     private static final long NEVER = Long.MAX_VALUE;
     private static final long DAY = 24 * Hours.MILLIS;
 
@@ -20,11 +19,13 @@ final class PhaseDesk {
     private CallReason reason = CallReason.NONE;
     private long earliestEnd;
     private long callEnd = NEVER;
+    private long lastVolatilityCall = Long.MIN_VALUE;
 
     PhaseDesk(PoolState state, OrderDesk orders, SupplyDesk supply) {
         this.state = state;
         this.orders = orders;
         this.supply = supply;
+        orders.callFor(this);
     }
 
     /** Lists the first days and holds the first opening call. */
@@ -67,6 +68,17 @@ final class PhaseDesk {
         supply.admit();
     }
 
+    @Override
+    public boolean mayCall() {
+        return lastVolatilityCall == Long.MIN_VALUE || state.now - lastVolatilityCall >= state.rules.volatilityPause();
+    }
+
+    @Override
+    public void call() {
+        lastVolatilityCall = state.now;
+        call(CallReason.VOLATILITY, state.rules.volatilityCall());
+    }
+
     /** Whether supply may still join the call that runs. */
     boolean admitsSupply() {
         return state.phase == Phase.CALL && state.now <= earliestEnd - state.rules.supplyFreeze();
@@ -98,15 +110,14 @@ final class PhaseDesk {
         state.emit(new Event.Uncrossed(ended, prices));
         for (Fill fill : result.fills()) {
             state.book.execute(fill);
-            orders.clear(fill, TradeKind.CALL, 0);
+            orders.clearInCall(fill);
         }
         for (CallResult.Paradox paradox : result.paradoxes()) {
             state.emit(new Event.ParadoxicallyRejected(
                     paradox.buy().orderId(), paradox.buy().account(), paradox.bindingHour()));
         }
         state.phase = Phase.CONTINUOUS;
-        state.book.resumeSweep(
-                fill -> orders.clear(fill, TradeKind.RESUME_SWEEP, fill.buy().orderId()));
+        state.book.resumeSweep(orders::clearInSweep);
         state.emit(new Event.PhaseChanged(Phase.CONTINUOUS, ended, 0));
     }
 

@@ -31,6 +31,7 @@ public final class PoolEngine {
     private long nextGateHour = NEVER;
     private long nextAuctionHour = NEVER;
     private long nextStartHour = NEVER;
+    private long nextTimer = NEVER;
     private long sequence;
     private boolean broken;
 
@@ -61,27 +62,34 @@ public final class PoolEngine {
      * @throws IllegalStateException if the engine broke before
      */
     public Outcome apply(long time, long draw, Command command) {
+        OutcomeCollector collector = new OutcomeCollector();
+        apply(time, draw, command, collector);
+        return new Outcome(sequence, state.now, collector.reply(), collector.events());
+    }
+
+    /** As {@link #apply(long, long, Command)}, for a listener that hears what happens as it does. */
+    public void apply(long time, long draw, Command command, PoolListener listener) {
         if (broken) {
             throw new IllegalStateException(state.pool + " halted after an internal error");
         }
         broken = true;
         state.draw = draw;
-        advanceTo(Math.max(time, state.now));
-        Reply reply = handle(command);
-        Outcome outcome = new Outcome(++sequence, state.now, reply, state.takeEvents());
-        broken = false;
-        return outcome;
-    }
-
-    /** As {@link #apply(long, long, Command)}, for a listener that needs no list of what happened. */
-    public void apply(long time, long draw, Command command, PoolListener listener) {
-        Outcome outcome = apply(time, draw, command);
-        outcome.events().forEach(listener::happened);
-        if (outcome.reply() instanceof Reply.Accepted accepted) {
-            listener.accepted(accepted.orderId(), accepted.filledLots(), accepted.cost(), accepted.open());
-        } else {
-            listener.replied(outcome.reply());
+        state.listener = listener;
+        if (time >= nextTimer) {
+            fireTimersUpTo(time);
         }
+        state.now = Math.max(time, state.now);
+        orders.forgetBefore(state.now - state.rules.memory());
+        Phase phase = state.phase;
+        long expiry = state.expiries.next();
+        if (!handleOrder(command)) {
+            listener.replied(handle(command));
+            nextTimer = firstTimer();
+        } else if (state.phase != phase || state.expiries.next() != expiry) {
+            nextTimer = firstTimer();
+        }
+        sequence++;
+        broken = false;
     }
 
     /** The sequence of the last command. */
@@ -103,17 +111,32 @@ public final class PoolEngine {
         return reader.answer(query);
     }
 
-    private Reply handle(Command command) {
+    /** What comes all the time, and tells its reply itself; false for everything else. */
+    private boolean handleOrder(Command command) {
         if (command instanceof Command.SubmitOrder order) {
-            return orders.submit(order);
-        } else if (command instanceof Command.Cancel cancel) {
-            return cancel(cancel);
-        } else if (command instanceof Command.MassCancel
-                || command instanceof Command.BuyBack
-                || command instanceof Command.Curtail) {
-            throw new UnsupportedOperationException("" + command);
+            orders.submit(order);
+            return true;
         } else if (command instanceof Command.Replace replacement) {
-            return replace(replacement);
+            return orders.replace(replacement);
+        } else if (command instanceof Command.FundAndSubmit funded) {
+            fundAndSubmit(funded);
+            return true;
+        } else if (command instanceof Command.FundAndReplace funded) {
+            fundAndReplace(funded);
+            return true;
+        } else if (command instanceof Command.Cancel cancel) {
+            return orders.cancel(cancel);
+        }
+        return false;
+    }
+
+    private Reply handle(Command command) {
+        if (command instanceof Command.Cancel cancel) {
+            return cancelBid(cancel);
+        } else if (command instanceof Command.Replace replacement) {
+            return noReplacement(replacement);
+        } else if (command instanceof Command.MassCancel cancel) {
+            return massCancel(cancel);
         } else if (command instanceof Command.SubmitSpotBid bid) {
             return spot.submit(bid);
         } else if (command instanceof Command.Credit credit) {
@@ -130,12 +153,8 @@ public final class PoolEngine {
             return publish(rules.sheet());
         } else if (command instanceof Command.MeterHour meter) {
             return meter(meter);
-        } else if (command instanceof Command.FundAndSubmit funded) {
-            return fundAndSubmit(funded);
         } else if (command instanceof Command.FundAndBid funded) {
             return fundAndBid(funded);
-        } else if (command instanceof Command.FundAndReplace funded) {
-            return fundAndReplace(funded);
         } else if (command instanceof Command.Sweep sweep) {
             return accounts.sweep(sweep);
         } else if (command instanceof Command.HandOver handOver) {
@@ -148,6 +167,8 @@ public final class PoolEngine {
             return resume();
         } else if (command instanceof Command.Tick) {
             return new Reply.Done();
+        } else if (command instanceof Command.BuyBack || command instanceof Command.Curtail) {
+            throw new UnsupportedOperationException("" + command);
         }
         throw new IllegalStateException("no such command: " + command);
     }
@@ -156,6 +177,10 @@ public final class PoolEngine {
 
     /** The instant of the next timer, epoch milliseconds, or {@link Long#MAX_VALUE}: when a tick would do something. */
     public long nextTimer() {
+        return nextTimer;
+    }
+
+    private long firstTimer() {
         Timer next = next();
         return next == null ? NEVER : next.at();
     }
@@ -165,6 +190,7 @@ public final class PoolEngine {
     /** In the order in which timers of one instant fire. */
     private enum Kind {
         GATE,
+        EXPIRY,
         CALL_END,
         LISTING,
         SUPPLY_CALL,
@@ -173,12 +199,12 @@ public final class PoolEngine {
         HOUR_START
     }
 
-    private void advanceTo(long time) {
+    private void fireTimersUpTo(long time) {
         for (Timer timer = next(); timer != null && timer.at() <= time; timer = next()) {
             state.now = Math.max(state.now, timer.at());
             fire(timer.kind());
         }
-        state.now = time;
+        nextTimer = firstTimer();
     }
 
     private @Nullable Timer next() {
@@ -197,6 +223,7 @@ public final class PoolEngine {
     private long instantOf(Kind kind) {
         return switch (kind) {
             case GATE -> Hours.startMillis(nextGateHour) - state.rules.gateLead();
+            case EXPIRY -> state.expiries.next();
             case CALL_END -> phases.callEnd();
             case LISTING -> phases.nextListing();
             case SUPPLY_CALL -> state.phase == Phase.HALT ? NEVER : supply.callAt();
@@ -209,6 +236,7 @@ public final class PoolEngine {
     private void fire(Kind kind) {
         switch (kind) {
             case GATE -> gate(nextGateHour++);
+            case EXPIRY -> orders.expire();
             case CALL_END -> phases.endCall();
             case LISTING -> phases.listNextDay();
             case SUPPLY_CALL -> phases.call(CallReason.RELEASE, state.rules.releaseCall());
@@ -226,10 +254,20 @@ public final class PoolEngine {
     private void gate(long hour) {
         orders.gate(hour);
         supply.gate(hour);
+        if (state.index.lots(hour) > 0) {
+            state.emit(new Event.HourIndexed(hour, state.index.of(hour), state.index.lots(hour)));
+        }
         state.firstOpenHour = hour + 1;
         spot.fundNextHour();
-        orders.forgetBefore(state.now - state.rules.memory());
+        state.references.forgetBefore(Hours.containing(state.now - state.rules.memory()));
         spot.forgetBefore(state.now - state.rules.memory());
+        forgetIndexesBefore(Hours.containing(state.now - state.rules.memory()));
+    }
+
+    /** Damages are reckoned with the index of their hour: until that is settled, it is kept. */
+    private void forgetIndexesBefore(long hour) {
+        List<Long> unsettled = state.clearing.hours();
+        state.index.forgetBefore(unsettled.isEmpty() ? hour : Math.min(hour, unsettled.get(0)));
     }
 
     // ---- the operator
@@ -326,6 +364,7 @@ public final class PoolEngine {
                     "at least " + RuleSheet.LEAST_NOTICE_SECONDS);
         }
         state.sheet = sheet;
+        state.references.publish(sheet.fairValues());
         state.emit(new Event.RulesPublished(sheet));
         spot.join();
         return new Reply.Done();
@@ -374,9 +413,22 @@ public final class PoolEngine {
 
     // ---- orders that bring their money along
 
-    private Reply fundAndSubmit(Command.FundAndSubmit funded) {
+    private void fundAndSubmit(Command.FundAndSubmit funded) {
         Reply credited = accounts.credit(funded.credit());
-        return credited instanceof Refused ? credited : orders.submit(funded.order());
+        if (credited instanceof Refused) {
+            state.listener.replied(credited);
+        } else {
+            orders.submit(funded.order());
+        }
+    }
+
+    private void fundAndReplace(Command.FundAndReplace funded) {
+        Reply credited = accounts.credit(funded.credit());
+        if (credited instanceof Refused) {
+            state.listener.replied(credited);
+        } else if (!orders.replace(funded.replacement())) {
+            state.listener.replied(noReplacement(funded.replacement()));
+        }
     }
 
     private Reply fundAndBid(Command.FundAndBid funded) {
@@ -384,29 +436,37 @@ public final class PoolEngine {
         return credited instanceof Refused ? credited : spot.submit(funded.bid());
     }
 
-    private Reply fundAndReplace(Command.FundAndReplace funded) {
-        Reply credited = accounts.credit(funded.credit());
-        return credited instanceof Refused ? credited : replace(funded.replacement());
-    }
+    // ---- what is no open firm order
 
-    private Reply replace(Command.Replace replacement) {
+    private Reply noReplacement(Command.Replace replacement) {
         return spot.find(replacement.account(), replacement.orderId()).isPresent()
                 ? refused(
                         Refusal.NOT_REPLACEABLE,
                         "orderId",
                         replacement.orderId() + " is a spot bid, and those have no replacement",
                         "cancel it and enter another")
-                : orders.replace(replacement);
+                : refused(
+                        Refusal.NO_SUCH_ORDER,
+                        "orderId",
+                        "no open order " + replacement.orderId() + " of this account",
+                        "list your orders to see which are open");
     }
 
-    private Reply cancel(Command.Cancel cancel) {
-        return orders.cancel(cancel)
-                .or(() -> spot.cancel(cancel))
+    private Reply cancelBid(Command.Cancel cancel) {
+        return spot.cancel(cancel)
                 .orElseGet(() -> refused(
                         Refusal.NO_SUCH_ORDER,
                         "orderId",
                         "no open order or bid " + cancel.orderId() + " of this account",
                         "list your orders to see which are open"));
+    }
+
+    private Reply massCancel(Command.MassCancel cancel) {
+        long ended = orders.cancel(cancel);
+        if (cancel.spot() && cancel.side().isEmpty() && cancel.hours().isEmpty()) {
+            ended += spot.cancelAll(cancel.account());
+        }
+        return new Reply.Cancelled(ended);
     }
 
     private static Reply refused(Refusal reason, String field, String problem, String remedy) {

@@ -5,10 +5,11 @@ import io.tidemark.exchange.auction.CallResult;
 import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.book.Fill;
-import io.tidemark.exchange.book.OrderBook.Prospect;
+import io.tidemark.exchange.book.PriceBand;
 import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.book.Walk;
 import io.tidemark.exchange.clearing.Wallet;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.pool.Query.OrderKind;
@@ -32,7 +33,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +65,8 @@ final class PoolReader {
         } else if (query instanceof Query.OrderOf order) {
             return order(order.account(), order.orderId());
         } else if (query instanceof Query.OrderByClientId order) {
-            return clientIds
-                    .find(order.account(), order.clientOrderId())
-                    .map(first -> order(order.account(), first.orderId()))
-                    .orElseGet(View.Nothing::new);
+            int known = clientIds.find(order.account(), order.clientOrderId());
+            return known == ClientIds.NONE ? new View.Nothing() : order(order.account(), clientIds.orderId(known));
         } else if (query instanceof Query.OrdersOf of) {
             return ordersOf(of);
         } else if (query instanceof Query.AccountOf account) {
@@ -130,6 +128,7 @@ final class PoolReader {
                     state.clearing.sold(hour),
                     shortLots(hour),
                     state.reference(hour),
+                    state.index.of(hour),
                     asks.isEmpty() ? 0 : asks.get(0).ticks(),
                     asks,
                     bids));
@@ -192,19 +191,21 @@ final class PoolReader {
                 query.allOrNone(),
                 Long.MAX_VALUE,
                 query.lots());
-        Prospect prospect = state.book.prospect(buy);
-        long cost = state.pool.lotHourMoney(prospect.cost(), 1);
+        Walk walk = state.book.walk(buy, PriceBand.NONE);
+        long lots = walk.lots();
+        long ticks = walk.cost();
+        long cost = state.pool.lotHourMoney(ticks, 1);
         int bps = Math.max(state.sheet.makerBps(), state.sheet.takerBps());
         long lotHours = query.lots() * window.hours();
         long hold = query.limit() > 0
                 ? state.pool.lotHourMoney(limit, lotHours) + state.pool.lotHourFee(limit, lotHours, bps)
-                : cost + state.pool.lotHourFee(prospect.cost(), 1, bps);
+                : cost + state.pool.lotHourFee(ticks, 1, bps);
         return new QuoteView(
                 window,
                 query.lots(),
-                prospect.lots(),
+                lots,
                 cost,
-                state.pool.lotHourFee(prospect.cost(), 1, state.sheet.takerBps()),
+                state.pool.lotHourFee(ticks, 1, state.sheet.takerBps()),
                 hold,
                 phaseHolds().or(() -> Obstacle.toAll(state.book, buy)));
     }
@@ -257,7 +258,8 @@ final class PoolReader {
     // ---- orders and bids
 
     private View order(long account, long orderId) {
-        Optional<View> order = orders.find(account, orderId).map(this::view);
+        Optional<View> order =
+                Optional.ofNullable(orders.find(account, orderId)).map(this::view);
         return order.or(() -> spot.find(account, orderId).map(this::view)).orElseGet(View.Nothing::new);
     }
 
@@ -265,42 +267,36 @@ final class PoolReader {
     private OrdersView ordersOf(Query.OrdersOf query) {
         NavigableMap<Long, Supplier<OrderView>> page = new TreeMap<>(Comparator.reverseOrder());
         if (query.kind() != OrderKind.SPOT) {
-            newest(orders.ofAccount(query.account(), query.openOnly()), query, record -> record.enteredAt)
-                    .forEach(record -> page.put(record.id, () -> view(record)));
+            orders.ofAccount(query.account(), query.openOnly())
+                    .newestBefore(query.after(), record -> record.enteredAt() <= query.enteredBy(), query.limit())
+                    .forEach(record -> page.put(record.id(), () -> view(record)));
         }
         if (query.kind() != OrderKind.FIRM) {
-            newest(spot.ofAccount(query.account(), query.openOnly()), query, bid -> bid.enteredAt)
+            spot.ofAccount(query.account(), query.openOnly())
+                    .newestBefore(query.after(), bid -> bid.enteredAt <= query.enteredBy(), query.limit())
                     .forEach(bid -> page.put(bid.id, () -> view(bid)));
         }
         return new OrdersView(
                 page.values().stream().limit(query.limit()).map(Supplier::get).toList());
     }
 
-    /** Ids ascend with time, so that what was entered too late lies in front. */
-    private static <T> List<T> newest(
-            NavigableMap<Long, T> entries, Query.OrdersOf query, ToLongFunction<T> enteredAt) {
-        return entries.headMap(query.after(), false).descendingMap().values().stream()
-                .dropWhile(entry -> enteredAt.applyAsLong(entry) > query.enteredBy())
-                .limit(query.limit())
-                .toList();
-    }
-
     private OrderView view(OrderRecord record) {
-        Optional<WhyNot> why = state.book.buy(record.id).flatMap(this::whyNot).or(record::whyNotAtOnce);
+        Optional<WhyNot> why =
+                Optional.ofNullable(record.restingBuy()).flatMap(this::whyNot).or(record::whyNotAtOnce);
         return new OrderView(
-                record.id,
-                record.order().clientOrderId(),
-                record.order().side(),
+                record.id(),
+                record.clientOrderId(),
+                record.side(),
                 Optional.of(record.window()),
-                record.order().lots(),
-                record.order().limit(),
-                record.order().timeInForce(),
+                record.lots(),
+                record.limit(),
+                record.timeInForce(),
                 record.isAllOrNone(),
-                record.order().isAtMarket(),
-                record.order().expiresAt(),
-                record.order().postOnly(),
-                record.order().selfMatch(),
-                record.enteredAt,
+                record.isAtMarket(),
+                record.expiresAt(),
+                record.isPostOnly(),
+                record.selfMatch(),
+                record.enteredAt(),
                 record.filledLots(),
                 record.value(),
                 record.hold(),
@@ -385,7 +381,7 @@ final class PoolReader {
         for (long hour : state.clearing.hours()) {
             long held = state.clearing.held(account, hour);
             if (held > 0) {
-                titles.add(new TitleView(hour, held, held - state.uncommittedTitles(account, hour)));
+                titles.add(new TitleView(hour, held, held - state.clearing.freeTitles(account, hour)));
             }
         }
         return new AccountView(account, wallet.free(), wallet.held(), wallet.escrow(), titles);

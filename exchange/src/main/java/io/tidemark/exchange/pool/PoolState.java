@@ -1,11 +1,9 @@
 package io.tidemark.exchange.pool;
 
-import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.OrderBook;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -20,8 +18,10 @@ final class PoolState {
     final OrderBook book = new OrderBook();
     final Clearing clearing;
     final NavigableMap<Long, Long> capacity = new TreeMap<>();
-    final NavigableMap<Long, Long> lastPrices = new TreeMap<>();
-    final Map<Long, Long> groups = new TreeMap<>();
+    final References references = new References();
+    final Bands bands = new Bands(this);
+    final Groups groups = new Groups();
+    final Expiries expiries = new Expiries();
 
     /** Market time of the command or timer at hand, epoch milliseconds. */
     long now;
@@ -39,8 +39,12 @@ final class PoolState {
     /** Hours from this one on are not listed yet. */
     long listedUntil;
 
+    final HourIndex index = new HourIndex(hour -> Hours.startMillis(hour) - rules.gateLead());
+
+    /** Hears what the command at hand comes to. */
+    PoolListener listener = new OutcomeCollector();
+
     private long lastId;
-    private List<Event> events = new ArrayList<>();
 
     PoolState(PoolId pool) {
         this.pool = pool;
@@ -52,13 +56,7 @@ final class PoolState {
     }
 
     void emit(Event event) {
-        events.add(event);
-    }
-
-    List<Event> takeEvents() {
-        List<Event> taken = List.copyOf(events);
-        events = new ArrayList<>();
-        return taken;
+        listener.happened(event);
     }
 
     long runningHour() {
@@ -76,20 +74,22 @@ final class PoolState {
     }
 
     long groupOf(long account) {
-        return groups.getOrDefault(account, account);
+        return groups.of(account);
+    }
+
+    /** The group that the book knows a buyer by. */
+    long buyingGroup(long account) {
+        return rules.selfMatchAllowed() ? 0 : groups.of(account);
+    }
+
+    /** The group that the book knows a seller by; where everybody may trade with everybody, not that of any buyer. */
+    long sellingGroup(long account) {
+        return rules.selfMatchAllowed() ? -1 : groups.of(account);
     }
 
     /** The reference of an hour: its last price, else what the rules think it is worth, else 0. */
     long reference(long hour) {
-        Long last = lastPrices.get(hour);
-        if (last != null) {
-            return last;
-        }
-        return sheet.fairValues().stream()
-                .filter(fair -> fair.hour() == hour)
-                .mapToLong(RuleSheet.FairValue::ticks)
-                .findFirst()
-                .orElse(0);
+        return references.of(hour);
     }
 
     /** What is to be delivered in an hour, parcel by parcel. */
@@ -101,14 +101,5 @@ final class PoolState {
                         due.lots(),
                         due.parcel().allOrNone()))
                 .toList();
-    }
-
-    /** Titles of an hour that an account holds and does not offer already. */
-    long uncommittedTitles(long account, long hour) {
-        long offered = book.ladder(hour).stream()
-                .filter(ask -> ask.account() == account)
-                .mapToLong(Ask::remaining)
-                .sum();
-        return clearing.held(account, hour) - offered;
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.exchange.pool;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.pool.Reply.Refused;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Refusals that more than one desk gives. */
 final class Refusals {
@@ -17,26 +18,30 @@ final class Refusals {
         return account != Clearing.OPERATOR && state.clearing.knows(account);
     }
 
-    static Optional<Refused> unknownAccount(PoolState state, long account) {
-        return of(
+    static Refused refused(Refusal reason, String field, String problem, String remedy) {
+        return new Refused(reason, field, problem, remedy);
+    }
+
+    static Refused unknownAccount(PoolState state, long account) {
+        return refused(
                 Refusal.UNKNOWN_ACCOUNT,
                 "account",
                 "account " + account + " has no wallet in " + state.pool,
                 "deposit into this pool first");
     }
 
-    /** Nothing is entered while the pool is closed or halted. */
-    static Optional<Refused> phase(PoolState state) {
+    /** Nothing is entered while the pool is closed or halted; null while it is open. */
+    static @Nullable Refused phase(PoolState state) {
         return switch (state.phase) {
             case CLOSED ->
-                of(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "wait until the operator opens it");
+                refused(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "wait until the operator opens it");
             case HALT ->
-                of(
+                refused(
                         Refusal.MARKET_HALTED,
                         "pool",
                         "trading in " + state.pool + " is halted",
                         "cancels still work; wait for the call that resumes it");
-            case CALL, CONTINUOUS -> Optional.empty();
+            case CALL, CONTINUOUS -> null;
         };
     }
 }

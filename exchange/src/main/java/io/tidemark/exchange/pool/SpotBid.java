@@ -25,6 +25,7 @@ final class SpotBid {
     private long noticeSeconds;
     private long award;
     private long paidSoFar;
+    private int clientIds = ClientIds.NONE;
     private long endedAt;
     private @Nullable CloseReason closed;
 
@@ -84,6 +85,15 @@ final class SpotBid {
 
     @Nullable CloseReason closeReason() {
         return closed;
+    }
+
+    /** The entry of its client order id, for forgetting it. */
+    int clientIds() {
+        return clientIds;
+    }
+
+    void rememberIds(int entry) {
+        clientIds = entry;
     }
 
     long endedAt() {

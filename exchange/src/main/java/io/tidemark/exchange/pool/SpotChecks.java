@@ -16,11 +16,11 @@ final class SpotChecks {
     /** In the order of the reasons: the first that holds is the answer. */
     Optional<Refused> refusal(Command.SubmitSpotBid bid) {
         if (!Refusals.mayTrade(state, bid.account())) {
-            return Refusals.unknownAccount(state, bid.account());
+            return Optional.of(Refusals.unknownAccount(state, bid.account()));
         }
-        Optional<Refused> phase = Refusals.phase(state);
-        if (phase.isPresent()) {
-            return phase;
+        Refused phase = Refusals.phase(state);
+        if (phase != null) {
+            return Optional.of(phase);
         }
         if (bid.lots() < 1) {
             return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", bid.lots() + " lots", "at least 1 lot");

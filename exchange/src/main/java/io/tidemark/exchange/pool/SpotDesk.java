@@ -42,9 +42,9 @@ final class SpotDesk {
     // ---- bids
 
     Reply submit(Command.SubmitSpotBid bid) {
-        Optional<Reply.Accepted> first = clientIds.find(bid.account(), bid.clientOrderId());
-        if (first.isPresent()) {
-            return first.get();
+        int known = clientIds.find(bid.account(), bid.clientOrderId());
+        if (known != ClientIds.NONE) {
+            return clientIds.answer(known);
         }
         Optional<Refused> refused = checks.refusal(bid);
         if (refused.isPresent()) {
@@ -59,7 +59,14 @@ final class SpotDesk {
                 standing.id, bid.account(), bid.clientOrderId(), bid.lots(), bid.maxTicks(), bid.gang(), hold));
         join();
         Reply.Accepted answer = new Reply.Accepted(standing.id, standing.runningLots(), 0, standing.isOpen());
-        clientIds.remember(bid.account(), bid.clientOrderId(), answer);
+        standing.rememberIds(clientIds.remember(
+                bid.account(),
+                bid.clientOrderId(),
+                ClientIds.NONE,
+                answer.orderId(),
+                answer.filledLots(),
+                answer.cost(),
+                answer.open()));
         return answer;
     }
 
@@ -74,6 +81,13 @@ final class SpotDesk {
         close(bid, CloseReason.CANCELLED);
         join();
         return Optional.of(new Reply.Done());
+    }
+
+    /** Ends every open bid of an account, and its leases. */
+    long cancelAll(long account) {
+        List<SpotBid> open = roll.of(account, true).list();
+        open.forEach(bid -> cancel(new Command.Cancel(account, bid.id)));
+        return open.size();
     }
 
     private void close(SpotBid bid, CloseReason reason) {
@@ -409,9 +423,9 @@ final class SpotDesk {
         return Optional.ofNullable(bids.get(bidId)).filter(bid -> bid.account() == account);
     }
 
-    /** The bids of an account that are remembered, or only the open ones, by id. */
-    NavigableMap<Long, SpotBid> ofAccount(long account, boolean openOnly) {
-        return openOnly ? roll.open(account) : roll.all(account);
+    /** The bids of an account that are remembered, or only the open ones. */
+    Roll.Page<SpotBid> ofAccount(long account, boolean openOnly) {
+        return roll.of(account, openOnly);
     }
 
     /** How many bids are open. */
@@ -421,7 +435,7 @@ final class SpotDesk {
 
     /** Everything that bids hold for an account. */
     long heldFor(long account) {
-        return roll.all(account).values().stream()
+        return roll.of(account, false).list().stream()
                 .mapToLong(bid -> bid.nextHold() + bid.hourHold())
                 .sum();
     }
@@ -433,7 +447,7 @@ final class SpotDesk {
         for (SpotBid bid : old) {
             bids.remove(bid.id);
             roll.forget(bid.account(), bid.id);
-            clientIds.forget(bid.account(), bid.bid.clientOrderId());
+            clientIds.forget(bid.clientIds());
         }
     }
 

@@ -63,6 +63,8 @@ public sealed interface View
      *
      * @param shortLots sold and not deliverable; 0 for an hour that is over
      * @param reference the last price, else the fair value of the rules, else 0
+     * @param index the compute hour index in micro-dollars per GPU-hour: from the gate on it stands, before it moves
+     *     with each trade; 0 if nothing traded that counts
      * @param bestAsk 0 if nothing is offered
      * @param asks price levels, cheapest first
      * @param bids price levels of resting single-hour buys, dearest first
@@ -75,6 +77,7 @@ public sealed interface View
             long soldLots,
             long shortLots,
             long reference,
+            long index,
             long bestAsk,
             List<Tranche> asks,
             List<Tranche> bids) {}

@@ -2,10 +2,14 @@ package io.tidemark.exchange.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.exchange.book.OrderBook.Offered;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +34,8 @@ class IndexedBookTest {
         final List<String> tradesOfNaive = new ArrayList<>();
         final List<Long> buys = new ArrayList<>();
         final List<Long> sells = new ArrayList<>();
+        final Map<Long, Buy> buysOfIndexed = new TreeMap<>();
+        final Map<Long, List<Ask>> asksOfIndexed = new TreeMap<>();
         long lastId;
 
         private static String text(Fill fill) {
@@ -46,11 +52,12 @@ class IndexedBookTest {
             long id = ++lastId;
             Buy one = new Buy(id, group, group, window, limit, aon, id, lots);
             Buy other = new Buy(id, group, group, window, limit, aon, id, lots);
-            indexed.sweep(one).ifPresent(fill -> tradesOfIndexed.add(text(fill)));
+            sweep(one);
             naive.sweep(other).ifPresent(fill -> tradesOfNaive.add(text(fill)));
             assertThat(one.remaining()).isEqualTo(other.remaining());
             if (rests && one.remaining() > 0) {
                 indexed.rest(one);
+                buysOfIndexed.put(id, one);
                 naive.rest(other);
                 buys.add(id);
             }
@@ -64,8 +71,20 @@ class IndexedBookTest {
 
         void sell(DeliveryWindow window, long lots, long limit, long group) {
             long id = ++lastId;
-            indexed.offer(
-                    asks(id, window, lots, limit, group), hour -> BAND_TOP, fill -> tradesOfIndexed.add(text(fill)));
+            List<Ask> asks = asks(id, window, lots, limit, group);
+            asksOfIndexed.put(id, asks);
+            Offered how = indexed.offer(asks, PriceBand.upTo(BAND_TOP), false, new OrderBook.OfferListener() {
+                @Override
+                public void filled(Fill fill) {
+                    tradesOfIndexed.add(text(fill));
+                }
+
+                @Override
+                public void metItsGroup(Buy buy) {
+                    throw new AssertionError("it was to pass its group over: " + buy.orderId());
+                }
+            });
+            assertThat(how).isEqualTo(Offered.TRIED);
             naive.offer(asks(id, window, lots, limit, group), hour -> BAND_TOP, fill -> tradesOfNaive.add(text(fill)));
             sells.add(id);
         }
@@ -73,7 +92,9 @@ class IndexedBookTest {
         /** As in a call: supply comes to rest, and then all buys are tried. */
         void supply(DeliveryWindow window, long lots, long limit) {
             long id = ++lastId;
-            asks(id, window, lots, limit, 0).forEach(indexed::rest);
+            List<Ask> asks = asks(id, window, lots, limit, 0);
+            asksOfIndexed.put(id, asks);
+            asks.forEach(indexed::rest);
             asks(id, window, lots, limit, 0).forEach(naive::rest);
             indexed.resumeSweep(fill -> tradesOfIndexed.add(text(fill)));
             naive.resumeSweep(fill -> tradesOfNaive.add(text(fill)));
@@ -81,26 +102,43 @@ class IndexedBookTest {
         }
 
         void cancelBuy(long id) {
-            assertThat(indexed.removeBuy(id).isPresent())
-                    .isEqualTo(naive.removeBuy(id).isPresent());
+            Buy buy = known(buysOfIndexed, id);
+            assertThat(buy.isInBook()).isEqualTo(naive.removeBuy(id).isPresent());
+            indexed.remove(buy);
         }
 
         void cancelSell(long id) {
-            assertThat(indexed.removeAsks(id)).hasSameSizeAs(naive.removeAsks(id));
+            List<Ask> resting =
+                    known(asksOfIndexed, id).stream().filter(Ask::isInBook).toList();
+            assertThat(resting).hasSameSizeAs(naive.removeAsks(id));
+            resting.forEach(indexed::remove);
         }
 
         void reduceBuy(long id, SplittableRandom random) {
-            indexed.buy(id).filter(buy -> buy.remaining() > 1).ifPresent(buy -> {
-                long lots = random.nextLong(1, buy.remaining());
-                Buy twin = naive.buys().stream()
-                        .filter(other -> other.orderId() == id)
-                        .findFirst()
-                        .orElseThrow();
-                indexed.reduce(buy, lots);
-                twin.fill(lots);
-                indexed.sweep(buy).ifPresent(fill -> tradesOfIndexed.add(text(fill)));
-                naive.sweep(twin).ifPresent(fill -> tradesOfNaive.add(text(fill)));
-            });
+            Buy buy = known(buysOfIndexed, id);
+            if (!buy.isInBook() || buy.remaining() < 2) {
+                return;
+            }
+            long lots = random.nextLong(1, buy.remaining());
+            Buy twin = naive.buys().stream()
+                    .filter(other -> other.orderId() == id)
+                    .findFirst()
+                    .orElseThrow();
+            indexed.reduce(buy, lots);
+            twin.fill(lots);
+            sweep(buy);
+            naive.sweep(twin).ifPresent(fill -> tradesOfNaive.add(text(fill)));
+        }
+
+        private void sweep(Buy buy) {
+            Fill fill = indexed.sweep(buy, PriceBand.NONE);
+            if (fill != null) {
+                tradesOfIndexed.add(text(fill));
+            }
+        }
+
+        private static <T> T known(Map<Long, T> map, long id) {
+            return Objects.requireNonNull(map.get(id));
         }
 
         void compare() {

@@ -6,6 +6,7 @@ import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.book.Fill;
 import io.tidemark.exchange.book.OrderBook;
+import io.tidemark.exchange.book.PriceBand;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
@@ -151,7 +152,10 @@ class MetamorphicTest {
             long limit = random.nextLong(10, 30);
             if (random.nextInt(3) > 0) {
                 Buy buy = new Buy(id, id, id, new DeliveryWindow(start, length), limit, false, id, lots);
-                book.sweep(buy).ifPresent(fill -> add(totals, fill));
+                Fill fill = book.sweep(buy, PriceBand.NONE);
+                if (fill != null) {
+                    add(totals, fill);
+                }
                 if (buy.remaining() > 0 && hours == 1) {
                     book.rest(buy);
                 }
@@ -171,13 +175,27 @@ class MetamorphicTest {
         for (long hour = start; hour < start + length; hour++) {
             asks.add(new Ask(id, id, id, hour, limit, id, lots));
         }
-        book.offer(asks, hour -> Long.MAX_VALUE, fill -> add(totals, fill));
+        book.offer(asks, PriceBand.NONE, false, new OrderBook.OfferListener() {
+            @Override
+            public void filled(Fill fill) {
+                add(totals, fill);
+            }
+
+            @Override
+            public void metItsGroup(Buy buy) {
+                throw new AssertionError("everybody is a group alone");
+            }
+        });
     }
 
     private static void add(Map<Long, List<Long>> totals, Fill fill) {
         totals.merge(
                 fill.buy().account(),
-                List.of(fill.lots(), fill.cost()),
+                List.of(
+                        fill.lots(),
+                        fill.legs().stream()
+                                .mapToLong(leg -> leg.ticks() * leg.lots())
+                                .sum()),
                 (a, b) -> List.of(a.get(0) + b.get(0), a.get(1) + b.get(1)));
     }
 }

@@ -35,7 +35,7 @@ class OperatorDeskTest {
     /** One step with every lot in internal use; says whether supply was offered. */
     private boolean offersAt(long minute) {
         long now = Hours.startMillis(EIGHT) + minute * MINUTE;
-        HourView ten = new HourView(EIGHT + 2, HourState.LISTED, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+        HourView ten = new HourView(EIGHT + 2, HourState.LISTED, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
         PoolView view = (PoolView) new PoolEngine(POOL).answer(new Query.PoolStatus());
         return desk.step(now, new DemandSnapshot(now, LOTS, LOTS, 0, false), view, List.of(ten)).commands().stream()
                 .anyMatch(Command.OfferSupply.class::isInstance);

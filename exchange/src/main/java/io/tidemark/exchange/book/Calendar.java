@@ -1,0 +1,169 @@
+package io.tidemark.exchange.book;
+
+import io.tidemark.exchange.contract.DeliveryWindow;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ladders of consecutive hours, and the touch: the best ask of each hour, added up so that the least a window can cost
+ * is one subtraction.
+ */
+final class Calendar {
+    /** The touch of an hour that offers nothing: dearer than any window can be. */
+    static final long NOTHING = 1L << 40;
+
+    private static final int FIRST_ROOM = 64;
+
+    private @Nullable Ladder[] asks = new @Nullable Ladder[0];
+    private @Nullable Ladder[] bids = new @Nullable Ladder[0];
+    private long[] touch = {};
+
+    /** The touches of all hours before an index, as far as {@link #summed} says. */
+    private long[] sums = {0};
+
+    private int summed;
+
+    /** The hour at index 0. */
+    private long first;
+
+    @Nullable Ladder asks(long hour) {
+        return isCovered(hour) ? asks[index(hour)] : null;
+    }
+
+    @Nullable Ladder bids(long hour) {
+        return isCovered(hour) ? bids[index(hour)] : null;
+    }
+
+    /** The best ask of an hour, or null. */
+    @Nullable Ask bestAsk(long hour) {
+        Ladder ladder = asks(hour);
+        return ladder == null ? null : (Ask) ladder.best();
+    }
+
+    void insert(Ask ask) {
+        cover(ask.hour());
+        int at = index(ask.hour());
+        Ladder ladder = asks[at];
+        if (ladder == null) {
+            ladder = Ladder.ofAsks();
+            asks[at] = ladder;
+        }
+        ladder.insert(ask);
+        touched(at, ladder);
+    }
+
+    void remove(Ask ask) {
+        int at = index(ask.hour());
+        Ladder ladder = asks[at];
+        if (ladder != null) {
+            ladder.remove(ask);
+            touched(at, ladder);
+        }
+    }
+
+    void insert(Buy simple) {
+        long hour = simple.window().start();
+        cover(hour);
+        Ladder ladder = bids[index(hour)];
+        if (ladder == null) {
+            ladder = Ladder.ofBids();
+            bids[index(hour)] = ladder;
+        }
+        ladder.insert(simple);
+    }
+
+    void remove(Buy simple) {
+        Ladder ladder = bids(simple.window().start());
+        if (ladder != null) {
+            ladder.remove(simple);
+        }
+    }
+
+    /** Lets go of what the ladders of an hour took, where nothing is in them. */
+    void drop(long hour) {
+        if (isCovered(hour)) {
+            int at = index(hour);
+            asks[at] = isIdle(asks[at]) ? null : asks[at];
+            bids[at] = isIdle(bids[at]) ? null : bids[at];
+        }
+    }
+
+    private static boolean isIdle(@Nullable Ladder ladder) {
+        return ladder == null || ladder.best() == null;
+    }
+
+    private void touched(int at, Ladder ladder) {
+        Resting best = ladder.best();
+        long price = best == null ? NOTHING : best.limit();
+        if (touch[at] != price) {
+            touch[at] = price;
+            summed = Math.min(summed, at);
+        }
+    }
+
+    /**
+     * The least that one lot through a window costs whoever may take every ask, in ticks summed over its hours; beyond any
+     * limit where an hour offers nothing.
+     */
+    long leastStrip(DeliveryWindow window) {
+        return leastStrip(window.start(), window.end());
+    }
+
+    /** As {@link #leastStrip(DeliveryWindow)}, for the hours from {@code start} to before {@code end}. */
+    long leastStrip(long start, long end) {
+        if (start < first || end > first + touch.length) {
+            return NOTHING;
+        }
+        int last = (int) (end - first);
+        for (; summed < last; summed++) {
+            sums[summed + 1] = sums[summed] + touch[summed];
+        }
+        return sums[last] - sums[(int) (start - first)];
+    }
+
+    long firstHour() {
+        return first;
+    }
+
+    long endHour() {
+        return first + asks.length;
+    }
+
+    private boolean isCovered(long hour) {
+        return hour >= first && hour < first + asks.length;
+    }
+
+    private int index(long hour) {
+        return (int) (hour - first);
+    }
+
+    /** Makes room for an hour; hours at the front in which nothing is left give theirs up. */
+    private void cover(long hour) {
+        if (isCovered(hour)) {
+            return;
+        }
+        int idle = 0;
+        while (idle < asks.length && asks[idle] == null && bids[idle] == null) {
+            idle++;
+        }
+        boolean empty = idle == asks.length;
+        long from = empty ? hour : Math.min(hour, first + idle);
+        long to = empty ? hour + 1 : Math.max(hour + 1, first + asks.length);
+        int room = Math.max(FIRST_ROOM, Integer.highestOneBit(Math.toIntExact(to - from)) * 2);
+        int shift = (int) (first - from);
+        @Nullable Ladder[] widerAsks = new @Nullable Ladder[room];
+        @Nullable Ladder[] widerBids = new @Nullable Ladder[room];
+        long[] widerTouch = new long[room];
+        Arrays.fill(widerTouch, NOTHING);
+        int kept = asks.length - idle;
+        System.arraycopy(asks, idle, widerAsks, empty ? 0 : idle + shift, kept);
+        System.arraycopy(bids, idle, widerBids, empty ? 0 : idle + shift, kept);
+        System.arraycopy(touch, idle, widerTouch, empty ? 0 : idle + shift, kept);
+        first = from;
+        asks = widerAsks;
+        bids = widerBids;
+        touch = widerTouch;
+        sums = new long[room + 1];
+        summed = 0;
+    }
+}

@@ -1,0 +1,72 @@
+package io.tidemark.exchange.clearing;
+
+import org.jspecify.annotations.Nullable;
+
+/** The titles of one account in one hour: its legs, the oldest parcel first, and how many lots are held for sale. */
+final class Holding {
+    private long lots;
+    private long offered;
+    private @Nullable Leg oldest;
+    private @Nullable Leg youngest;
+
+    long lots() {
+        return lots;
+    }
+
+    /** Lots that asks in the book promise. */
+    long offered() {
+        return offered;
+    }
+
+    @Nullable Leg oldest() {
+        return oldest;
+    }
+
+    void offer(long some) {
+        if (some < 0 || some > lots - offered) {
+            throw new IllegalStateException((lots - offered) + " titles are free, not " + some);
+        }
+        offered += some;
+    }
+
+    void withdrawOffer(long some) {
+        if (some < 0 || some > offered) {
+            throw new IllegalStateException(offered + " titles are held for sale, not " + some);
+        }
+        offered -= some;
+    }
+
+    /** Lots are sold: those that were promised first. */
+    void sell(long some) {
+        offered -= Math.min(offered, some);
+    }
+
+    void add(Leg leg) {
+        leg.next = null;
+        if (youngest == null) {
+            oldest = leg;
+        } else {
+            youngest.next = leg;
+        }
+        youngest = leg;
+        lots += leg.lots();
+    }
+
+    /** Takes up to so many lots from the oldest leg. */
+    Leg takeOldest(long most) {
+        Leg leg = oldest;
+        if (leg == null) {
+            throw new IllegalStateException("nothing is held");
+        }
+        if (leg.lots() > most) {
+            lots -= most;
+            return leg.split(most);
+        }
+        lots -= leg.lots();
+        oldest = leg.next;
+        if (oldest == null) {
+            youngest = null;
+        }
+        return leg;
+    }
+}

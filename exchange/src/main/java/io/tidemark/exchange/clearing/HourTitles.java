@@ -1,0 +1,83 @@
+package io.tidemark.exchange.clearing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The titles of one hour: held + unsold = minted. */
+final class HourTitles {
+    private static final Comparator<Leg> OLDEST_PARCEL_FIRST =
+            Comparator.comparingLong(leg -> leg.parcel().id());
+
+    private final long hour;
+    private long minted;
+    private long unsold;
+
+    // Looked up, never walked.
+    private final Long2ObjectHashMap<Holding> byAccount = new Long2ObjectHashMap<>();
+
+    /** In the order of the first purchase. */
+    private final List<Holding> holdings = new ArrayList<>();
+
+    HourTitles(long hour) {
+        this.hour = hour;
+    }
+
+    long hour() {
+        return hour;
+    }
+
+    long minted() {
+        return minted;
+    }
+
+    long unsold() {
+        return unsold;
+    }
+
+    void mint(long lots) {
+        minted += lots;
+        unsold += lots;
+    }
+
+    void burn(long lots) {
+        takeUnsold(lots);
+        minted -= lots;
+    }
+
+    void takeUnsold(long lots) {
+        if (lots > unsold) {
+            throw new IllegalStateException("hour " + hour + " has " + unsold + " unsold titles, not " + lots);
+        }
+        unsold -= lots;
+    }
+
+    @Nullable Holding holding(long account) {
+        return byAccount.get(account);
+    }
+
+    Holding openHolding(long account) {
+        Holding holding = byAccount.get(account);
+        if (holding == null) {
+            holding = new Holding();
+            byAccount.put(account, holding);
+            holdings.add(holding);
+        }
+        return holding;
+    }
+
+    /** Every leg of the hour, the oldest parcel first: an order that no account's number has a say in. */
+    List<Leg> legs() {
+        List<Leg> legs = new ArrayList<>();
+        for (Holding holding : holdings) {
+            for (Leg leg = holding.oldest(); leg != null; leg = leg.next) {
+                legs.add(leg);
+            }
+        }
+        // A parcel lies in one holding, so the order of the holdings does not matter.
+        legs.sort(OLDEST_PARCEL_FIRST);
+        return legs;
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidemark.exchange.pool;
+
+import static io.tidemark.exchange.contract.Hours.format;
+
+import io.tidemark.exchange.book.Ask;
+import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.pool.Reply.Refused;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an account has what an order needs: a seller the titles, a buyer the cash for the worst case. Reads only. */
+final class Cover {
+    private final PoolState state;
+    private final OrderChecks checks;
+
+    Cover(PoolState state, OrderChecks checks) {
+        this.state = state;
+        this.checks = checks;
+    }
+
+    @Nullable Refused titles(Command.SubmitOrder order) {
+        for (long hour = order.window().start(); hour < order.window().end(); hour++) {
+            long free = state.clearing.freeTitles(order.account(), hour);
+            if (free < order.lots()) {
+                return Refusals.refused(
+                        Refusal.TITLES_NOT_COVERED,
+                        "lots",
+                        "of hour " + format(hour) + " you hold " + free + " lots that you do not offer already",
+                        free == 0 ? "leave that hour out" : "sell at most " + free + " lots of it");
+            }
+        }
+        return null;
+    }
+
+    @Nullable Refused titles(Command.Replace wanted, OrderRecord record) {
+        List<Ask> asks = record.asks();
+        int next = 0;
+        for (long hour = Math.max(record.window().start(), state.firstOpenHour);
+                hour < record.window().end();
+                hour++) {
+            while (next < asks.size() && asks.get(next).hour() < hour) {
+                next++;
+            }
+            boolean offered = next < asks.size()
+                    && asks.get(next).hour() == hour
+                    && asks.get(next).isInBook();
+            long filled = record.filledIn(hour);
+            long lots = wanted.lots() - filled - (offered ? asks.get(next).remaining() : 0);
+            if (lots > 0 && state.clearing.freeTitles(record.account(), hour) < lots) {
+                long most = wanted.lots() - lots + state.clearing.freeTitles(record.account(), hour);
+                return Refusals.refused(
+                        Refusal.TITLES_NOT_COVERED,
+                        "lots",
+                        "of hour " + format(hour) + " you have sold " + filled + " lots with this order and hold "
+                                + (most - filled) + " lots that no other order offers",
+                        "a total of at most " + most + " lots");
+            }
+        }
+        return null;
+    }
+
+    @Nullable Refused cash(Command.SubmitOrder order, long ticks) {
+        long free = state.clearing.wallet(order.account()).free();
+        long perLot = checks.holdFor(order.window(), ticks, 1, checks.feeCapBps());
+        // Compared by division: limit x lots x hours may not fit a long before it is known to be affordable.
+        long affordable = free / perLot;
+        if (affordable >= order.lots()) {
+            return null;
+        }
+        String most = affordable == 0 ? "" : "bid for at most " + affordable + " lots, or ";
+        return Refusals.refused(
+                Refusal.INSUFFICIENT_CREDIT,
+                "lots",
+                "each lot may cost up to " + Money.format(perLot) + " USD over the window, fees included; free are "
+                        + Money.format(free) + " USD",
+                most + "deposit more, or lower the limit");
+    }
+
+    @Nullable Refused cash(Command.Replace wanted, OrderRecord record) {
+        long left = wanted.lots() - record.filledLots();
+        long free = state.clearing.wallet(record.account()).free();
+        long perLot = checks.holdFor(record.window(), wanted.limit(), 1, checks.feeCapBps());
+        if (left <= 0 || (free + record.hold()) / perLot >= left) {
+            return null;
+        }
+        return Refusals.refused(
+                Refusal.INSUFFICIENT_CREDIT,
+                "lots",
+                "each of the " + left + " lots still wanted may cost up to " + Money.format(perLot)
+                        + " USD over the window, fees included; set aside are " + Money.format(record.hold())
+                        + " USD and free are " + Money.format(free) + " USD",
+                "deposit more, or ask for fewer lots or a lower limit");
+    }
+}

@@ -1,0 +1,35 @@
+package io.tidemark.exchange.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/** Which accounts belong together: they never trade with each other, and share one position limit. */
+final class Groups {
+    private static final long NONE = Long.MIN_VALUE;
+
+    // Looked up, never walked: the order of a hash map reaches no output.
+    private final Long2LongHashMap groups = new Long2LongHashMap(NONE);
+    private final Long2ObjectHashMap<List<Long>> members = new Long2ObjectHashMap<>();
+
+    boolean knows(long account) {
+        return groups.get(account) != NONE;
+    }
+
+    void join(long account, long group) {
+        groups.put(account, group);
+        members.computeIfAbsent(group, none -> new ArrayList<>()).add(account);
+    }
+
+    /** The group of an account; whoever joined none is one by itself. */
+    long of(long account) {
+        long group = groups.get(account);
+        return group == NONE ? account : group;
+    }
+
+    /** The accounts of a group, in the order in which they joined. */
+    List<Long> members(long group) {
+        return members.getOrDefault(group, List.of());
+    }
+}

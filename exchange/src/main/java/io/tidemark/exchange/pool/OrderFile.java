@@ -1,0 +1,88 @@
+package io.tidemark.exchange.pool;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every firm order that is remembered: the open ones, and for a day those that ended. Records of forgotten orders serve for
+ * new ones, so that a pool in which as many orders end as begin makes no garbage.
+ */
+final class OrderFile {
+    // Looked up, never walked: the order of a hash map reaches no output.
+    private final Long2ObjectHashMap<OrderRecord> open = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<OrderRecord> ended = new Long2ObjectHashMap<>();
+
+    /** In the order in which they ended. */
+    private final Deque<OrderRecord> oldestEnded = new ArrayDeque<>();
+
+    private final List<OrderRecord> spare = new ArrayList<>();
+    private final Roll<OrderRecord> roll = new Roll<>();
+    private final ClientIds clientIds;
+
+    OrderFile(ClientIds clientIds) {
+        this.clientIds = clientIds;
+    }
+
+    /** A record to become that of a new order; {@link #enter} it then. */
+    OrderRecord fresh(Command.SubmitOrder order) {
+        return spare.isEmpty() ? new OrderRecord(order) : spare.remove(spare.size() - 1);
+    }
+
+    void enter(OrderRecord record) {
+        open.put(record.id(), record);
+        roll.enter(record.account(), record.id(), record);
+    }
+
+    /** It has ended. */
+    void end(OrderRecord record) {
+        open.remove(record.id());
+        ended.put(record.id(), record);
+        oldestEnded.addLast(record);
+        roll.close(record.account(), record.id());
+    }
+
+    /** An open order, or null. */
+    @Nullable OrderRecord open(long orderId) {
+        return open.get(orderId);
+    }
+
+    /** An open order of an account, or null. */
+    @Nullable OrderRecord open(long account, long orderId) {
+        OrderRecord record = open.get(orderId);
+        return record != null && record.account() == account ? record : null;
+    }
+
+    /** An order of an account, also one that has ended. */
+    Optional<OrderRecord> find(long account, long orderId) {
+        OrderRecord record = open.get(orderId);
+        return Optional.ofNullable(record == null ? ended.get(orderId) : record)
+                .filter(found -> found.account() == account);
+    }
+
+    /** The orders of an account, or only the open ones. */
+    Roll.Page<OrderRecord> of(long account, boolean openOnly) {
+        return roll.of(account, openOnly);
+    }
+
+    int countOpen() {
+        return open.size();
+    }
+
+    /** Forgets the orders that ended before an instant, and their client order ids with them. */
+    void forgetBefore(long instant) {
+        for (OrderRecord oldest = oldestEnded.peekFirst();
+                oldest != null && oldest.endedAt() < instant;
+                oldest = oldestEnded.peekFirst()) {
+            oldestEnded.removeFirst();
+            ended.remove(oldest.id());
+            roll.forget(oldest.account(), oldest.id());
+            clientIds.forget(oldest.clientIds());
+            spare.add(oldest);
+        }
+    }
+}
