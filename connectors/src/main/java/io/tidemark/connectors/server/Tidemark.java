@@ -1,5 +1,6 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.bench.BenchCommand;
 import io.tidemark.connectors.cli.ClientCommands;
 import io.tidemark.connectors.fix.FixPortInUseException;
 import io.tidemark.connectors.rest.PortInUseException;
@@ -37,6 +38,7 @@ public final class Tidemark implements Runnable {
         CommandLine root = new CommandLine(new Tidemark());
         root.addSubcommand(new DemoCommand());
         root.addSubcommand(new SimulateCommand());
+        root.addSubcommand(new BenchCommand());
         ClientCommands.addTo(root);
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setExecutionExceptionHandler(sayInASentence(root.getExecutionExceptionHandler()));

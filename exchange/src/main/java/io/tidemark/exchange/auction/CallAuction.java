@@ -1,76 +1,73 @@
 package io.tidemark.exchange.auction;
 
 import io.tidemark.exchange.auction.CallResult.Paradox;
-import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.book.Fill;
 import io.tidemark.exchange.book.Fill.Leg;
 import io.tidemark.exchange.book.OrderBook;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** One uncross of a book. Use it once, while the book stands still, then execute the fills of its result. */
 public final class CallAuction {
     private final List<Buy> buys;
-    private final NavigableMap<Long, CallLadder> ladders = new TreeMap<>();
-    private final List<Accepted> accepted = new ArrayList<>();
+
+    /** By the place of a buy in the priority, the lots that it was accepted for. */
+    private final long[] acceptedLots;
+
+    private final CallHours hours;
+    private final Holders holders;
+    private final Rise rise;
 
     private CallAuction(OrderBook book) {
         this.buys = book.buys();
-        for (long hour : book.hoursOffered()) {
-            ladders.put(hour, new CallLadder(asksThatTakePart(book, hour)));
-        }
+        this.acceptedLots = new long[buys.size()];
+        this.hours = new CallHours(book, buys);
+        this.holders = new Holders(hours.count(), buys.size());
+        this.rise = new Rise(hours);
     }
 
     /** What would trade if the call of this book ended now: also the indicative prices while it runs. */
     public static CallResult uncross(OrderBook book) {
         CallAuction auction = new CallAuction(book);
-        auction.buys.forEach(auction::accept);
+        auction.acceptBuys();
         auction.raisePricesOfSoldOutHours();
-        return auction.result();
+        return new CallResult(auction.prices(), auction.fills(), auction.paradoxes());
     }
 
-    /** A group's asks rest through the call in the hours that its own buys cover: nobody meets themselves. */
-    private List<Ask> asksThatTakePart(OrderBook book, long hour) {
-        Set<Long> buyingGroups = new HashSet<>();
-        for (Buy buy : buys) {
-            if (buy.window().contains(hour)) {
-                buyingGroups.add(buy.group());
+    /** Accepts of each buy the most lots at which neither it nor any accepted before it exceeds its limit. */
+    private void acceptBuys() {
+        for (int i = 0; i < acceptedLots.length; i++) {
+            Buy buy = buys.get(i);
+            int from = hours.placeOfFirst(buy);
+            int to = from + buy.window().hours();
+            long most = mostLots(buy, from, to);
+            if (most == 0) {
+                continue;
             }
+            rise.ofUsing(from, to, most);
+            holders.accept(buy, most, rise);
+            for (int place = from; place < to; place++) {
+                hours.ladder(place).use(most);
+            }
+            acceptedLots[i] = most;
         }
-        return book.ladder(hour).stream()
-                .filter(ask -> !buyingGroups.contains(ask.group()))
-                .toList();
     }
 
-    /** Accepts the most lots at which neither this buy nor any accepted before it exceeds its limit. */
-    private void accept(Buy buy) {
-        long most = mostLots(buy);
-        if (most == 0) {
-            return;
-        }
-        for (long hour = buy.window().start(); hour < buy.window().end(); hour++) {
-            ladder(hour).use(most);
-        }
-        accepted.add(new Accepted(buy, most));
-    }
-
-    private long mostLots(Buy buy) {
+    private long mostLots(Buy buy, int from, int to) {
         long wanted = buy.remaining();
+        long depth = depth(from, to);
         if (buy.allOrNone()) {
-            return isLegal(buy, wanted) ? wanted : 0;
+            return wanted <= depth && everyoneCanBear(buy, from, to, wanted) ? wanted : 0;
         }
         // Prices only rise with quantity, so legality is monotone and can be searched by halving.
         long legal = 0;
-        long illegal = wanted + 1;
+        long illegal = Math.min(wanted, depth) + 1;
         while (illegal - legal > 1) {
             long middle = legal + (illegal - legal) / 2;
-            if (isLegal(buy, middle)) {
+            if (everyoneCanBear(buy, from, to, middle)) {
                 legal = middle;
             } else {
                 illegal = middle;
@@ -79,141 +76,115 @@ public final class CallAuction {
         return legal;
     }
 
-    private boolean isLegal(Buy buy, long lots) {
-        return bindingHour(buy, lots).isEmpty();
+    private long depth(int from, int to) {
+        long depth = Long.MAX_VALUE;
+        for (int place = from; place < to; place++) {
+            depth = Math.min(depth, hours.ladder(place).unused());
+        }
+        return depth;
     }
 
-    /** The hour that forbids taking so many more lots for a buy, or empty if nothing does. */
-    private Optional<Long> bindingHour(Buy buy, long lots) {
-        for (long hour = buy.window().start(); hour < buy.window().end(); hour++) {
-            if (ladder(hour).unused() < lots) {
-                return Optional.of(hour);
-            }
-        }
-        for (Accepted earlier : accepted) {
-            if (costOfStrip(earlier.buy, buy, lots) > earlier.buy.stripLimit()) {
-                return Optional.of(steepestHour(earlier.buy, buy, lots));
-            }
-        }
-        return costOfStrip(buy, buy, lots) > buy.stripLimit()
-                ? Optional.of(steepestHour(buy, buy, lots))
-                : Optional.empty();
-    }
-
-    /** What one strip of {@code holder} costs once {@code newcomer} takes so many more lots. */
-    private long costOfStrip(Buy holder, Buy newcomer, long lots) {
-        long cost = 0;
-        for (long hour = holder.window().start(); hour < holder.window().end(); hour++) {
-            cost += newcomer.window().contains(hour)
-                    ? ladder(hour).priceWith(lots)
-                    : ladder(hour).price();
-        }
-        return cost;
-    }
-
-    private long steepestHour(Buy holder, Buy newcomer, long lots) {
-        long steepest = newcomer.window().start();
-        long rise = -1;
-        for (long hour = newcomer.window().start(); hour < newcomer.window().end(); hour++) {
-            long risesBy = ladder(hour).priceWith(lots) - ladder(hour).price();
-            if (holder.window().contains(hour) && risesBy > rise) {
-                steepest = hour;
-                rise = risesBy;
-            }
-        }
-        return steepest;
+    private boolean everyoneCanBear(Buy buy, int from, int to, long lots) {
+        rise.ofUsing(from, to, lots);
+        return rise.stripCost() <= buy.stripLimit() && holders.canBear(rise);
     }
 
     private void raisePricesOfSoldOutHours() {
-        for (Buy buy : buys) {
-            if (buy.window().hours() != 1 || buy.allOrNone() || lotsOf(buy) == buy.remaining()) {
+        for (int i = 0; i < acceptedLots.length; i++) {
+            Buy buy = buys.get(i);
+            if (buy.window().hours() != 1 || buy.allOrNone() || acceptedLots[i] == buy.remaining()) {
                 continue;
             }
-            long hour = buy.window().start();
-            CallLadder ladder = ladder(hour);
+            int place = hours.placeOfFirst(buy);
+            CallLadder ladder = hours.ladder(place);
             if (!ladder.isUsed()) {
                 continue;
             }
-            long raised =
-                    Math.min(buy.limit(), ladder.nextUnused().map(Ask::limit).orElse(Long.MAX_VALUE));
-            for (Accepted holder : accepted) {
-                if (holder.buy.window().contains(hour)) {
-                    long slack = holder.buy.stripLimit() - finalCostOfStrip(holder.buy);
-                    raised = Math.min(raised, ladder.price() + slack);
-                }
-            }
-            if (raised > ladder.price()) {
-                ladder.raiseTo(raised);
+            long wished = Math.min(buy.limit(), ladder.nextUnused()) - ladder.price();
+            long ticks = Math.min(wished, holders.leastSlack(place));
+            if (ticks > 0) {
+                rise.ofRaising(place, ticks);
+                holders.bear(rise);
+                ladder.raiseTo(ladder.price() + ticks);
             }
         }
     }
 
-    private long finalCostOfStrip(Buy buy) {
-        long cost = 0;
-        for (long hour = buy.window().start(); hour < buy.window().end(); hour++) {
-            cost += ladder(hour).price();
-        }
-        return cost;
-    }
-
-    private long lotsOf(Buy buy) {
-        return accepted.stream()
-                .filter(holder -> holder.buy == buy)
-                .mapToLong(Accepted::lots)
-                .sum();
-    }
-
-    private CallResult result() {
+    private NavigableMap<Long, Long> prices() {
         NavigableMap<Long, Long> prices = new TreeMap<>();
-        ladders.forEach((hour, ladder) -> {
-            if (ladder.isUsed()) {
-                prices.put(hour, ladder.price());
+        for (int place = 0; place < hours.count(); place++) {
+            if (hours.ladder(place).isUsed()) {
+                prices.put(hours.hour(place), hours.ladder(place).price());
             }
-        });
-        List<Fill> fills = new ArrayList<>();
-        for (Accepted holder : accepted) {
-            List<Leg> legs = new ArrayList<>();
-            for (long hour = holder.buy.window().start();
-                    hour < holder.buy.window().end();
-                    hour++) {
-                legs.addAll(ladder(hour).deliver(holder.lots));
-            }
-            fills.add(new Fill(holder.buy, holder.lots, legs, List.of()));
         }
-        return new CallResult(prices, fills, paradoxes());
+        return prices;
+    }
+
+    private List<Fill> fills() {
+        List<Fill> fills = new ArrayList<>(holders.count());
+        for (int holder = 0; holder < holders.count(); holder++) {
+            List<Leg> legs = new ArrayList<>();
+            for (int place = holders.from(holder); place < holders.to(holder); place++) {
+                hours.ladder(place).deliver(holders.lots(holder), legs);
+            }
+            fills.add(new Fill(holders.buy(holder), holders.lots(holder), legs, List.of()));
+        }
+        return fills;
     }
 
     private List<Paradox> paradoxes() {
         List<Paradox> paradoxes = new ArrayList<>();
-        for (Buy buy : buys) {
-            if (lotsOf(buy) > 0 || finalCostOrNone(buy).orElse(Long.MAX_VALUE) > buy.stripLimit()) {
-                continue;
+        for (int i = 0; i < acceptedLots.length; i++) {
+            Buy buy = buys.get(i);
+            int from = hours.placeOfFirst(buy);
+            int to = from + buy.window().hours();
+            if (acceptedLots[i] == 0 && isInsideFinalPrices(buy, from, to)) {
+                long least = buy.allOrNone() ? buy.remaining() : 1;
+                paradoxes.add(new Paradox(buy, hours.hour(bindingPlace(from, to, least))));
             }
-            long least = buy.allOrNone() ? buy.remaining() : 1;
-            bindingHour(buy, least).ifPresent(hour -> paradoxes.add(new Paradox(buy, hour)));
         }
         return paradoxes;
     }
 
-    /** What one strip would cost at the final prices; an hour without a fill counts at its best ask. */
-    private Optional<Long> finalCostOrNone(Buy buy) {
+    /** Whether one strip would be inside the limit; an hour without a fill counts at its best ask. */
+    private boolean isInsideFinalPrices(Buy buy, int from, int to) {
         long cost = 0;
-        for (long hour = buy.window().start(); hour < buy.window().end(); hour++) {
-            CallLadder ladder = ladder(hour);
-            Optional<Long> price = ladder.isUsed()
-                    ? Optional.of(ladder.price())
-                    : ladder.nextUnused().map(Ask::limit);
-            if (price.isEmpty()) {
-                return Optional.empty();
+        for (int place = from; place < to; place++) {
+            CallLadder ladder = hours.ladder(place);
+            if (!ladder.isUsed() && ladder.unused() == 0) {
+                return false;
             }
-            cost += price.get();
+            cost += ladder.isUsed() ? ladder.price() : ladder.nextUnused();
         }
-        return Optional.of(cost);
+        return cost <= buy.stripLimit();
     }
 
-    private CallLadder ladder(long hour) {
-        return ladders.computeIfAbsent(hour, none -> new CallLadder(List.of()));
+    /** The hour that forbids taking so many lots for one that was left out: prices only rose since its turn. */
+    private int bindingPlace(int from, int to, long lots) {
+        for (int place = from; place < to; place++) {
+            if (hours.ladder(place).unused() < lots) {
+                return place;
+            }
+        }
+        rise.ofUsing(from, to, lots);
+        int pushedOver = holders.firstPushedOver(rise);
+        return pushedOver < 0
+                ? steepest(from, to, lots)
+                : steepest(Math.max(from, holders.from(pushedOver)), Math.min(to, holders.to(pushedOver)), lots);
     }
 
-    private record Accepted(Buy buy, long lots) {}
+    /** Where the price would rise most; among equals the earliest. */
+    private int steepest(int from, int to, long lots) {
+        int steepest = from;
+        long most = -1;
+        for (int place = from; place < to; place++) {
+            long risesBy =
+                    hours.ladder(place).priceWith(lots) - hours.ladder(place).price();
+            if (risesBy > most) {
+                steepest = place;
+                most = risesBy;
+            }
+        }
+        return steepest;
+    }
 }

@@ -65,6 +65,18 @@ public final class OrderBook {
         return fill;
     }
 
+    /** As {@link #sweep}, but the asks of the buyer's own group stay, also those that stood in its way. */
+    public @Nullable Fill sweepPastItsGroup(Buy buy, PriceBand band) {
+        walk.walk(buy, calendar, band, Eyes.USUAL);
+        if (walk.lots() == 0) {
+            return null;
+        }
+        Fill past = Fills.atTheAsks(buy, walk);
+        Fill fill = new Fill(buy, past.lots(), past.legs(), List.of());
+        execute(fill);
+        return fill;
+    }
+
     /** Whether the band stood in the way of the buy that was swept last. */
     public boolean wasStoppedByBand() {
         return stoppedByBand;

@@ -19,6 +19,9 @@ public final class Clearing {
     /** The account of the operator, who mints titles and burns unsold ones. Every other account sells what it holds. */
     public static final long OPERATOR = 1;
 
+    /** The account from which the operator pays damages. It is funded like any other and never trades. */
+    public static final long DAMAGES = 2;
+
     private static final long SECONDS = 3_600;
 
     private final PoolId pool;
@@ -35,6 +38,12 @@ public final class Clearing {
     public Clearing(PoolId pool) {
         this.pool = pool;
         open(OPERATOR);
+        open(DAMAGES);
+    }
+
+    /** Whether an account is the house's: it has a wallet and enters no orders. */
+    public static boolean isReserved(long account) {
+        return account == OPERATOR || account == DAMAGES;
     }
 
     /** Opens a wallet; opening it twice changes nothing. */
@@ -151,6 +160,27 @@ public final class Clearing {
     /** Lots of a parcel that its holder is due in an hour; fewer than it bought where some were resold. */
     public record Due(Parcel parcel, long lots) {}
 
+    /**
+     * Lots of a parcel that came to their holder at one price.
+     *
+     * @param ticks what the holder paid, per GPU-hour
+     */
+    public record Bought(Parcel parcel, long lots, long ticks) {}
+
+    /** What the holders of an hour's titles have paid for them, the oldest parcel first. */
+    public List<Bought> bought(long hour) {
+        List<Bought> bought = new ArrayList<>();
+        for (Leg leg : titles.legs(hour)) {
+            bought.add(new Bought(leg.parcel(), leg.lots(), leg.lastSale().ticks()));
+        }
+        return bought;
+    }
+
+    /** Whether anything of an hour was minted and is not settled yet. */
+    public boolean hasTitles(long hour) {
+        return titles.knows(hour);
+    }
+
     /** Hours in which titles exist, ascending. */
     public List<Long> hours() {
         return titles.hoursWithTitles();
@@ -210,6 +240,24 @@ public final class Clearing {
         wallet(OPERATOR).move(paid, 0, 0);
     }
 
+    /** Pays damages as far as the damages account, and then the operator's own wallet, can bear them. */
+    public DamagesPaid payDamages(long account, long amount) {
+        requireNotNegative(amount);
+        long fromDamages = Math.min(amount, wallet(DAMAGES).free());
+        long fromOperator = Math.min(amount - fromDamages, wallet(OPERATOR).free());
+        wallet(DAMAGES).move(-fromDamages, 0, 0);
+        wallet(OPERATOR).move(-fromOperator, 0, 0);
+        wallet(account).move(fromDamages + fromOperator, 0, 0);
+        return new DamagesPaid(fromDamages, fromOperator);
+    }
+
+    /** Who paid damages, micro-dollars. */
+    public record DamagesPaid(long fromDamages, long fromOperator) {
+        public long sum() {
+            return fromDamages + fromOperator;
+        }
+    }
+
     /**
      * Pays for an hour that is over, leg by leg from the last sale of each title to the first, and drops its titles.
      *
@@ -219,18 +267,41 @@ public final class Clearing {
         List<LegSettlement> settlements = new ArrayList<>();
         for (Leg leg : titles.legs(hour)) {
             int seconds = deliveredSeconds.applyAsInt(leg.parcel().id());
-            // The last buyer first: what it pays is what the seller before it passes on.
-            Link next = null;
-            for (Link sale = leg.lastSale(); sale != null; sale = sale.before()) {
-                LegSettlement settlement = settlement(leg, sale, next, hour, seconds);
-                post(settlement);
-                settlements.add(settlement);
-                next = sale;
-            }
+            settle(leg, hour, seconds, settlements);
         }
         titles.drop(hour);
         return Collections.unmodifiableList(settlements);
     }
+
+    private void settle(Leg leg, long hour, int seconds, List<LegSettlement> settlements) {
+        // The last buyer first: what it pays is what the seller before it passes on.
+        Link next = null;
+        for (Link sale = leg.lastSale(); sale != null; sale = sale.before()) {
+            LegSettlement settlement = settlement(leg, sale, next, hour, seconds);
+            post(settlement);
+            settlements.add(settlement);
+            next = sale;
+        }
+    }
+
+    /**
+     * Takes titles of a parcel from their holder before their hour, burns them, and settles every sale of them.
+     *
+     * @param lots of the parcel, none of them in the book
+     * @param deliveredSeconds as which they settle: all of the hour, or nothing of it
+     */
+    public TakenBack takeBack(Parcel parcel, long hour, long lots, int deliveredSeconds) {
+        List<Bought> bought = new ArrayList<>();
+        List<LegSettlement> settlements = new ArrayList<>();
+        for (Leg leg : titles.hour(hour).takeBack(parcel, lots)) {
+            bought.add(new Bought(parcel, leg.lots(), leg.lastSale().ticks()));
+            settle(leg, hour, deliveredSeconds, settlements);
+        }
+        return new TakenBack(bought, settlements);
+    }
+
+    /** Titles that were taken back, and the settlement of all their sales. */
+    public record TakenBack(List<Bought> bought, List<LegSettlement> legs) {}
 
     private LegSettlement settlement(Leg leg, Link link, @Nullable Link next, long hour, int seconds) {
         long price = pool.lotHourMoney(link.ticks(), leg.lots());

@@ -1,5 +1,7 @@
 package io.tidemark.exchange.clearing;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The titles of one account in one hour: its legs, the oldest parcel first, and how many lots are held for sale. */
@@ -50,6 +52,40 @@ final class Holding {
         }
         youngest = leg;
         lots += leg.lots();
+    }
+
+    /** Takes lots of one parcel that no ask promises, its youngest leg first. */
+    List<Leg> take(long parcel, long some) {
+        if (some > lots - offered) {
+            throw new IllegalStateException((lots - offered) + " titles are free, not " + some);
+        }
+        List<Leg> kept = new ArrayList<>();
+        for (Leg leg = oldest; leg != null; leg = leg.next) {
+            kept.add(leg);
+        }
+        List<Leg> taken = new ArrayList<>();
+        long left = some;
+        for (int i = kept.size() - 1; i >= 0 && left > 0; i--) {
+            Leg leg = kept.get(i);
+            if (leg.parcel().id() != parcel) {
+                continue;
+            }
+            if (leg.lots() > left) {
+                leg = leg.split(left);
+            } else {
+                kept.remove(i);
+            }
+            taken.add(leg);
+            left -= leg.lots();
+        }
+        if (left > 0) {
+            throw new IllegalStateException("parcel " + parcel + " lacks " + left + " of " + some + " lots");
+        }
+        oldest = null;
+        youngest = null;
+        lots = 0;
+        kept.forEach(this::add);
+        return taken;
     }
 
     /** Takes up to so many lots from the oldest leg. */

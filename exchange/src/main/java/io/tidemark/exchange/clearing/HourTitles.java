@@ -54,6 +54,13 @@ final class HourTitles {
         unsold -= lots;
     }
 
+    /** Titles that were sold are taken out of a parcel and exist no more. */
+    List<Leg> takeBack(Parcel parcel, long lots) {
+        List<Leg> taken = openHolding(parcel.account()).take(parcel.id(), lots);
+        minted -= lots;
+        return taken;
+    }
+
     @Nullable Holding holding(long account) {
         return byAccount.get(account);
     }

@@ -46,6 +46,10 @@ final class TitleRegister {
         return titles == null ? null : titles.holding(account);
     }
 
+    boolean knows(long hour) {
+        return byHour.containsKey(hour);
+    }
+
     /** Hours in which titles exist, ascending. */
     List<Long> hoursWithTitles() {
         List<Long> hours = new ArrayList<>(ascending.size());

@@ -3,7 +3,8 @@
  * what is paid when an hour has been delivered.
  *
  * <p>A trade moves titles at once and money never: the buyer's money waits in escrow until the hour is delivered. Every
- * amount is a whole number of micro-dollars, and at every moment cash + holds + escrow + fees = deposits − withdrawals.
+ * amount is a whole number of micro-dollars, and at every moment cash + holds + escrow + fees = deposits − withdrawals;
+ * what is set aside for damages is the cash of an account of its own.
  * It decides nothing about who may trade what; it refuses, by an exception, whatever would break its laws.
  *
  * <p>Start reading at {@link io.tidemark.exchange.clearing.Clearing}.

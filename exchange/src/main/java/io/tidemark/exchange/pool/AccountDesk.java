@@ -13,23 +13,26 @@ final class AccountDesk {
     private final PoolState state;
     private final OrderDesk orders;
     private final SpotDesk spot;
+    private final DamagesDesk damages;
 
     // Looked up, never walked.
     private final Map<Long, Long> lastTransfer = new HashMap<>();
 
-    AccountDesk(PoolState state, OrderDesk orders, SpotDesk spot) {
+    AccountDesk(PoolState state, OrderDesk orders, SpotDesk spot, DamagesDesk damages) {
         this.state = state;
         this.orders = orders;
         this.spot = spot;
+        this.damages = damages;
     }
 
     Reply open(Command.OpenAccount account) {
         // Whoever shared a group with the operator could buy none of its supply, and would cancel it by trading.
-        if (account.account() == Clearing.OPERATOR || account.group() == Clearing.OPERATOR) {
+        if (Clearing.isReserved(account.account()) || Clearing.isReserved(account.group())) {
             return Refusals.of(
                             Refusal.GUARD_BROKEN,
                             "account",
-                            "account and group " + Clearing.OPERATOR + " are the operator's",
+                            "accounts and groups " + Clearing.OPERATOR + " and " + Clearing.DAMAGES
+                                    + " are the operator's",
                             "another number")
                     .orElseThrow();
         }
@@ -55,6 +58,9 @@ final class AccountDesk {
         if (isNew(credit.account(), credit.transfer())) {
             state.clearing.deposit(credit.account(), credit.amount());
             state.emit(new Event.WalletCredited(credit.account(), credit.transfer(), credit.amount()));
+            if (Clearing.isReserved(credit.account())) {
+                damages.payOwed();
+            }
         }
         return new Reply.Done();
     }

@@ -46,7 +46,11 @@ public sealed interface Event
                 Event.LeaseNoticed,
                 Event.LeaseEnded,
                 Event.LeasePaid,
-                Event.HourIndexed {
+                Event.HourIndexed,
+                Event.DamagesAwarded,
+                Event.DamagesCaughtUp,
+                Event.Curtailed,
+                Event.BoughtBack {
     record MarketOpened(MarketRules rules) implements Event {}
 
     record AccountOpened(long account, long group) implements Event {}
@@ -212,6 +216,70 @@ public sealed interface Event
      * @param lots how many it averages
      */
     record HourIndexed(long hour, long microDollarsPerGpuHour, long lots) implements Event {}
+
+    /**
+     * Lots of an hour were not delivered, and their holder is paid more than its money back. Prices are micro-dollars
+     * per GPU-hour.
+     *
+     * @param deliveredSeconds of the hour, 0 to 3,600
+     * @param base what the damages are measured by: the holder's own price, or the index of the hour if that is lower
+     * @param replacement what such a lot costs now
+     * @param amount what is due
+     * @param fromDamages paid from the damages account
+     * @param fromOperator paid from the operator's own wallet
+     * @param unpaid the rest, which is owed
+     */
+    record DamagesAwarded(
+            long hour,
+            long parcel,
+            long account,
+            long lots,
+            int deliveredSeconds,
+            long base,
+            long replacement,
+            long amount,
+            long fromDamages,
+            long fromOperator,
+            long unpaid)
+            implements Event {}
+
+    /**
+     * Damages that were owed are paid now.
+     *
+     * @param unpaid what is still owed of them
+     */
+    record DamagesCaughtUp(long hour, long parcel, long account, long fromDamages, long fromOperator, long unpaid)
+            implements Event {}
+
+    /**
+     * Firm titles of an hour were taken from their holders and burned; every sale of them is undone.
+     *
+     * @param lots how many were to be freed
+     * @param taken what was taken, the latest trade first; more than was to be freed only where a gang went as a whole
+     * @param legs every sale of it, settled as not delivered
+     * @param fees the change of the fees collected: what was given back of them is below zero
+     * @param declaredBy who said so
+     * @param confirmedBy who agreed
+     */
+    record Curtailed(
+            long hour,
+            long lots,
+            List<Delivery> taken,
+            List<LegSettlement> legs,
+            long fees,
+            String declaredBy,
+            String confirmedBy)
+            implements Event {}
+
+    /**
+     * The operator has burned titles that it bought, in the trade just told of.
+     *
+     * @param lots in every hour of the window
+     * @param legs every sale of them, settled as delivered
+     * @param fees collected in doing so
+     */
+    record BoughtBack(long tradeId, DeliveryWindow window, long lots, List<LegSettlement> legs, long fees)
+            implements Event {}
 
     record SpotBidEntered(
             long bidId, long account, String clientOrderId, long lots, long maxTicks, boolean gang, long hold)

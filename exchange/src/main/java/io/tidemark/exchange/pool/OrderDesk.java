@@ -4,10 +4,16 @@ import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.book.Fill;
 import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.Clearing;
+import io.tidemark.exchange.clearing.Parcel;
+import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Event.TradeKind;
 import io.tidemark.exchange.pool.Reply.Refused;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Firm orders as they come in: checked, entered, replaced, cancelled. What they do in the book is for {@link Matching}. */
@@ -52,7 +58,7 @@ final class OrderDesk {
             state.listener.replied(refused);
             return;
         }
-        OrderRecord record = enter(order, ticks);
+        OrderRecord record = enter(order, ticks, checks.feeCapBps());
         if (state.phase == Phase.CONTINUOUS) {
             matching.trade(record);
         } else {
@@ -69,8 +75,7 @@ final class OrderDesk {
         return order.side() == Side.BUY ? state.bands.highestMean(order.window()) : state.bands.lowest(order.window());
     }
 
-    private OrderRecord enter(Command.SubmitOrder order, long ticks) {
-        int feeCapBps = checks.feeCapBps();
+    private OrderRecord enter(Command.SubmitOrder order, long ticks, int feeCapBps) {
         long hold = order.side() == Side.BUY ? checks.holdFor(order.window(), ticks, order.lots(), feeCapBps) : 0;
         OrderRecord record = orders.fresh(order);
         record.become(state.nextId(), order, ticks, state.now, feeCapBps, hold);
@@ -244,6 +249,46 @@ final class OrderDesk {
     /** Forgets orders that ended long ago, and the client order ids with them. */
     void forgetBefore(long instant) {
         orders.forgetBefore(instant);
+    }
+
+    // ---- the operator's own business
+
+    /**
+     * A buy of the operator itself: at once or not at all, and without a fee. It passes over the operator's own asks, which
+     * stay where they are.
+     *
+     * @param bought told of what it got, before anything else happens
+     */
+    Reply.Accepted buyForTheHouse(DeliveryWindow window, long lots, long limit, Consumer<Parcel> bought) {
+        Command.SubmitOrder order =
+                new Command.SubmitOrder(Clearing.OPERATOR, "", Side.BUY, window, lots, limit, TimeInForce.IOC, false);
+        OrderRecord record = enter(order, limit, 0);
+        Fill fill = state.book.sweepPastItsGroup(record.buy(state.groupOf(Clearing.OPERATOR)), state.bands);
+        if (fill != null) {
+            bought.accept(trades.clear(fill, TradeKind.CONTINUOUS, record.id()));
+        }
+        if (record.isOpen()) {
+            closings.close(record, CloseReason.NOT_FILLED_AT_ONCE);
+        }
+        Reply.Accepted answer = new Reply.Accepted(record.id(), record.filledLots(), record.value(), false);
+        orders.strike(record);
+        return answer;
+    }
+
+    /** Takes asks of an account out of one hour, the dearest first, until so many lots of it are not offered any more. */
+    void withdrawAsks(long account, long hour, long lots) {
+        List<Ask> ladder = state.book.ladder(hour);
+        List<Ask> out = new ArrayList<>();
+        long left = lots;
+        for (int i = ladder.size() - 1; i >= 0 && left > 0; i--) {
+            Ask ask = ladder.get(i);
+            if (ask.account() == account) {
+                state.book.remove(ask);
+                out.add(ask);
+                left -= ask.remaining();
+            }
+        }
+        closings.asksClosed(out, CloseReason.WITHDRAWN);
     }
 
     // ---- fills that come from elsewhere

@@ -46,6 +46,19 @@ final class OrderFile {
         roll.close(record.account(), record.id());
     }
 
+    /** Forgets an order that has just ended: it was the operator's own, and is in nobody's list. */
+    void strike(OrderRecord record) {
+        oldestEnded.removeLastOccurrence(record);
+        forget(record);
+    }
+
+    private void forget(OrderRecord record) {
+        ended.remove(record.id());
+        roll.forget(record.account(), record.id());
+        clientIds.forget(record.clientIds());
+        spare.add(record);
+    }
+
     /** An open order, or null. */
     @Nullable OrderRecord open(long orderId) {
         return open.get(orderId);
@@ -79,10 +92,7 @@ final class OrderFile {
                 oldest != null && oldest.endedAt() < instant;
                 oldest = oldestEnded.peekFirst()) {
             oldestEnded.removeFirst();
-            ended.remove(oldest.id());
-            roll.forget(oldest.account(), oldest.id());
-            clientIds.forget(oldest.clientIds());
-            spare.add(oldest);
+            forget(oldest);
         }
     }
 }

@@ -3,9 +3,7 @@ package io.tidemark.exchange.pool;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Reply.Refused;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +25,9 @@ public final class PoolEngine {
     private final PhaseDesk phases;
     private final PoolReader reader;
     private final AccountDesk accounts;
+    private final MeterDesk meter;
+    private final CurtailmentDesk curtailment;
+    private final BuyBackDesk buyBack;
 
     private long nextGateHour = NEVER;
     private long nextAuctionHour = NEVER;
@@ -42,7 +43,11 @@ public final class PoolEngine {
         this.spot = new SpotDesk(state, clientIds);
         this.supply = new SupplyDesk(state);
         this.phases = new PhaseDesk(state, orders, supply);
-        this.accounts = new AccountDesk(state, orders, spot);
+        DamagesDesk damages = new DamagesDesk(state);
+        this.accounts = new AccountDesk(state, orders, spot, damages);
+        this.meter = new MeterDesk(state, damages);
+        this.curtailment = new CurtailmentDesk(state, orders, damages);
+        this.buyBack = new BuyBackDesk(state, orders);
         this.reader = new PoolReader(state, orders, spot, phases, clientIds);
     }
 
@@ -151,8 +156,8 @@ public final class PoolEngine {
             return offerSupply(offer);
         } else if (command instanceof Command.PublishRules rules) {
             return publish(rules.sheet());
-        } else if (command instanceof Command.MeterHour meter) {
-            return meter(meter);
+        } else if (command instanceof Command.MeterHour hour) {
+            return meter.meter(hour);
         } else if (command instanceof Command.FundAndBid funded) {
             return fundAndBid(funded);
         } else if (command instanceof Command.Sweep sweep) {
@@ -167,8 +172,10 @@ public final class PoolEngine {
             return resume();
         } else if (command instanceof Command.Tick) {
             return new Reply.Done();
-        } else if (command instanceof Command.BuyBack || command instanceof Command.Curtail) {
-            throw new UnsupportedOperationException("" + command);
+        } else if (command instanceof Command.BuyBack wanted) {
+            return buyBack(wanted);
+        } else if (command instanceof Command.Curtail wanted) {
+            return curtail(wanted);
         }
         throw new IllegalStateException("no such command: " + command);
     }
@@ -370,28 +377,23 @@ public final class PoolEngine {
         return new Reply.Done();
     }
 
-    private Reply meter(Command.MeterHour meter) {
-        if (!state.clearing.hours().contains(meter.hour()) || Hours.startMillis(meter.hour() + 1) > state.now) {
-            return refused(
-                    Refusal.HOUR_NOT_TO_SETTLE,
-                    "hour",
-                    Hours.format(meter.hour()) + " is not over, or nothing of it is left to settle",
-                    "an hour that has ended and was not metered before");
+    private Reply buyBack(Command.BuyBack wanted) {
+        Optional<Refused> refused = buyBack.refusal(wanted);
+        if (refused.isPresent()) {
+            return refused.get();
         }
-        Map<Long, Integer> seconds = new HashMap<>();
-        for (Command.Reading reading : meter.shortfalls()) {
-            if (reading.deliveredSeconds() < 0 || reading.deliveredSeconds() > 3_600) {
-                return refused(
-                        Refusal.GUARD_BROKEN,
-                        "deliveredSeconds",
-                        reading.deliveredSeconds() + " seconds in an hour",
-                        "0 to 3600");
-            }
-            seconds.put(reading.parcel(), reading.deliveredSeconds());
+        Reply reply = buyBack.buyBack(wanted);
+        supply.tellNewShortages();
+        return reply;
+    }
+
+    private Reply curtail(Command.Curtail wanted) {
+        Optional<Refused> refused = curtailment.refusal(wanted);
+        if (refused.isPresent()) {
+            return refused.get();
         }
-        long before = state.clearing.fees();
-        var legs = state.clearing.settle(meter.hour(), parcel -> seconds.getOrDefault(parcel, 3_600));
-        state.emit(new Event.HourSettled(meter.hour(), legs, state.clearing.fees() - before));
+        curtailment.curtail(wanted);
+        supply.tellNewShortages();
         return new Reply.Done();
     }
 

@@ -83,6 +83,8 @@ final class PoolReader {
             return counterfactual(wanted);
         } else if (query instanceof Query.Balance) {
             return balance.check();
+        } else if (query instanceof Query.Book) {
+            return book();
         }
         throw new IllegalStateException("no such query: " + query);
     }
@@ -149,6 +151,21 @@ final class PoolReader {
             return HourState.GATED;
         }
         return hour == state.runningHour() ? HourState.DELIVERING : HourState.OVER;
+    }
+
+    private View.BookView book() {
+        List<View.RestingView> asks = new ArrayList<>();
+        for (long hour : state.book.hoursOffered()) {
+            for (Ask ask : state.book.ladder(hour)) {
+                DeliveryWindow window = new DeliveryWindow(hour, 1);
+                asks.add(new View.RestingView(window, ask.limit(), ask.orderId(), ask.account(), ask.remaining()));
+            }
+        }
+        List<View.RestingView> buys = new ArrayList<>();
+        for (Buy buy : state.book.buys()) {
+            buys.add(new View.RestingView(buy.window(), buy.limit(), buy.orderId(), buy.account(), buy.remaining()));
+        }
+        return new View.BookView(asks, buys);
     }
 
     private static List<Tranche> levels(Stream<Tranche> offers, boolean dearestFirst) {

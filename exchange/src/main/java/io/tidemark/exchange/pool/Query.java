@@ -16,7 +16,8 @@ public sealed interface Query
                 Query.OpenOrders,
                 Query.Indicative,
                 Query.WhatWouldFill,
-                Query.Balance {
+                Query.Balance,
+                Query.Book {
     /** The pool as a whole; answered by {@link View.PoolView}. */
     record PoolStatus() implements Query {}
 
@@ -101,4 +102,7 @@ public sealed interface Query
 
     /** Whether money and titles are in balance; answered by {@link View.BalanceView}. */
     record Balance() implements Query {}
+
+    /** Every order that rests, one by one; answered by {@link View.BookView}. For audits and tests: it walks the book. */
+    record Book() implements Query {}
 }

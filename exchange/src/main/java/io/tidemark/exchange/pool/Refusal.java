@@ -8,6 +8,8 @@ public enum Refusal {
     MARKET_CLOSED,
     /** Trading is stopped; cancels still work. */
     MARKET_HALTED,
+    /** Two terms of the order shut each other out. */
+    TERMS_CONTRADICT,
     /** IOC, FOK and market orders need continuous trading; a call is running. */
     NOT_IN_A_CALL,
     /** The gate of the window's first hour has closed. */
@@ -16,12 +18,10 @@ public enum Refusal {
     WINDOW_NOT_LISTED,
     /** An order is for at least one lot. */
     LOTS_NOT_POSITIVE,
-    /** Two terms of the order shut each other out. */
-    TERMS_CONTRADICT,
-    /** A GTD order dies at an instant that has passed. */
-    EXPIRY_IN_THE_PAST,
     /** All-or-none and fill-or-kill are for buys; sellers are divisible. */
     SELLERS_ARE_DIVISIBLE,
+    /** A GTD order dies at an instant that has passed. */
+    EXPIRY_IN_THE_PAST,
     /** The limit lies outside the static band. */
     PRICE_OUTSIDE_BAND,
     /** More lots than one order may have. */

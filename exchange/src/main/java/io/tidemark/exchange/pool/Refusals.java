@@ -13,9 +13,9 @@ final class Refusals {
         return Optional.of(new Refused(reason, field, problem, remedy));
     }
 
-    /** The operator has a wallet, but no orders: its supply enters through calls, and its titles are the unsold ones. */
+    /** The house has wallets, but no orders: its supply enters through calls, and its titles are the unsold ones. */
     static boolean mayTrade(PoolState state, long account) {
-        return account != Clearing.OPERATOR && state.clearing.knows(account);
+        return !Clearing.isReserved(account) && state.clearing.knows(account);
     }
 
     static Refused refused(Refusal reason, String field, String problem, String remedy) {

@@ -28,8 +28,9 @@ final class Trades {
      * Moves the titles and the money of a fill that the book has executed.
      *
      * @param aggressor the order that came last and pays the taker's fee; 0 in a call, where nobody does
+     * @return what the buyer got
      */
-    void clear(Fill fill, TradeKind kind, long aggressor) {
+    Parcel clear(Fill fill, TradeKind kind, long aggressor) {
         OrderRecord buyer = record(fill.buy().orderId());
         long tradeId = state.nextId();
         Parcel parcel =
@@ -68,6 +69,7 @@ final class Trades {
         if (!fill.selfMatched().isEmpty()) {
             closings.asksClosed(fill.selfMatched(), CloseReason.SELF_MATCH);
         }
+        return parcel;
     }
 
     /** A residual leg says what was left over, not what the hour is worth: the index takes the seller's limit for it. */

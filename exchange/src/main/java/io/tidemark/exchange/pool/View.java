@@ -22,7 +22,8 @@ public sealed interface View
                 View.OpenOrdersView,
                 View.IndicativeView,
                 View.CounterfactualView,
-                View.BalanceView {
+                View.BalanceView,
+                View.BookView {
     /** There is no such thing, or it belongs to somebody else. */
     record Nothing() implements View {}
 
@@ -275,4 +276,20 @@ public sealed interface View
             long unsoldLotHours,
             List<String> violations)
             implements View {}
+
+    /**
+     * Every order that rests, one by one.
+     *
+     * @param asks hour by hour, the cheapest first, among equals the one that came first
+     * @param buys the dearest first, among equals the one that came first
+     */
+    record BookView(List<RestingView> asks, List<RestingView> buys) implements View {}
+
+    /**
+     * One order in the book; of a sell, one hour.
+     *
+     * @param ticks its limit
+     * @param lots what is left of it
+     */
+    record RestingView(DeliveryWindow window, long ticks, long orderId, long account, long lots) {}
 }

@@ -19,6 +19,7 @@ class ClearingTest {
                 .fees(10, 20)
                 .release(14, "10@2.00, 10@2.50")
                 .after(16 * 60)
+                .deposit("damages", "1000")
                 .deposit("alice", "1000")
                 .deposit("bob", "1000")
                 .deposit("carol", "1000");
@@ -62,8 +63,8 @@ class ClearingTest {
         long parcel = market.lastTrade();
         market.at(900).quietly().meter(14, parcel, 900);
         assertThat(market.free("operator")).isEqualTo("40.00");
-        // 1000 - 160 - 0.32, and three quarters back.
-        assertThat(market.free("alice")).isEqualTo("959.92");
+        // 1000 - 160 - 0.32, and three quarters back; and damages of 30.00.
+        assertThat(market.free("alice")).isEqualTo("989.92");
         assertThat(market.escrow("alice")).isEqualTo("0.00");
         assertThat(market.balance().fees()).isEqualTo(Money.parse("0.08"));
         assertThat(market.titles("alice", 14)).isZero();
@@ -76,12 +77,13 @@ class ClearingTest {
                 .release(14, "1@0.01")
                 .after(65)
                 .after(60)
+                .deposit("damages", "1")
                 .deposit("alice", "1");
         market.buy("alice", 1, 14, 15, "0.01").enter();
         market.at(900).meter(14, market.lastTrade(), 1);
-        // 80,000 micro-dollars for an hour: 22.2 for a second.
+        // 80,000 micro-dollars for an hour: 22.2 for a second. A quarter for the other seconds is 19,994.4.
         assertThat(market.wallet("operator").free()).isEqualTo(22);
-        assertThat(market.wallet("alice").free()).isEqualTo(999_978);
+        assertThat(market.wallet("alice").free()).isEqualTo(999_978 + 19_994);
     }
 
     @Test
@@ -137,7 +139,8 @@ class ClearingTest {
         // Half of 160.00 with half of its fee; half of 192.00 less half of the maker's fee.
         assertThat(market.free("bob")).isEqualTo("1015.744");
         assertThat(market.free("carol")).isEqualTo("991.72");
-        assertThat(market.free("alice")).isEqualTo("911.824");
+        // And damages of 22.00, a quarter of her price for half an hour.
+        assertThat(market.free("alice")).isEqualTo("933.824");
         assertThat(market.balance().fees()).isEqualTo(Money.parse("0.712"));
     }
 

@@ -50,6 +50,7 @@ final class PoolSpec {
     static PoolSpec market(long minutes, MarketRules rules) {
         PoolSpec market = new PoolSpec(Hours.startMillis(DAY) + (minutes - 30) * MINUTE);
         market.accounts.put("operator", Clearing.OPERATOR);
+        market.accounts.put("damages", Clearing.DAMAGES);
         market.done(new Command.OpenMarket(rules));
         market.at(minutes);
         return market;
@@ -85,7 +86,7 @@ final class PoolSpec {
         if (known != null) {
             return known;
         }
-        long id = 100L + accounts.size();
+        long id = 99L + accounts.size();
         accounts.put(name, id);
         done(new Command.OpenAccount(id, id));
         return id;
@@ -93,7 +94,7 @@ final class PoolSpec {
 
     /** Opens an account that never trades with the other accounts of its group. */
     PoolSpec grouped(String name, long group, String dollars) {
-        long id = 100L + accounts.size();
+        long id = 99L + accounts.size();
         accounts.put(name, id);
         done(new Command.OpenAccount(id, group));
         return deposit(name, dollars);

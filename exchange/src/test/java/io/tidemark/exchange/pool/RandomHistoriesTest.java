@@ -52,11 +52,13 @@ class RandomHistoriesTest {
                 "AskClosed GATE",
                 "AskClosed NOT_FILLED_AT_ONCE",
                 "AskClosed SELF_MATCH",
+                "AskClosed WITHDRAWN",
                 "OrderClosed CANCELLED",
                 "OrderClosed FILLED",
                 "OrderClosed GATE",
                 "OrderClosed NOT_FILLED_AT_ONCE",
                 "OrderClosed SELF_MATCH",
+                "OrderClosed WITHDRAWN",
                 "SpotBidClosed CANCELLED",
                 "SpotBidClosed UNFUNDED"));
         // No fleet reports in these days: HandOverTest tells of those in which one does.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
@@ -142,10 +143,14 @@ final class RandomHistory {
             publish();
         } else if (kind < 92) {
             meter();
-        } else if (kind < 95) {
+        } else if (kind < 94) {
             repeat();
-        } else if (kind < 97) {
+        } else if (kind < 95) {
             money();
+        } else if (kind < 96) {
+            curtail();
+        } else if (kind < 98) {
+            buyBack();
         } else {
             haltOrResume();
         }
@@ -280,7 +285,10 @@ final class RandomHistory {
                 maker + random.nextInt(40),
                 random.nextInt(120, 600),
                 random.nextInt(8) == 0 ? List.of() : ladder(random.nextInt(1, 4), price(80, 160), 18),
-                List.of())));
+                List.of(),
+                0,
+                0,
+                random.nextInt(4) == 0 ? 0 : random.nextLong(100, 400))));
     }
 
     private void meter() {
@@ -295,7 +303,55 @@ final class RandomHistory {
                 shortfalls.add(new Command.Reading(parcel, random.nextInt(3_601)));
             }
         }
+        boolean poor = random.nextInt(3) == 0;
+        if (poor) {
+            emptyTheHouse();
+        }
         step(new Command.MeterHour(hour, shortfalls));
+        if (poor || random.nextInt(3) == 0) {
+            fundTheHouse();
+        }
+    }
+
+    /** The operator is short of money, so that it owes damages. */
+    private void emptyTheHouse() {
+        for (long account = Clearing.OPERATOR; account <= Clearing.DAMAGES; account++) {
+            long free = ((View.AccountView) engine.answer(new Query.AccountOf(account))).free();
+            if (free > 0) {
+                step(new Command.Debit(account, ++lastTransfer, free));
+            }
+        }
+    }
+
+    private void fundTheHouse() {
+        long account = random.nextBoolean() ? Clearing.DAMAGES : Clearing.OPERATOR;
+        step(new Command.Credit(account, ++lastTransfer, random.nextLong(1, 2_000_000_000L)));
+    }
+
+    /** Often enough too soon, or by one person. */
+    private void curtail() {
+        long first = Hours.containing(now) + random.nextLong(1, 5);
+        step(new Command.Curtail(
+                new DeliveryWindow(first, random.nextInt(1, 4)),
+                random.nextLong(1, 8),
+                "Ann",
+                random.nextInt(6) == 0 ? " ann" : "Ben"));
+    }
+
+    /** Where somebody sells, if anybody does: titles are bought back from holders only. */
+    private void buyBack() {
+        step(new Command.Credit(Clearing.OPERATOR, ++lastTransfer, 1_000_000_000L));
+        List<Event.OrderEntered> sells = referee.firmOrders().stream()
+                .filter(order -> order.side() == Side.SELL && order.window().end() > firstOpenHour())
+                .toList();
+        long hour = firstOpenHour() + random.nextLong(3);
+        if (!sells.isEmpty()) {
+            hour = Math.max(
+                    firstOpenHour(),
+                    sells.get(random.nextInt(sells.size())).window().start());
+        }
+        step(new Command.BuyBack(
+                new DeliveryWindow(hour, random.nextInt(4) == 0 ? 2 : 1), random.nextLong(1, 6), price(150, 400)));
     }
 
     /** An order that was accepted comes again, as from a gateway that missed the answer. */

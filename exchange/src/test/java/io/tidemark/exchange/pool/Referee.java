@@ -66,6 +66,7 @@ final class Referee {
     final ShadowBook book = new ShadowBook();
     final ShadowTitles titles = new ShadowTitles();
     final ShadowSpot spot = new ShadowSpot();
+    private final ShadowDamages damages = new ShadowDamages();
 
     private final PoolEngine engine;
     private final NavigableMap<Long, Order> orders = new TreeMap<>();
@@ -88,6 +89,7 @@ final class Referee {
     private final Deque<Expected> callFills = new ArrayDeque<>();
     private final Deque<Long> callParadoxes = new ArrayDeque<>();
     private boolean sweeping;
+    private final Map<Long, Boolean> gangs = new HashMap<>();
     private final Set<AskKey> mustFall = new HashSet<>();
     private final NavigableMap<Long, Long> awarded = new TreeMap<>();
     private @Nullable NavigableMap<Long, Long> expectedReclaim;
@@ -99,6 +101,7 @@ final class Referee {
     Referee(PoolEngine engine) {
         this.engine = engine;
         free.put(Clearing.OPERATOR, 0L);
+        free.put(Clearing.DAMAGES, 0L);
     }
 
     /** Takes a step into account. */
@@ -122,6 +125,7 @@ final class Referee {
         assertThat(expectedReclaim == null ? Map.of() : expectedReclaim)
                 .as("leases that should have been reclaimed")
                 .isEmpty();
+        damages.allAwarded();
         theBookIsQuiet();
         onlyWhatRestsIsOpen();
         walletsAndTitlesAgree();
@@ -203,6 +207,18 @@ final class Referee {
                     .isTrue();
         } else if (event instanceof Event.HourSettled settled) {
             settled(settled);
+        } else if (event instanceof Event.Curtailed curtailed) {
+            curtailed(curtailed);
+        } else if (event instanceof Event.BoughtBack burned) {
+            boughtBack(burned);
+        } else if (event instanceof Event.HourIndexed indexed) {
+            assertThat(indexed).isEqualTo(damages.indexed(indexed.hour()));
+        } else if (event instanceof Event.DamagesAwarded awarded) {
+            damages.awarded(awarded);
+            payDamages(awarded.account(), awarded.fromDamages(), awarded.fromOperator(), awarded.unpaid());
+        } else if (event instanceof Event.DamagesCaughtUp paid) {
+            damages.caughtUp(paid);
+            payDamages(paid.account(), paid.fromDamages(), paid.fromOperator(), paid.unpaid());
         } else {
             seeSpot(event);
         }
@@ -211,11 +227,19 @@ final class Referee {
     // ---- firm
 
     private void entered(Event.OrderEntered entered) {
-        Command.SubmitOrder asked = (Command.SubmitOrder) command;
-        assertThat(entered.lots()).isEqualTo(asked.lots());
-        assertThat(entered.window()).isEqualTo(asked.window());
+        boolean house = command instanceof Command.BuyBack;
+        if (command instanceof Command.BuyBack asked) {
+            assertThat(entered.lots()).isEqualTo(asked.lots());
+            assertThat(entered.window()).isEqualTo(asked.window());
+            assertThat(entered.limit()).isEqualTo(asked.limit()).isBetween(1L, sheet.buyBackTicks());
+            assertThat(entered.account()).isEqualTo(Clearing.OPERATOR);
+        } else {
+            Command.SubmitOrder asked = (Command.SubmitOrder) command;
+            assertThat(entered.lots()).isEqualTo(asked.lots());
+            assertThat(entered.window()).isEqualTo(asked.window());
+        }
         assertThat(entered.window().start()).as("no entry after the gate").isGreaterThan(lastGated);
-        Order order = new Order(entered, Math.max(sheet.makerBps(), sheet.takerBps()));
+        Order order = new Order(entered, house ? 0 : Math.max(sheet.makerBps(), sheet.takerBps()));
         assertThat(entered.hold()).as("the hold is the worst case").isEqualTo(order.worstCase());
         pay(entered.account(), -entered.hold());
         orders.put(entered.orderId(), order);
@@ -329,7 +353,11 @@ final class Referee {
         assertThat(trade.orderId()).as("whose turn it is: %s", trade).isEqualTo(expected.orderId());
         assertThat(trade.lots()).as("lots of %s", trade).isEqualTo(expected.lots());
         assertThat(legs).as("legs of %s", trade).isEqualTo(expected.legs());
-        mustFall.addAll(expected.selfMatched());
+        gangs.put(
+                trade.tradeId(),
+                known(orders.get(trade.orderId()), trade).entered.allOrNone());
+        // The operator passes over its own asks, and they stay.
+        mustFall.addAll(command instanceof Command.BuyBack ? List.of() : expected.selfMatched());
         Order buyer = known(orders.get(trade.orderId()), trade);
         checkShape(trade, buyer);
         book(trade, buyer);
@@ -399,6 +427,11 @@ final class Referee {
                 sellerBps = Math.min(seller.feeCapBps, takes ? sheet.takerBps() : sheet.makerBps());
                 seller.sold.merge(leg.hour(), leg.lots(), Long::sum);
             }
+            long limit = leg.seller() == Clearing.OPERATOR
+                    ? leg.ticks()
+                    : known(everyOrder.get(leg.sellerOrderId()), leg).entered.limit();
+            damages.traded(now, leg.hour(), trade.kind() == TradeKind.CALL ? leg.ticks() : limit, leg.lots());
+            damages.printed(leg, trade.kind() == TradeKind.CALL || leg.ticks() == limit);
             fee += leg.ticks() * leg.lots() * ShadowTitles.LOT_TICK * buyerBps / 10_000;
             titles.sell(
                     leg.hour(),
@@ -457,7 +490,15 @@ final class Referee {
                                 .entered
                                 .timeInForce())
                         .isEqualTo(TimeInForce.IOC);
-            case FILLED, WITHDRAWN, UNFUNDED, EXPIRED, OUTSIDE_BAND -> fail("%s", closed);
+            case WITHDRAWN -> {
+                assertThat(command).isInstanceOf(Command.Curtail.class);
+                assertThat(book.offers)
+                        .as("the dearest first: %s", closed)
+                        .noneMatch(offer -> offer.hour == closed.hour()
+                                && offer.account == closed.account()
+                                && offer.limit > found.get(0).limit);
+            }
+            case FILLED, UNFUNDED, EXPIRED, OUTSIDE_BAND -> fail("%s", closed);
         }
     }
 
@@ -479,7 +520,8 @@ final class Referee {
                                 - 10 * MINUTE);
             case NOT_FILLED_AT_ONCE -> assertThat(order.entered.timeInForce()).isNotEqualTo(TimeInForce.GTC);
             case SELF_MATCH -> assertThat(buy).isFalse();
-            case WITHDRAWN, UNFUNDED, EXPIRED, OUTSIDE_BAND -> fail("%s", closed);
+            case WITHDRAWN -> assertThat(command).isInstanceOf(Command.Curtail.class);
+            case UNFUNDED, EXPIRED, OUTSIDE_BAND -> fail("%s", closed);
         }
     }
 
@@ -571,18 +613,79 @@ final class Referee {
         Command.MeterHour meter = (Command.MeterHour) command;
         Map<Long, Integer> seconds = new HashMap<>();
         meter.shortfalls().forEach(reading -> seconds.put(reading.parcel(), reading.deliveredSeconds()));
+        damages.due(settled.hour(), titles.held.getOrDefault(settled.hour(), new TreeMap<>()), seconds);
         titles.settle(settled.hour(), settled.legs(), seconds);
+        assertThat(settled.fees()).isEqualTo(pay(settled.legs()));
+    }
+
+    /** The latest trade first, no lot more than is needed, but gangs whole; all of it is undone. */
+    private void curtailed(Event.Curtailed curtailed) {
+        long hour = curtailed.hour();
+        assertThat(Hours.startMillis(hour) - now).as("notice").isGreaterThanOrEqualTo(30 * MINUTE);
+        List<ShadowTitles.Lot> lots = new ArrayList<>();
+        Map<Long, Integer> nothing = new HashMap<>();
+        List<Long> latestFirst = new ArrayList<>(parcels(hour));
+        latestFirst.sort((a, b) -> Long.compare(b, a));
+        for (long parcel : latestFirst) {
+            long left = curtailed.lots() - lots.size();
+            if (left > 0) {
+                long most = known(gangs.get(parcel), curtailed) ? Long.MAX_VALUE : left;
+                lots.addAll(titles.take(hour, parcel, most));
+                nothing.put(parcel, 0);
+            }
+        }
+        long taken = curtailed.taken().stream().mapToLong(Event.Delivery::lots).sum();
+        assertThat(taken).as("%s", curtailed).isEqualTo(lots.size());
+        titles.settle(hour, lots, curtailed.legs(), nothing);
+        assertThat(curtailed.fees()).isEqualTo(pay(curtailed.legs()));
+        for (Event.Delivery parcel : curtailed.taken()) {
+            lots.stream()
+                    .filter(lot -> lot.parcel() == parcel.parcel())
+                    .forEach(lot -> damages.taken(parcel.account(), lot));
+        }
+    }
+
+    private void boughtBack(Event.BoughtBack burned) {
+        long hours = burned.window().end() - burned.window().start();
+        for (long hour = burned.window().start(); hour < burned.window().end(); hour++) {
+            long each = hour;
+            List<ShadowTitles.Lot> lots = titles.take(hour, burned.tradeId(), Long.MAX_VALUE);
+            assertThat(lots).as("%s over %d hours", burned, hours).hasSize(Math.toIntExact(burned.lots()));
+            titles.settle(
+                    hour,
+                    lots,
+                    burned.legs().stream().filter(leg -> leg.hour() == each).toList(),
+                    Map.of());
+        }
+        assertThat(burned.fees()).isEqualTo(pay(burned.legs()));
+    }
+
+    /** Pays what legs have come to and gives the fees that this collected. */
+    private long pay(List<LegSettlement> legs) {
         long collected = 0;
         Map<Long, Long> changes = new TreeMap<>();
-        for (LegSettlement leg : settled.legs()) {
+        for (LegSettlement leg : legs) {
             changes.merge(leg.buyer(), leg.escrow() - leg.paid() + leg.buyerFeeRefund(), Long::sum);
             changes.merge(leg.seller(), leg.paid() - leg.sellerFee(), Long::sum);
             escrow.merge(leg.buyer(), -leg.escrow(), Long::sum);
             collected += leg.sellerFee() - leg.buyerFeeRefund();
         }
         changes.forEach(this::pay);
-        assertThat(settled.fees()).isEqualTo(collected);
         fees += collected;
+        return collected;
+    }
+
+    /** The damages account first, then the operator's own wallet, and nothing is left unpaid while either has some. */
+    private void payDamages(long account, long fromDamages, long fromOperator, long unpaid) {
+        pay(Clearing.DAMAGES, -fromDamages);
+        pay(Clearing.OPERATOR, -fromOperator);
+        pay(account, fromDamages + fromOperator);
+        assertThat(fromOperator + unpaid == 0 || known(free.get(Clearing.DAMAGES), account) == 0)
+                .as("the damages account is empty before another pays")
+                .isTrue();
+        assertThat(unpaid == 0 || known(free.get(Clearing.OPERATOR), account) == 0)
+                .as("the operator's wallet is empty before anything is owed")
+                .isTrue();
     }
 
     // ---- spot

@@ -1,5 +1,6 @@
 package io.tidemark.exchange.pool;
 
+import static io.tidemark.exchange.pool.Refusal.EXPIRY_IN_THE_PAST;
 import static io.tidemark.exchange.pool.Refusal.GUARD_BROKEN;
 import static io.tidemark.exchange.pool.Refusal.HOUR_NOT_TO_SETTLE;
 import static io.tidemark.exchange.pool.Refusal.INSUFFICIENT_CREDIT;
@@ -10,15 +11,21 @@ import static io.tidemark.exchange.pool.Refusal.NOT_IN_A_CALL;
 import static io.tidemark.exchange.pool.Refusal.NOT_NOW;
 import static io.tidemark.exchange.pool.Refusal.NOT_REPLACEABLE;
 import static io.tidemark.exchange.pool.Refusal.NO_SUCH_ORDER;
+import static io.tidemark.exchange.pool.Refusal.OUTSIDE_DYNAMIC_BAND;
+import static io.tidemark.exchange.pool.Refusal.POSITION_LIMIT;
+import static io.tidemark.exchange.pool.Refusal.POST_ONLY_WOULD_TRADE;
 import static io.tidemark.exchange.pool.Refusal.PRICE_OUTSIDE_BAND;
 import static io.tidemark.exchange.pool.Refusal.SELLERS_ARE_DIVISIBLE;
+import static io.tidemark.exchange.pool.Refusal.TERMS_CONTRADICT;
 import static io.tidemark.exchange.pool.Refusal.TITLES_NOT_COVERED;
+import static io.tidemark.exchange.pool.Refusal.TOO_LARGE_A_VALUE;
 import static io.tidemark.exchange.pool.Refusal.TOO_MANY_LOTS;
 import static io.tidemark.exchange.pool.Refusal.UNKNOWN_ACCOUNT;
 import static io.tidemark.exchange.pool.Refusal.WINDOW_IN_THE_PAST;
 import static io.tidemark.exchange.pool.Refusal.WINDOW_NOT_LISTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.clearing.Clearing;
@@ -47,15 +54,49 @@ class RefusalTest {
                 desk.send(new Command.OpenMarket(MarketRules.standard()));
                 desk.send(new Command.Halt());
             }),
-            new Row(NOT_IN_A_CALL, desk -> desk.send(new Command.Resume())),
+            new Row(TERMS_CONTRADICT, desk -> desk.send(new Command.Resume())),
+            new Row(NOT_IN_A_CALL, desk -> desk.postOnly = false),
             new Row(WINDOW_IN_THE_PAST, desk -> desk.now += 6 * 60_000),
             new Row(WINDOW_NOT_LISTED, desk -> desk.window = new DeliveryWindow(TEN_O_CLOCK + 1, 168)),
             new Row(LOTS_NOT_POSITIVE, desk -> desk.window = new DeliveryWindow(TEN_O_CLOCK + 1, 2)),
             new Row(SELLERS_ARE_DIVISIBLE, desk -> desk.lots = 100_001),
-            new Row(PRICE_OUTSIDE_BAND, desk -> desk.timeInForce = TimeInForce.GTC),
-            new Row(TOO_MANY_LOTS, desk -> desk.limit = 200),
-            new Row(TITLES_NOT_COVERED, desk -> desk.lots = 10),
-            new Row(INSUFFICIENT_CREDIT, desk -> desk.side = Side.BUY),
+            new Row(EXPIRY_IN_THE_PAST, desk -> {
+                desk.timeInForce = TimeInForce.GTD;
+                desk.expiresAt = desk.now;
+            }),
+            new Row(PRICE_OUTSIDE_BAND, desk -> desk.expiresAt = desk.now + 1),
+            new Row(TOO_MANY_LOTS, desk -> desk.limit = 1_000_000),
+            new Row(TOO_LARGE_A_VALUE, desk -> desk.lots = 100_000),
+            new Row(POSITION_LIMIT, desk -> {
+                desk.limit = 200;
+                desk.side = Side.BUY;
+                desk.lots = 5;
+                desk.send(new Command.SetCapacity(TEN_O_CLOCK, List.of(10L)));
+                desk.send(new Command.PublishRules(limits(0, 4_000)));
+            }),
+            new Row(TITLES_NOT_COVERED, desk -> desk.side = Side.SELL),
+            new Row(INSUFFICIENT_CREDIT, desk -> {
+                desk.side = Side.BUY;
+                desk.lots = 4;
+            }),
+            new Row(POST_ONLY_WOULD_TRADE, desk -> {
+                desk.send(new Command.Credit(101, 1, 1_000_000_000));
+                desk.send(new Command.OfferSupply(
+                        List.of(asks(TEN_O_CLOCK + 1, 150, 150, 150, 150), asks(TEN_O_CLOCK + 2, 150, 150, 150, 150))));
+                desk.now += 20 * 60_000;
+                desk.expiresAt = desk.now + 1;
+                desk.postOnly = true;
+            }),
+            new Row(OUTSIDE_DYNAMIC_BAND, desk -> {
+                desk.send(new Command.PublishRules(limits(100, 0)));
+                desk.postOnly = false;
+                desk.limit = 199;
+                // The first one of its kind is entered, and a call is held for it.
+                desk.send(desk.order("the first"));
+                desk.now += 3 * 60_000;
+                desk.send(new Command.Cancel(101, 0));
+                desk.expiresAt = desk.now + 1;
+            }),
             // From here on the reasons belong to other commands than an order.
             new Row(NO_SUCH_ORDER, desk -> desk.command = new Command.Cancel(101, 77)),
             new Row(NOT_REPLACEABLE, desk -> {
@@ -71,6 +112,19 @@ class RefusalTest {
 
     private static RuleSheet sheet(long bandLow, long bandHigh, int bps, int notice, Tranche... reserve) {
         return new RuleSheet("test", bandLow, bandHigh, bps, bps, notice, List.of(reserve), List.of());
+    }
+
+    private static Command.HourSupply asks(long hour, long... ticks) {
+        return new Command.HourSupply(
+                hour,
+                ticks.length,
+                Arrays.stream(ticks).mapToObj(price -> new Tranche(price, 1)).toList());
+    }
+
+    private static RuleSheet limits(int dynamicBandBps, int positionLimitBps) {
+        List<RuleSheet.FairValue> fair =
+                List.of(new RuleSheet.FairValue(TEN_O_CLOCK + 1, 100), new RuleSheet.FairValue(TEN_O_CLOCK + 2, 100));
+        return new RuleSheet("limits", 1, 1_000_000, 0, 0, 120, List.of(), fair, dynamicBandBps, positionLimitBps, 0);
     }
 
     @Test
@@ -98,8 +152,8 @@ class RefusalTest {
     @Test
     void withNothingBrokenTheOrderIsAccepted() {
         Desk desk = new Desk();
-        ROWS.stream().limit(12).forEach(row -> row.repair().accept(desk));
-        desk.send(new Command.Credit(101, 1, 320_000_000));
+        ROWS.stream().limit(16).forEach(row -> row.repair().accept(desk));
+        desk.send(new Command.Credit(101, 1, 128_000_000));
         assertThat(desk.send(desk.order()).reply()).isInstanceOf(Accepted.class);
     }
 
@@ -121,7 +175,7 @@ class RefusalTest {
     @Test
     void aRefusalChangesNothing() {
         Desk desk = new Desk();
-        ROWS.stream().limit(12).forEach(row -> row.repair().accept(desk));
+        ROWS.stream().limit(16).forEach(row -> row.repair().accept(desk));
         desk.send(new Command.Tick());
         Outcome refused = desk.send(desk.order());
         assertThat(refused.events()).isEmpty();
@@ -131,18 +185,18 @@ class RefusalTest {
     @Test
     void aRefusedOrderMayBeSentAgainUnderItsId() {
         Desk desk = new Desk();
-        ROWS.stream().limit(12).forEach(row -> row.repair().accept(desk));
+        ROWS.stream().limit(16).forEach(row -> row.repair().accept(desk));
         assertThat(desk.send(desk.order()).reply()).isInstanceOf(Refused.class);
-        desk.send(new Command.Credit(101, 1, 320_000_000));
+        desk.send(new Command.Credit(101, 1, 128_000_000));
         assertThat(desk.send(desk.order()).reply()).isInstanceOf(Accepted.class);
     }
 
     @Test
     void aCentTooLittleIsTooLittle() {
         Desk desk = new Desk();
-        ROWS.stream().limit(12).forEach(row -> row.repair().accept(desk));
-        // 10 lots x 2 hours x 8 GPUs at 2.00.
-        desk.send(new Command.Credit(101, 1, 319_999_999));
+        ROWS.stream().limit(16).forEach(row -> row.repair().accept(desk));
+        // 4 lots x 2 hours x 8 GPUs at 2.00.
+        desk.send(new Command.Credit(101, 1, 127_999_999));
         assertThat(desk.refusal(desk.order())).isEqualTo(INSUFFICIENT_CREDIT);
         desk.send(new Command.Credit(101, 2, 1));
         assertThat(desk.send(desk.order()).reply()).isInstanceOf(Accepted.class);
@@ -236,6 +290,8 @@ class RefusalTest {
         assertThat(desk.refusal(order)).isEqualTo(UNKNOWN_ACCOUNT);
         assertThat(desk.refusal(new Command.SubmitSpotBid(Clearing.OPERATOR, "s", 1, 200, false)))
                 .isEqualTo(UNKNOWN_ACCOUNT);
+        assertThat(desk.refusal(new Command.SubmitSpotBid(Clearing.DAMAGES, "s", 1, 200, false)))
+                .isEqualTo(UNKNOWN_ACCOUNT);
     }
 
     @Test
@@ -245,6 +301,8 @@ class RefusalTest {
                 .isEqualTo(GUARD_BROKEN);
         assertThat(desk.refusal(new Command.OpenAccount(Clearing.OPERATOR, 101)))
                 .isEqualTo(GUARD_BROKEN);
+        assertThat(desk.refusal(new Command.OpenAccount(101, Clearing.DAMAGES))).isEqualTo(GUARD_BROKEN);
+        assertThat(desk.refusal(new Command.OpenAccount(Clearing.DAMAGES, 101))).isEqualTo(GUARD_BROKEN);
     }
 
     @Test
@@ -270,6 +328,8 @@ class RefusalTest {
         long lots;
         long limit;
         TimeInForce timeInForce = TimeInForce.FOK;
+        long expiresAt;
+        boolean postOnly = true;
 
         @Nullable Command command;
 
@@ -282,7 +342,22 @@ class RefusalTest {
         }
 
         Command.SubmitOrder order() {
-            return new Command.SubmitOrder(101, "c1", side, window, lots, limit, timeInForce, false);
+            return order("c1");
+        }
+
+        Command.SubmitOrder order(String clientOrderId) {
+            return new Command.SubmitOrder(
+                    101,
+                    clientOrderId,
+                    side,
+                    window,
+                    lots,
+                    limit,
+                    timeInForce,
+                    false,
+                    expiresAt,
+                    postOnly,
+                    SelfMatch.CANCEL_RESTING);
         }
     }
 }

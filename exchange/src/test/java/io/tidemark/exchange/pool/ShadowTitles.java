@@ -98,6 +98,26 @@ final class ShadowTitles {
     void settle(long hour, List<LegSettlement> legs, Map<Long, Integer> seconds) {
         List<Lot> lots = new ArrayList<>();
         held.getOrDefault(hour, new TreeMap<>()).values().forEach(lots::addAll);
+        settle(hour, lots, legs, seconds);
+        held.remove(hour);
+        unsold.remove(hour);
+    }
+
+    /** Takes the newest lots of a parcel, as many as there are up to a number, from whoever holds them. */
+    List<Lot> take(long hour, long parcel, long most) {
+        List<Lot> taken = new ArrayList<>();
+        for (Deque<Lot> lots : held.getOrDefault(hour, new TreeMap<>()).values()) {
+            List<Lot> its = lots.stream().filter(lot -> lot.parcel() == parcel).toList();
+            for (int i = its.size() - 1; i >= 0 && taken.size() < most; i--) {
+                lots.removeLastOccurrence(its.get(i));
+                taken.add(its.get(i));
+            }
+        }
+        return taken;
+    }
+
+    /** As of a whole hour, for the lots that are given. */
+    void settle(long hour, List<Lot> lots, List<LegSettlement> legs, Map<Long, Integer> seconds) {
         NavigableMap<String, Long> due = new TreeMap<>();
         for (Lot lot : lots) {
             for (Sale sale : lot.sales()) {
@@ -116,8 +136,6 @@ final class ShadowTitles {
             assertThat(explained).as("escrow and fees of %s", leg).isTrue();
         }
         assertThat(paid).as("lots settled in hour %d", hour).isEqualTo(due);
-        held.remove(hour);
-        unsold.remove(hour);
     }
 
     private static boolean explains(Lot lot, LegSettlement leg, int seconds) {
