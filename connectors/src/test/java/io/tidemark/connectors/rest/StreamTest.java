@@ -380,7 +380,10 @@ class StreamTest {
             JsonNode told = alice.next("orders").data().path("orders");
             assertThat(told).hasSize(1);
             assertThat(told.path(0))
-                    .isEqualTo(market.get(ALICE, "/v1/orders").json().path("orders").path(0));
+                    .isEqualTo(market.get(ALICE, "/v1/orders")
+                            .json()
+                            .path("orders")
+                            .path(0));
             assertThat(told.path(0).path("whyNotFilled").path("sentence").asText())
                     .contains("2 of 4 lots");
             market.operatorDoes(new Command.Halt());
