@@ -117,6 +117,9 @@ public final class OrderBook {
         for (int i = 0; i < asks.size(); i++) {
             calendar.insert(asks.get(i));
         }
+        if (asks.size() == 1 && blocks.isEmpty() && meetsNoBid(asks.get(0))) {
+            return Offered.TRIED;
+        }
         long seller = asks.get(0).orderId();
         long group = asks.get(0).group();
         incoming.begin(asks, unseenAsks, stopsAtItsGroup);
@@ -139,6 +142,12 @@ public final class OrderBook {
         }
         incoming.end();
         return how;
+    }
+
+    private boolean meetsNoBid(Ask ask) {
+        Ladder bids = calendar.bids(ask.hour());
+        Resting best = bids == null ? null : bids.best();
+        return best == null || best.limit() < ask.limit();
     }
 
     /** False if the band stopped it, wholly or in part. */
