@@ -12,6 +12,7 @@ import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Event.TradeKind;
 import io.tidemark.exchange.pool.Reply.Refused;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -290,6 +291,53 @@ final class OrderDesk {
             }
         }
         closings.asksClosed(out, CloseReason.WITHDRAWN);
+    }
+
+    // ---- all of it, as values
+
+    OrdersSnapshot save() {
+        return orders.save();
+    }
+
+    /** Takes orders into an empty file; wallets and book are there already. */
+    void load(OrdersSnapshot saved) {
+        List<OrdersSnapshot.Order> byId = new ArrayList<>(saved.open());
+        byId.addAll(saved.ended());
+        byId.sort(Comparator.comparingLong(OrdersSnapshot.Order::id));
+        byId.forEach(this::load);
+        saved.ended().forEach(ended -> orders.end(known(ended.id())));
+        saved.open().stream()
+                .map(open -> known(open.id()))
+                .filter(record -> record.expiresAt() > 0)
+                .forEach(state.expiries::add);
+        for (Buy buy : state.book.buys()) {
+            known(buy.orderId()).rests(buy);
+        }
+        for (long hour : state.book.hoursOffered()) {
+            for (Ask ask : state.book.ladder(hour)) {
+                if (!Closings.isOperators(ask)) {
+                    known(ask.orderId()).rests(ask);
+                }
+            }
+        }
+    }
+
+    private void load(OrdersSnapshot.Order saved) {
+        long account = saved.order().account();
+        OrderRecord record = orders.fresh(saved.order());
+        record.load(saved);
+        record.rememberIds(clientIds.load(account, saved.id(), saved.answers()));
+        record.belongTo(orders.of(account), state.clearing.wallet(account));
+        orders.enter(record);
+    }
+
+    private OrderRecord known(long orderId) {
+        OrderRecord record = orders.open(orderId);
+        if (record == null) {
+            throw new IllegalArgumentException(
+                    "order " + orderId + " is in one part of the snapshot and not in another");
+        }
+        return record;
     }
 
     // ---- fills that come from elsewhere

@@ -2,6 +2,7 @@ package io.tidemark.exchange.pool;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * new ones, so that a pool in which as many orders end as begin makes no garbage.
  */
 final class OrderFile {
-    // Looked up, never walked: the order of a hash map reaches no output.
+    // Looked up, and put in order before they are walked: that of a hash map reaches no output.
     private final Long2ObjectHashMap<OrderRecord> open = new Long2ObjectHashMap<>();
 
     /** In the order in which they ended. */
@@ -83,6 +84,19 @@ final class OrderFile {
 
     int countOpen() {
         return open.size();
+    }
+
+    OrdersSnapshot save() {
+        return new OrdersSnapshot(
+                open.values().stream()
+                        .sorted(Comparator.comparingLong(OrderRecord::id))
+                        .map(this::save)
+                        .toList(),
+                oldestEnded.stream().map(this::save).toList());
+    }
+
+    private OrdersSnapshot.Order save(OrderRecord record) {
+        return record.save(clientIds.save(record.clientIds()));
     }
 
     /** Forgets the orders that ended before an instant, and their client order ids with them. */

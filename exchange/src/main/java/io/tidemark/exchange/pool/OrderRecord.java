@@ -8,6 +8,7 @@ import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.clearing.Wallet;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.pool.Event.CloseReason;
+import io.tidemark.exchange.pool.OrdersSnapshot.FirstAnswer;
 import io.tidemark.exchange.pool.View.WhyNot;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -354,5 +355,49 @@ final class OrderRecord {
         closed = reason;
         endedAt = at;
         hold = 0;
+    }
+
+    // ---- all of it, as values
+
+    OrdersSnapshot.Order save(List<FirstAnswer> answers) {
+        return new OrdersSnapshot.Order(
+                id,
+                order,
+                enteredAt,
+                clientOrderId,
+                lots,
+                limit,
+                priority,
+                feeCapBps,
+                hold,
+                List.copyOf(fills),
+                Optional.ofNullable(closed),
+                endedAt,
+                whyNotAtOnce,
+                answers);
+    }
+
+    /** Becomes the record that another one was; {@link #rests} tells it what of it is in the book. */
+    void load(OrdersSnapshot.Order saved) {
+        become(saved.id(), saved.order(), saved.limit(), saved.enteredAt(), saved.feeCapBps(), 0);
+        clientOrderId = saved.clientOrderId();
+        lots = saved.lots();
+        priority = saved.priority();
+        saved.fills().forEach(fill -> filled(fill, 0));
+        hold = saved.hold();
+        closed = saved.closed().orElse(null);
+        endedAt = saved.endedAt();
+        whyNotAtOnce = saved.whyNotAtOnce();
+    }
+
+    /** This is the buy of it that rests. */
+    void rests(Buy mine) {
+        buy = mine;
+    }
+
+    /** This is an ask of it that rests, behind those of earlier hours. */
+    void rests(Ask mine) {
+        asks = asks.isEmpty() ? new ArrayList<>(1) : asks;
+        asks.add(mine);
     }
 }

@@ -313,7 +313,7 @@ final class PoolReader {
                 record.value(),
                 record.hold(),
                 status(record.closeReason()),
-                record.fills(),
+                List.copyOf(record.fills()),
                 Optional.empty(),
                 why);
     }

@@ -1,0 +1,46 @@
+package io.tidemark.exchange.pool;
+
+import io.tidemark.exchange.pool.Event.CloseReason;
+import io.tidemark.exchange.pool.View.WhyNot;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The firm orders that are remembered, as values. What rests of them is in the snapshot of the book.
+ *
+ * @param open ascending by id
+ * @param ended in the order in which they ended
+ */
+public record OrdersSnapshot(List<Order> open, List<Order> ended) {
+    /**
+     * One order.
+     *
+     * @param order as it was entered
+     * @param clientOrderId the last one it was given
+     * @param lots the total that is asked for now
+     * @param limit the one that stands now, in ticks
+     * @param hold what is set aside for it, micro-dollars
+     * @param fills the oldest first
+     * @param closed empty while it is open
+     * @param endedAt 0 while it is open
+     * @param answers what each of its client order ids was answered with, the first one first
+     */
+    public record Order(
+            long id,
+            Command.SubmitOrder order,
+            long enteredAt,
+            String clientOrderId,
+            long lots,
+            long limit,
+            long priority,
+            int feeCapBps,
+            long hold,
+            List<OrderFill> fills,
+            Optional<CloseReason> closed,
+            long endedAt,
+            Optional<WhyNot> whyNotAtOnce,
+            List<FirstAnswer> answers) {}
+
+    /** What a client order id was answered with when it came first, and is again whenever it comes. */
+    public record FirstAnswer(String clientOrderId, long filledLots, long cost, boolean open) {}
+}
