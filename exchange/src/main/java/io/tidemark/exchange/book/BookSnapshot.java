@@ -9,9 +9,8 @@ import java.util.List;
  *
  * @param asks hour by hour, ascending, and in each hour as they queue
  * @param buys best priority first
- * @param unseenAsks whether asks came to rest that no buy was tried against
  */
-public record BookSnapshot(List<RestingAsk> asks, List<RestingBuy> buys, boolean unseenAsks) {
+public record BookSnapshot(List<RestingAsk> asks, List<RestingBuy> buys) {
     /** The components of an {@link Ask}. */
     public record RestingAsk(long orderId, long account, long group, long hour, long limit, long sequence, long lots) {
         static RestingAsk of(Ask ask) {

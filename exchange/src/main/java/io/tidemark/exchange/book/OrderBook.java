@@ -372,14 +372,14 @@ public final class OrderBook {
             ladder(hour).forEach(ask -> asks.add(BookSnapshot.RestingAsk.of(ask)));
         }
         return new BookSnapshot(
-                asks, buys().stream().map(BookSnapshot.RestingBuy::of).toList(), unseenAsks);
+                asks, buys().stream().map(BookSnapshot.RestingBuy::of).toList());
     }
 
-    /** Makes an empty book what another one was. */
+    /** Makes an empty book what another one was. Its buys remember nothing, so that no ask is news to what they do. */
     public void load(BookSnapshot saved) {
         saved.asks().forEach(ask -> rest(ask.toAsk()));
         saved.buys().forEach(buy -> rest(buy.toBuy()));
-        unseenAsks = saved.unseenAsks();
+        unseenAsks = false;
     }
 
     // ---- what would be

@@ -413,6 +413,9 @@ public final class Clearing {
             open(purse.account());
             wallet(purse.account()).move(purse.free(), purse.held(), purse.escrow());
         }
+        if (!accounts.equals(saved.wallets().stream().map(Purse::account).toList())) {
+            throw new IllegalArgumentException("a wallet is missing, or there twice");
+        }
         deposited = saved.deposited();
         withdrawn = saved.withdrawn();
         fees = saved.fees();

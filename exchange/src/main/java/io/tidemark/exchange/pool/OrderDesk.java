@@ -302,10 +302,14 @@ final class OrderDesk {
     /** Takes orders into an empty file; wallets and book are there already. */
     void load(OrdersSnapshot saved) {
         List<OrdersSnapshot.Order> byId = new ArrayList<>(saved.open());
-        byId.addAll(saved.ended());
+        saved.ended().forEach(ended -> byId.add(ended.order()));
         byId.sort(Comparator.comparingLong(OrdersSnapshot.Order::id));
         byId.forEach(this::load);
-        saved.ended().forEach(ended -> orders.end(known(ended.id())));
+        for (OrdersSnapshot.Ended ended : saved.ended()) {
+            OrderRecord record = known(ended.order().id());
+            record.end(ended);
+            orders.end(record);
+        }
         saved.open().stream()
                 .map(open -> known(open.id()))
                 .filter(record -> record.expiresAt() > 0)

@@ -90,13 +90,11 @@ final class OrderFile {
         return new OrdersSnapshot(
                 open.values().stream()
                         .sorted(Comparator.comparingLong(OrderRecord::id))
-                        .map(this::save)
+                        .map(record -> record.save(clientIds.save(record.clientIds())))
                         .toList(),
-                oldestEnded.stream().map(this::save).toList());
-    }
-
-    private OrdersSnapshot.Order save(OrderRecord record) {
-        return record.save(clientIds.save(record.clientIds()));
+                oldestEnded.stream()
+                        .map(record -> record.saveEnded(clientIds.save(record.clientIds())))
+                        .toList());
     }
 
     /** Forgets the orders that ended before an instant, and their client order ids with them. */

@@ -371,10 +371,11 @@ final class OrderRecord {
                 feeCapBps,
                 hold,
                 List.copyOf(fills),
-                Optional.ofNullable(closed),
-                endedAt,
-                whyNotAtOnce,
                 answers);
+    }
+
+    OrdersSnapshot.Ended saveEnded(List<FirstAnswer> answers) {
+        return new OrdersSnapshot.Ended(save(answers), Objects.requireNonNull(closed), endedAt, whyNotAtOnce);
     }
 
     /** Becomes the record that another one was; {@link #rests} tells it what of it is in the book. */
@@ -385,8 +386,12 @@ final class OrderRecord {
         priority = saved.priority();
         saved.fills().forEach(fill -> filled(fill, 0));
         hold = saved.hold();
-        closed = saved.closed().orElse(null);
-        endedAt = saved.endedAt();
+    }
+
+    /** It has ended, as that other one had. */
+    void end(OrdersSnapshot.Ended saved) {
+        closed = saved.closed();
+        endedAt = saved.at();
         whyNotAtOnce = saved.whyNotAtOnce();
     }
 

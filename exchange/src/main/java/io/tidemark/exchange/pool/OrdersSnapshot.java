@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param open ascending by id
  * @param ended in the order in which they ended
  */
-public record OrdersSnapshot(List<Order> open, List<Order> ended) {
+public record OrdersSnapshot(List<Order> open, List<Ended> ended) {
     /**
      * One order.
      *
@@ -21,8 +21,6 @@ public record OrdersSnapshot(List<Order> open, List<Order> ended) {
      * @param limit the one that stands now, in ticks
      * @param hold what is set aside for it, micro-dollars
      * @param fills the oldest first
-     * @param closed empty while it is open
-     * @param endedAt 0 while it is open
      * @param answers what each of its client order ids was answered with, the first one first
      */
     public record Order(
@@ -36,10 +34,15 @@ public record OrdersSnapshot(List<Order> open, List<Order> ended) {
             int feeCapBps,
             long hold,
             List<OrderFill> fills,
-            Optional<CloseReason> closed,
-            long endedAt,
-            Optional<WhyNot> whyNotAtOnce,
             List<FirstAnswer> answers) {}
+
+    /**
+     * One that has ended.
+     *
+     * @param at when it did, epoch milliseconds
+     * @param whyNotAtOnce what stood in the way if it had one moment to trade
+     */
+    public record Ended(Order order, CloseReason closed, long at, Optional<WhyNot> whyNotAtOnce) {}
 
     /** What a client order id was answered with when it came first, and is again whenever it comes. */
     public record FirstAnswer(String clientOrderId, long filledLots, long cost, boolean open) {}

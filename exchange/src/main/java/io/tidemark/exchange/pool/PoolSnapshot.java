@@ -35,7 +35,7 @@ public record PoolSnapshot(
     /**
      * What all desks share. Fair values are those of the sheet.
      *
-     * @param now market time of the last command, epoch milliseconds
+     * @param time market time of the last command, epoch milliseconds
      * @param lastId the last number that was given to an order, a bid, a trade or a supply
      * @param capacity each entry holds until the next one; ascending by hour
      * @param lastPrices ascending by hour
@@ -43,7 +43,7 @@ public record PoolSnapshot(
      * @param groups ascending by number
      */
     public record Market(
-            long now,
+            long time,
             MarketRules rules,
             RuleSheet sheet,
             Phase phase,

@@ -76,7 +76,7 @@ final class PoolState {
     }
 
     void load(Market saved) {
-        now = saved.now();
+        now = saved.time();
         rules = saved.rules();
         sheet = saved.sheet();
         phase = saved.phase();

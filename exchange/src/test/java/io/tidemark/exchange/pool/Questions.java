@@ -39,11 +39,11 @@ final class Questions {
         }
         for (long first = hour - 10; first < hour + 12; first++) {
             all.add(new Query.DueIn(first));
-            for (int hours = 1; hours < 5; hours += 3) {
-                DeliveryWindow window = new DeliveryWindow(Math.max(first, 0), hours);
-                all.add(new Query.QuoteFor(102, window, window.start() + 2, 3, hours == 1, 0));
-                all.add(new Query.WhatWouldFill(103, window, 5, hours > 1, 210));
-            }
+        }
+        for (long first = hour; first < hour + 9; first += 3) {
+            DeliveryWindow window = new DeliveryWindow(first, 1 + (int) (first % 2) * 3);
+            all.add(new Query.QuoteFor(102, window, first + 2, 3, first % 2 == 0, 0));
+            all.add(new Query.WhatWouldFill(103, window, 5, first % 2 == 1, 210));
         }
         Set<Class<?>> kinds = new HashSet<>();
         all.forEach(query -> kinds.add(query.getClass()));

@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SnapshotTest {
     private static final PoolId POOL = PoolId.parse("B200X8.PRN1");
     private static final int COMMANDS = 100;
-    private static final int CUTS = 5;
+    private static final int CUTS = 3;
 
     static LongStream seeds() {
         Long only = Long.getLong("tidemark.seed");
         return only == null
-                ? LongStream.rangeClosed(3_001, 3_000 + Integer.getInteger("tidemark.snapshots", 300))
+                ? LongStream.rangeClosed(3_001, 3_000 + Integer.getInteger("tidemark.snapshots", 200))
                 : LongStream.of(only);
     }
 
