@@ -61,6 +61,8 @@ class ArchitectureTest {
                     "java.time..",
                     "java.math..",
                     "org.agrona.collections..",
+                    // Values as bytes: pure as well, and beneath the core.
+                    ROOT + "wire..",
                     "org.jspecify.."))
             .because("it must replay the same on every node and in every test");
 

@@ -358,6 +358,25 @@ public final class OrderBook {
         return found;
     }
 
+    // ---- all of it, as values
+
+    /** Everything that rests. */
+    public BookSnapshot save() {
+        List<BookSnapshot.RestingAsk> asks = new ArrayList<>();
+        for (long hour : hoursOffered()) {
+            ladder(hour).forEach(ask -> asks.add(BookSnapshot.RestingAsk.of(ask)));
+        }
+        return new BookSnapshot(
+                asks, buys().stream().map(BookSnapshot.RestingBuy::of).toList());
+    }
+
+    /** Makes an empty book what another one was. Its buys remember nothing, so that no ask is news to what they do. */
+    public void load(BookSnapshot saved) {
+        saved.asks().forEach(ask -> rest(ask.toAsk()));
+        saved.buys().forEach(buy -> rest(buy.toBuy()));
+        unseenAsks = false;
+    }
+
     // ---- what would be
 
     /** Why a buy would not trade at all now, or empty if it would. Answers for an order that is not in the book, too. */

@@ -1,5 +1,6 @@
 package io.tidemark.exchange.clearing;
 
+import io.tidemark.exchange.clearing.ClearingSnapshot.Purse;
 import io.tidemark.exchange.contract.PoolId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -394,6 +395,31 @@ public final class Clearing {
             }
         }
         return sum;
+    }
+
+    /** All of it, as values. */
+    public ClearingSnapshot save() {
+        List<Purse> purses = new ArrayList<>();
+        for (long account : accounts) {
+            Wallet wallet = wallet(account);
+            purses.add(new Purse(account, wallet.free(), wallet.held(), wallet.escrow()));
+        }
+        return new ClearingSnapshot(purses, deposited, withdrawn, fees, titles.parcels(), titles.save());
+    }
+
+    /** Makes a clearing house that nothing has happened in what another one was. */
+    public void load(ClearingSnapshot saved) {
+        for (Purse purse : saved.wallets()) {
+            open(purse.account());
+            wallet(purse.account()).move(purse.free(), purse.held(), purse.escrow());
+        }
+        if (!accounts.equals(saved.wallets().stream().map(Purse::account).toList())) {
+            throw new IllegalArgumentException("a wallet is missing, or there twice");
+        }
+        deposited = saved.deposited();
+        withdrawn = saved.withdrawn();
+        fees = saved.fees();
+        titles.load(saved.hours(), saved.parcels());
     }
 
     private static void requireNotOperator(long account) {

@@ -1,7 +1,11 @@
 package io.tidemark.exchange.clearing;
 
+import io.tidemark.exchange.clearing.ClearingSnapshot.HeldLeg;
+import io.tidemark.exchange.clearing.ClearingSnapshot.Holder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The titles of one account in one hour: its legs, the oldest parcel first, and how many lots are held for sale. */
@@ -52,6 +56,28 @@ final class Holding {
         }
         youngest = leg;
         lots += leg.lots();
+    }
+
+    /** Whose they are; there must be some. */
+    long account() {
+        return Objects.requireNonNull(oldest).parcel().account();
+    }
+
+    /** All of it; there must be something. */
+    Holder save() {
+        List<HeldLeg> legs = new ArrayList<>();
+        for (Leg leg = oldest; leg != null; leg = leg.next) {
+            legs.add(new HeldLeg(leg.parcel().id(), leg.lots(), leg.lastSale().save()));
+        }
+        return new Holder(offered, legs);
+    }
+
+    /** Makes an empty one what another was. */
+    void load(Holder saved, Map<Long, Parcel> parcels) {
+        for (HeldLeg leg : saved.legs()) {
+            add(new Leg(ClearingSnapshot.parcelOf(leg, parcels), leg.lots(), Link.of(leg.sales())));
+        }
+        offer(saved.offered());
     }
 
     /** Takes lots of one parcel that no ask promises, its youngest leg first. */

@@ -1,8 +1,11 @@
 package io.tidemark.exchange.clearing;
 
+import io.tidemark.exchange.clearing.ClearingSnapshot.Holder;
+import io.tidemark.exchange.clearing.ClearingSnapshot.HourOfTitles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +76,26 @@ final class HourTitles {
             holdings.add(holding);
         }
         return holding;
+    }
+
+    /** All of it. An account that has sold everything is as one that never had anything. */
+    HourOfTitles save() {
+        List<Holder> holders = holdings.stream()
+                .filter(holding -> holding.lots() > 0)
+                .sorted(Comparator.comparingLong(Holding::account))
+                .map(Holding::save)
+                .toList();
+        return new HourOfTitles(hour, minted, unsold, holders);
+    }
+
+    /** Makes an hour without titles what another was. */
+    void load(HourOfTitles saved, Map<Long, Parcel> parcels) {
+        minted = saved.minted();
+        unsold = saved.unsold();
+        for (Holder holder : saved.holders()) {
+            Parcel oldest = ClearingSnapshot.parcelOf(holder.legs().get(0), parcels);
+            openHolding(oldest.account()).load(holder, parcels);
+        }
     }
 
     /** Every leg of the hour, the oldest parcel first: an order that no account's number has a say in. */

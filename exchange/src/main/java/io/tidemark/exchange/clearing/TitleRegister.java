@@ -1,7 +1,12 @@
 package io.tidemark.exchange.clearing;
 
+import io.tidemark.exchange.clearing.ClearingSnapshot.HourOfTitles;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +86,27 @@ final class TitleRegister {
         if (byHour.remove(hour) != null) {
             ascending.remove(placeOf(hour));
         }
+    }
+
+    /** The parcels of which titles are held, ascending by id. */
+    List<Parcel> parcels() {
+        NavigableMap<Long, Parcel> parcels = new TreeMap<>();
+        for (HourTitles titles : ascending) {
+            titles.legs().forEach(leg -> parcels.put(leg.parcel().id(), leg.parcel()));
+        }
+        return List.copyOf(parcels.values());
+    }
+
+    /** All of it, hour by hour. */
+    List<HourOfTitles> save() {
+        return ascending.stream().map(HourTitles::save).toList();
+    }
+
+    /** Makes an empty one what another was. */
+    void load(List<HourOfTitles> hours, List<Parcel> parcels) {
+        Map<Long, Parcel> byId = new HashMap<>();
+        parcels.forEach(parcel -> byId.put(parcel.id(), parcel));
+        hours.forEach(saved -> hour(saved.hour()).load(saved, byId));
     }
 
     /** Where an hour lies among the others, or would; new hours come last as a rule. */

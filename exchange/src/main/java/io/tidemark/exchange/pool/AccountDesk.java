@@ -2,7 +2,11 @@ package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.Money;
+import io.tidemark.exchange.pool.PoolSnapshot.Transfer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Wallets: opened, filled from outside the pool, and emptied again. What orders do with them is for other desks. */
@@ -15,7 +19,7 @@ final class AccountDesk {
     private final SpotDesk spot;
     private final DamagesDesk damages;
 
-    // Looked up, never walked.
+    // Looked up, and put in order before it is walked.
     private final Map<Long, Long> lastTransfer = new HashMap<>();
 
     AccountDesk(PoolState state, OrderDesk orders, SpotDesk spot, DamagesDesk damages) {
@@ -106,6 +110,17 @@ final class AccountDesk {
         }
         lastTransfer.put(account, transfer);
         return true;
+    }
+
+    List<Transfer> save() {
+        List<Transfer> transfers = new ArrayList<>();
+        lastTransfer.forEach((account, number) -> transfers.add(new Transfer(account, number)));
+        transfers.sort(Comparator.comparingLong(Transfer::account));
+        return transfers;
+    }
+
+    void load(List<Transfer> saved) {
+        saved.forEach(transfer -> lastTransfer.put(transfer.account(), transfer.number()));
     }
 
     private static Reply refused(Refusal reason, String problem, String remedy) {

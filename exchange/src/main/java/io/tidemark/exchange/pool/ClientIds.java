@@ -1,6 +1,11 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.pool.OrdersSnapshot.FirstAnswer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +97,27 @@ final class ClientIds {
             free = entry;
             entry = older;
         }
+    }
+
+    /** What the ids of an order were answered with, the first one first. */
+    List<FirstAnswer> save(int last) {
+        List<FirstAnswer> answers = new ArrayList<>();
+        for (int entry = last; entry != NONE; entry = nextOfOrder[entry]) {
+            String id = Objects.requireNonNull(ids[entry], "an id that was forgotten");
+            answers.add(new FirstAnswer(id, filledLots[entry], costs[entry], open[entry]));
+        }
+        Collections.reverse(answers);
+        return answers;
+    }
+
+    /** Remembers all of them again. */
+    int load(long account, long orderId, List<FirstAnswer> answers) {
+        int last = NONE;
+        for (FirstAnswer answer : answers) {
+            last = remember(
+                    account, answer.clientOrderId(), last, orderId, answer.filledLots(), answer.cost(), answer.open());
+        }
+        return last;
     }
 
     private void insert(int hash, int entry) {

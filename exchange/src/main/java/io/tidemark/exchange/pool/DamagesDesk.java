@@ -3,9 +3,11 @@ package io.tidemark.exchange.pool;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.clearing.Clearing.Bought;
 import io.tidemark.exchange.contract.Price;
+import io.tidemark.exchange.pool.PoolSnapshot.Debt;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What the holder of a title gets on top of its refund when the lot is not delivered. The operator pays, whoever sold:
@@ -19,8 +21,6 @@ final class DamagesDesk {
 
     private final PoolState state;
     private final Deque<Debt> owed = new ArrayDeque<>();
-
-    private record Debt(long hour, long parcel, long account, long amount) {}
 
     DamagesDesk(PoolState state) {
         this.state = state;
@@ -94,5 +94,13 @@ final class DamagesDesk {
                 return;
             }
         }
+    }
+
+    List<Debt> save() {
+        return List.copyOf(owed);
+    }
+
+    void load(List<Debt> saved) {
+        owed.addAll(saved);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.pool.PoolSnapshot.Group;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
@@ -9,7 +10,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 final class Groups {
     private static final long NONE = Long.MIN_VALUE;
 
-    // Looked up, never walked: the order of a hash map reaches no output.
+    // Looked up, and walked in another order than their own: that of a hash map reaches no output.
     private final Long2LongHashMap groups = new Long2LongHashMap(NONE);
     private final Long2ObjectHashMap<List<Long>> members = new Long2ObjectHashMap<>();
 
@@ -31,5 +32,18 @@ final class Groups {
     /** The accounts of a group, in the order in which they joined. */
     List<Long> members(long group) {
         return members.getOrDefault(group, List.of());
+    }
+
+    List<Group> save() {
+        return members.keySet().stream()
+                .sorted()
+                .map(group -> new Group(group, List.copyOf(members(group))))
+                .toList();
+    }
+
+    void load(List<Group> saved) {
+        for (Group group : saved) {
+            group.accounts().forEach(account -> join(account, group.group()));
+        }
     }
 }

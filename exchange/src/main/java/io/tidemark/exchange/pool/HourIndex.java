@@ -2,6 +2,10 @@ package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.Price;
+import io.tidemark.exchange.pool.PoolSnapshot.IndexSum;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +20,7 @@ final class HourIndex {
 
     private final LongUnaryOperator gateOf;
 
-    // Looked up and thinned out, never walked into an output.
+    // Looked up and thinned out, and put in order before it is walked into an output.
     private final Long2ObjectHashMap<Sum> byHour = new Long2ObjectHashMap<>();
 
     private static final class Sum {
@@ -73,5 +77,21 @@ final class HourIndex {
 
     void forgetBefore(long hour) {
         byHour.keySet().removeIf(known -> known < hour);
+    }
+
+    List<IndexSum> save() {
+        List<IndexSum> sums = new ArrayList<>();
+        byHour.forEach((hour, sum) -> sums.add(new IndexSum(hour, sum.ticksTimesLots, sum.lots)));
+        sums.sort(Comparator.comparingLong(IndexSum::hour));
+        return sums;
+    }
+
+    void load(List<IndexSum> saved) {
+        for (IndexSum each : saved) {
+            Sum sum = new Sum();
+            sum.ticksTimesLots = each.ticksTimesLots();
+            sum.lots = each.lots();
+            byHour.put(each.hour(), sum);
+        }
     }
 }

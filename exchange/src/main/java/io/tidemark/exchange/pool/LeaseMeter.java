@@ -95,6 +95,21 @@ final class LeaseMeter {
                         .sum();
     }
 
+    List<SpotSnapshot.Stint> save() {
+        return stints.stream()
+                .map(stint -> new SpotSnapshot.Stint(stint.lots(), stint.since()))
+                .toList();
+    }
+
+    long billedLotMillis() {
+        return billedLotMillis;
+    }
+
+    void load(List<SpotSnapshot.Stint> running, long billed) {
+        running.forEach(stint -> stints.addLast(new Stint(stint.lots(), stint.since())));
+        billedLotMillis = billed;
+    }
+
     /** Everything up to now is paid; what runs on is billed from here. */
     void restart(long now) {
         billedLotMillis = 0;

@@ -1,5 +1,6 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.pool.SpotSnapshot.Notice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -7,8 +8,6 @@ import java.util.OptionalLong;
 /** Lots of leases that are on their way back: each batch is handed back at an instant, and until then nobody has it. */
 final class Notices {
     private final List<Notice> notices = new ArrayList<>();
-
-    record Notice(long bidId, long account, long lots, long endsAt) {}
 
     void add(SpotBid bid, long lots, long endsAt) {
         notices.add(new Notice(bid.id, bid.account(), lots, endsAt));
@@ -48,5 +47,13 @@ final class Notices {
                 .mapToLong(Notice::endsAt)
                 .min()
                 .orElse(0);
+    }
+
+    List<Notice> save() {
+        return List.copyOf(notices);
+    }
+
+    void load(List<Notice> saved) {
+        notices.addAll(saved);
     }
 }

@@ -12,6 +12,7 @@ import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Event.TradeKind;
 import io.tidemark.exchange.pool.Reply.Refused;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -295,6 +296,56 @@ final class OrderDesk {
             }
         }
         closings.asksClosed(out, CloseReason.WITHDRAWN);
+    }
+
+    // ---- all of it, as values
+
+    OrdersSnapshot save() {
+        return orders.save();
+    }
+
+    /** Takes orders into an empty file; wallets and book are there already. */
+    void load(OrdersSnapshot saved) {
+        List<OrdersSnapshot.Order> byId = new ArrayList<>(saved.open());
+        saved.ended().forEach(ended -> byId.add(ended.order()));
+        byId.sort(Comparator.comparingLong(OrdersSnapshot.Order::id));
+        byId.forEach(this::load);
+        for (OrdersSnapshot.Ended ended : saved.ended()) {
+            OrderRecord record = known(ended.order().id());
+            record.end(ended);
+            orders.end(record);
+        }
+        saved.open().stream()
+                .map(open -> known(open.id()))
+                .filter(record -> record.expiresAt() > 0)
+                .forEach(state.expiries::add);
+        for (Buy buy : state.book.buys()) {
+            known(buy.orderId()).rests(buy);
+        }
+        for (long hour : state.book.hoursOffered()) {
+            for (Ask ask : state.book.ladder(hour)) {
+                if (!Closings.isOperators(ask)) {
+                    known(ask.orderId()).rests(ask);
+                }
+            }
+        }
+    }
+
+    private void load(OrdersSnapshot.Order saved) {
+        long account = saved.order().account();
+        OrderRecord record = orders.fresh(saved.order());
+        record.load(saved, Objects.requireNonNull(orders.participant(account)));
+        record.rememberIds(clientIds.load(account, saved.id(), saved.answers()));
+        orders.enter(record);
+    }
+
+    private OrderRecord known(long orderId) {
+        OrderRecord record = orders.open(orderId);
+        if (record == null) {
+            throw new IllegalArgumentException(
+                    "order " + orderId + " is in one part of the snapshot and not in another");
+        }
+        return record;
     }
 
     // ---- fills that come from elsewhere

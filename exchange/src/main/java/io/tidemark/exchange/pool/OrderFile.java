@@ -2,6 +2,7 @@ package io.tidemark.exchange.pool;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderFile {
     private static final Roll<OrderRecord> NOBODY = Roll.ofAll();
 
-    // Looked up, never walked: the order of a hash map reaches no output.
+    // Looked up, and put in order before they are walked: that of a hash map reaches no output.
     private final Long2ObjectHashMap<OrderRecord> open = new Long2ObjectHashMap<>();
 
     /** In the order in which they ended. */
@@ -94,6 +95,17 @@ final class OrderFile {
 
     int countOpen() {
         return open.size();
+    }
+
+    OrdersSnapshot save() {
+        return new OrdersSnapshot(
+                open.values().stream()
+                        .sorted(Comparator.comparingLong(OrderRecord::id))
+                        .map(record -> record.save(clientIds.save(record.clientIds())))
+                        .toList(),
+                oldestEnded.stream()
+                        .map(record -> record.saveEnded(clientIds.save(record.clientIds())))
+                        .toList());
     }
 
     /** Forgets the orders that ended before an instant, and their client order ids with them. */

@@ -8,6 +8,7 @@ import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.clearing.Wallet;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.pool.Event.CloseReason;
+import io.tidemark.exchange.pool.OrdersSnapshot.FirstAnswer;
 import io.tidemark.exchange.pool.View.WhyNot;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,7 +77,7 @@ final class OrderRecord extends Listed {
         side = order.side();
         window = order.window();
         timeInForce = order.timeInForce();
-        allOrNone = order.allOrNone() || order.timeInForce() == TimeInForce.FOK;
+        allOrNone = order.allOrNone();
         atMarket = order.isAtMarket();
         postOnly = order.postOnly();
         selfMatch = order.selfMatch();
@@ -115,6 +116,7 @@ final class OrderRecord extends Listed {
         priority = 0;
         side = other.side;
         window = other.window;
+        timeInForce = other.timeInForce;
         allOrNone = other.allOrNone;
         atMarket = false;
         selfMatch = other.selfMatch;
@@ -153,7 +155,7 @@ final class OrderRecord extends Listed {
     }
 
     boolean isAllOrNone() {
-        return allOrNone;
+        return allOrNone || timeInForce == TimeInForce.FOK;
     }
 
     TimeInForce timeInForce() {
@@ -380,5 +382,58 @@ final class OrderRecord extends Listed {
         closed = reason;
         endedAt = at;
         hold = 0;
+    }
+
+    // ---- all of it, as values
+
+    OrdersSnapshot.Order save(List<FirstAnswer> answers) {
+        return new OrdersSnapshot.Order(
+                id, terms(), atMarket, enteredAt, priority, feeCapBps, hold, List.copyOf(fills), answers);
+    }
+
+    private Command.SubmitOrder terms() {
+        return new Command.SubmitOrder(
+                account(),
+                clientOrderId,
+                side,
+                window,
+                lots,
+                limit,
+                timeInForce,
+                allOrNone,
+                expiresAt,
+                postOnly,
+                selfMatch);
+    }
+
+    OrdersSnapshot.Ended saveEnded(List<FirstAnswer> answers) {
+        return new OrdersSnapshot.Ended(save(answers), Objects.requireNonNull(closed), endedAt, whyNotAtOnce);
+    }
+
+    /** Becomes the record that another one was; {@link #rests} tells it what of it is in the book. */
+    void load(OrdersSnapshot.Order saved, Participant whose) {
+        become(saved.id(), whose, saved.order(), saved.order().limit(), saved.enteredAt(), saved.feeCapBps(), 0);
+        atMarket = saved.atMarket();
+        priority = saved.priority();
+        saved.fills().forEach(fill -> filled(fill, 0));
+        hold = saved.hold();
+    }
+
+    /** It has ended, as that other one had. */
+    void end(OrdersSnapshot.Ended saved) {
+        closed = saved.closed();
+        endedAt = saved.at();
+        whyNotAtOnce = saved.whyNotAtOnce();
+    }
+
+    /** This is the buy of it that rests. */
+    void rests(Buy mine) {
+        buy = mine;
+    }
+
+    /** This is an ask of it that rests, behind those of earlier hours. */
+    void rests(Ask mine) {
+        asks = asks.isEmpty() ? new ArrayList<>(1) : asks;
+        asks.add(mine);
     }
 }

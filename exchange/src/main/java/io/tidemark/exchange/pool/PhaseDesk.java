@@ -131,4 +131,15 @@ final class PhaseDesk implements Volatility {
         state.phase = Phase.CONTINUOUS;
         call(CallReason.RESUME, state.rules.resumeCall());
     }
+
+    PoolSnapshot.Call save() {
+        return new PoolSnapshot.Call(reason, earliestEnd, callEnd, lastVolatilityCall);
+    }
+
+    void load(PoolSnapshot.Call saved) {
+        reason = saved.reason();
+        earliestEnd = saved.earliestEnd();
+        callEnd = saved.end();
+        lastVolatilityCall = saved.lastVolatilityCall();
+    }
 }

@@ -25,6 +25,7 @@ public final class PoolEngine {
     private final PhaseDesk phases;
     private final PoolReader reader;
     private final AccountDesk accounts;
+    private final DamagesDesk damages;
     private final MeterDesk meter;
     private final CurtailmentDesk curtailment;
     private final BuyBackDesk buyBack;
@@ -43,7 +44,7 @@ public final class PoolEngine {
         this.spot = new SpotDesk(state, clientIds);
         this.supply = new SupplyDesk(state);
         this.phases = new PhaseDesk(state, orders, supply);
-        DamagesDesk damages = new DamagesDesk(state);
+        this.damages = new DamagesDesk(state);
         this.accounts = new AccountDesk(state, orders, spot, damages);
         this.meter = new MeterDesk(state, damages);
         this.curtailment = new CurtailmentDesk(state, orders, damages);
@@ -74,9 +75,7 @@ public final class PoolEngine {
 
     /** As {@link #apply(long, long, Command)}, for a listener that hears what happens as it does. */
     public void apply(long time, long draw, Command command, PoolListener listener) {
-        if (broken) {
-            throw new IllegalStateException(state.pool + " halted after an internal error");
-        }
+        requireUnbroken();
         broken = true;
         state.draw = draw;
         state.listener = listener;
@@ -114,6 +113,76 @@ public final class PoolEngine {
     /** Answers a question; changes nothing. */
     public View answer(Query query) {
         return reader.answer(query);
+    }
+
+    // ---- all of it, as values
+
+    /**
+     * Everything that the future of this pool depends on.
+     *
+     * @throws IllegalStateException if the engine broke before
+     */
+    public PoolSnapshot snapshot() {
+        requireUnbroken();
+        return new PoolSnapshot(
+                state.pool.toString(),
+                sequence,
+                new PoolSnapshot.NextHours(nextGateHour, nextAuctionHour, nextStartHour),
+                state.save(),
+                phases.save(),
+                accounts.save(),
+                orders.save(),
+                spot.save(),
+                supply.save(),
+                damages.save(),
+                state.book.save(),
+                state.clearing.save());
+    }
+
+    /**
+     * An engine that does from here on whatever the one would do that the snapshot is of.
+     *
+     * @throws IllegalArgumentException if the parts of the snapshot contradict each other
+     */
+    public static PoolEngine restore(PoolSnapshot snapshot) {
+        try {
+            PoolEngine engine = new PoolEngine(PoolId.parse(snapshot.pool()));
+            engine.load(snapshot);
+            return engine;
+        } catch (RuntimeException contradiction) {
+            throw new IllegalArgumentException("no pool was ever as this snapshot says", contradiction);
+        }
+    }
+
+    private void load(PoolSnapshot saved) {
+        sequence = saved.sequence();
+        nextGateHour = saved.nextHours().gate();
+        nextAuctionHour = saved.nextHours().auction();
+        nextStartHour = saved.nextHours().start();
+        state.load(saved.market());
+        state.book.load(saved.book());
+        state.clearing.load(saved.clearing());
+        phases.load(saved.call());
+        accounts.load(saved.transfers());
+        orders.load(saved.orders());
+        spot.load(saved.spot());
+        supply.load(saved.supply());
+        damages.load(saved.damagesOwed());
+        nextTimer = firstTimer();
+    }
+
+    /**
+     * A hash of the {@link #snapshot()}: the same after the same commands, on whatever machine, and however much of them
+     * was replayed or restored. It costs as much as a snapshot.
+     */
+    public long stateHash() {
+        return PoolSnapshots.hash(snapshot());
+    }
+
+    private void requireUnbroken() {
+        if (broken) {
+            throw new IllegalStateException(state.pool + " halted after an internal error");
+        }
     }
 
     /** What comes all the time, and tells its reply itself; false for everything else. */

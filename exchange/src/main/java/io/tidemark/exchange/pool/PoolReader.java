@@ -318,7 +318,7 @@ final class PoolReader {
                 record.value(),
                 record.hold(),
                 status(record.closeReason()),
-                record.fills(),
+                List.copyOf(record.fills()),
                 Optional.empty(),
                 why);
     }

@@ -4,6 +4,9 @@ import io.tidemark.exchange.book.OrderBook;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.PoolSnapshot.HourLots;
+import io.tidemark.exchange.pool.PoolSnapshot.Market;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -53,6 +56,37 @@ final class PoolState {
 
     long nextId() {
         return ++lastId;
+    }
+
+    Market save() {
+        List<HourLots> lots = new ArrayList<>();
+        capacity.forEach((hour, count) -> lots.add(new HourLots(hour, count)));
+        return new Market(
+                now,
+                rules,
+                sheet,
+                phase,
+                firstOpenHour,
+                listedUntil,
+                lastId,
+                lots,
+                references.save(),
+                index.save(),
+                groups.save());
+    }
+
+    void load(Market saved) {
+        now = saved.time();
+        rules = saved.rules();
+        sheet = saved.sheet();
+        phase = saved.phase();
+        firstOpenHour = saved.firstOpenHour();
+        listedUntil = saved.listedUntil();
+        lastId = saved.lastId();
+        saved.capacity().forEach(from -> capacity.put(from.hour(), from.lots()));
+        references.load(saved.lastPrices(), saved.sheet().fairValues());
+        index.load(saved.index());
+        groups.load(saved.groups());
     }
 
     void emit(Event event) {

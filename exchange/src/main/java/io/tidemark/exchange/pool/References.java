@@ -1,5 +1,6 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.pool.PoolSnapshot.LastPrice;
 import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -7,7 +8,7 @@ import org.agrona.collections.Long2LongHashMap;
 final class References {
     private static final long NONE = 0;
 
-    // Looked up and thinned out, never walked into an output.
+    // Looked up and thinned out, and put in order before they are walked into an output.
     private final Long2LongHashMap lastPrices = new Long2LongHashMap(NONE);
     private final Long2LongHashMap fairValues = new Long2LongHashMap(NONE);
 
@@ -29,5 +30,17 @@ final class References {
 
     void forgetBefore(long hour) {
         lastPrices.keySet().removeIf(known -> known < hour);
+    }
+
+    List<LastPrice> save() {
+        return lastPrices.keySet().stream()
+                .sorted()
+                .map(hour -> new LastPrice(hour, lastPrices.get((long) hour)))
+                .toList();
+    }
+
+    void load(List<LastPrice> saved, List<RuleSheet.FairValue> published) {
+        saved.forEach(last -> traded(last.hour(), last.ticks()));
+        publish(published);
     }
 }

@@ -1,7 +1,10 @@
 package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.pool.Event.CloseReason;
+import io.tidemark.exchange.pool.OrdersSnapshot.FirstAnswer;
 import io.tidemark.exchange.spot.Contender;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,5 +175,36 @@ final class SpotBid extends Listed {
         closed = reason;
         endedAt = at;
         award = 0;
+    }
+
+    SpotSnapshot.Bid save(List<FirstAnswer> answers) {
+        return new SpotSnapshot.Bid(
+                id,
+                bid,
+                enteredAt,
+                nextHold,
+                hourHold,
+                startedAt,
+                noticeSeconds,
+                award,
+                paidSoFar,
+                meter.save(),
+                meter.billedLotMillis(),
+                Optional.ofNullable(closed),
+                endedAt,
+                answers);
+    }
+
+    /** What has happened to it since it was entered. */
+    void load(SpotSnapshot.Bid saved) {
+        nextHold = saved.nextHold();
+        hourHold = saved.hourHold();
+        startedAt = saved.startedAt();
+        noticeSeconds = saved.noticeSeconds();
+        award = saved.award();
+        paidSoFar = saved.paidSoFar();
+        meter.load(saved.stints(), saved.billedLotMillis());
+        closed = saved.closed().orElse(null);
+        endedAt = saved.endedAt();
     }
 }

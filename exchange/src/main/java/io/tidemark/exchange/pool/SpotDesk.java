@@ -372,7 +372,7 @@ final class SpotDesk {
     }
 
     void endNotices() {
-        for (Notices.Notice notice : notices.takeEndedBy(state.now)) {
+        for (SpotSnapshot.Notice notice : notices.takeEndedBy(state.now)) {
             state.emit(new Event.LeaseEnded(notice.bidId(), notice.account(), notice.lots(), LeaseEnd.RECLAIMED));
         }
         // On the hour, those whom the auction chose come first: joiners follow when they have started.
@@ -456,6 +456,36 @@ final class SpotDesk {
             ofAccount(bid.account(), false).strike(bid);
             clientIds.forget(bid.clientIds());
         }
+    }
+
+    // ---- all of it, as values
+
+    SpotSnapshot save() {
+        return new SpotSnapshot(
+                hourTicks,
+                nextTicks,
+                nextSupply,
+                bids.values().stream()
+                        .map(bid -> bid.save(clientIds.save(bid.clientIds())))
+                        .toList(),
+                notices.save());
+    }
+
+    void load(SpotSnapshot saved) {
+        hourTicks = saved.hourTicks();
+        nextTicks = saved.nextTicks();
+        nextSupply = saved.nextSupply();
+        for (SpotSnapshot.Bid each : saved.bids()) {
+            SpotBid bid = new SpotBid(each.id(), each.bid(), each.enteredAt(), each.nextHold());
+            bid.load(each);
+            bid.rememberIds(clientIds.load(bid.account(), bid.id, each.answers()));
+            bids.put(bid.id, bid);
+            ofAccount(bid.account(), false).enter(bid);
+            if (bid.isOpen()) {
+                ofAccount(bid.account(), true).enter(bid);
+            }
+        }
+        notices.load(saved.notices());
     }
 
     private List<SpotBid> openBids() {

@@ -221,4 +221,17 @@ final class SupplyDesk {
         waiting.remove(hour);
         state.emit(new Event.HourGated(hour, state.clearing.sold(hour), unsold, state.deliveries(hour)));
     }
+
+    PoolSnapshot.Supply save() {
+        List<PoolSnapshot.Shortage> shortages = new ArrayList<>();
+        told.forEach((hour, figures) ->
+                shortages.add(new PoolSnapshot.Shortage(hour, figures.soldLots(), figures.capacityLots())));
+        return new PoolSnapshot.Supply(List.copyOf(waiting.values()), shortages, admittedAt);
+    }
+
+    void load(PoolSnapshot.Supply saved) {
+        saved.waiting().forEach(supply -> waiting.put(supply.hour(), supply));
+        saved.told().forEach(each -> told.put(each.hour(), new Shortage(each.soldLots(), each.capacityLots())));
+        admittedAt = saved.callAt();
+    }
 }

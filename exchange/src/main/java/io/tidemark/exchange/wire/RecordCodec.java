@@ -71,7 +71,11 @@ public final class RecordCodec<T> {
      * @throws MalformedWireException if they are none, or if some are left over
      */
     public T fromBytes(byte[] bytes) {
-        WireReader in = new WireReader(bytes);
+        return decodeLast(new WireReader(bytes));
+    }
+
+    /** As {@link #decode}, for a value behind which nothing comes. */
+    public T decodeLast(WireReader in) {
         T value = decode(in);
         if (in.remaining() > 0) {
             throw new MalformedWireException(in.position(), "the end, found " + in.remaining() + " more bytes");

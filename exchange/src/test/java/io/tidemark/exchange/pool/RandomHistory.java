@@ -71,6 +71,11 @@ final class RandomHistory {
         return outcomes;
     }
 
+    /** The pool as it is at the end. */
+    PoolEngine engine() {
+        return engine;
+    }
+
     long trades() {
         return referee.tradesSeen;
     }

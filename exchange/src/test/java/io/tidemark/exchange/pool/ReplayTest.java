@@ -8,7 +8,9 @@ import io.tidemark.exchange.pool.RandomHistory.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TimeZone;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,6 +92,20 @@ class ReplayTest {
         // The referee asks after every step; nobody asks in a replay.
         RandomHistory history = RandomHistory.play(seed, COMMANDS);
         assertThat(events(replay(history.steps()))).isEqualTo(events(history.outcomes()));
+    }
+
+    /** An answer is a value: what happens later is not in it, and whoever keeps it may read it on any thread. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void anAnswerDoesNotChangeWithThePool(long seed) {
+        PoolEngine engine = new PoolEngine(PoolId.parse("B200X8.PRN1"));
+        Map<String, View> answers = new TreeMap<>();
+        for (Step step : RandomHistory.play(seed, COMMANDS).steps()) {
+            engine.apply(step.time(), step.draw(), step.command());
+            View orders = engine.answer(Query.OrdersOf.newest(101 + step.time() % 6, 100));
+            answers.put(orders.toString(), orders);
+        }
+        answers.forEach((then, view) -> assertThat(view).hasToString(then));
     }
 
     private static List<Event> events(List<Outcome> outcomes) {

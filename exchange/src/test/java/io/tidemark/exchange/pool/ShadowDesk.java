@@ -237,10 +237,13 @@ final class ShadowDesk {
                     || book.offersOfOrder(order.id).isEmpty()) {
                 continue;
             }
-            boolean gives = policy != SelfMatch.CANCEL_RESTING && bid.group == market.groupOf(order.account);
-            if (gives && book.wouldMeet(bid, order.id)) {
-                Set<Long> falls = policy == SelfMatch.CANCEL_BOTH ? Set.of(bid.orderId) : Set.of();
-                return new Foretold(Set.of(), trades, Set.of(), falls, CloseReason.SELF_MATCH, false, false);
+            if (bid.group == market.groupOf(order.account)) {
+                if (policy != SelfMatch.CANCEL_RESTING && book.wouldMeet(bid, order.id)) {
+                    Set<Long> falls = policy == SelfMatch.CANCEL_BOTH ? Set.of(bid.orderId) : Set.of();
+                    return new Foretold(Set.of(), trades, Set.of(), falls, CloseReason.SELF_MATCH, false, false);
+                }
+                // The sell does nothing for a buy that cannot see it, also not for one that the band holds back.
+                continue;
             }
             Expected whole = whole(book, bid, order, bands);
             Expected inside = inside(book, bid, order, bands, whole);

@@ -49,6 +49,24 @@ class RecordCodecTest {
                 .isEqualTo(SAMPLES.toBytes(value)));
     }
 
+    /** The figures are those of the authors of FNV. */
+    @Test
+    void theHashIsThatOfTheBytesAndOfNothingElse() {
+        WireWriter out = new WireWriter();
+        assertThat(out.hash()).isEqualTo(0xCBF29CE484222325L);
+        out.writeByte('a');
+        assertThat(out.hash()).isEqualTo(0xAF63DC4C8601EC8CL);
+        out.clear();
+        assertThat(out.hash()).isEqualTo(0xCBF29CE484222325L);
+        for (char letter : "foobar".toCharArray()) {
+            out.writeByte(letter);
+        }
+        assertThat(out.hash()).isEqualTo(0x85944171F73967E8L);
+        out.clear();
+        out.writeString("foobar");
+        assertThat(WireWriter.hash("foobar")).isEqualTo(out.hash());
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void aValueCutOffAtAnyByteIsRefused(long seed) {
