@@ -11,6 +11,7 @@ public final class ClientCommands {
         return root.addSubcommand(new StatusCommand())
                 .addSubcommand(new PoolsCommand())
                 .addSubcommand(new PricesCommand())
+                .addSubcommand(new IndicativeCommand())
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new QuoteCommand())
                 .addSubcommand(new BidCommand())
@@ -26,6 +27,8 @@ public final class ClientCommands {
                 .addSubcommand(new AccessCommand())
                 .addSubcommand(new AccountCommand())
                 .addSubcommand(new StatementCommand())
-                .addSubcommand(new BalanceCommand());
+                .addSubcommand(new BalanceCommand())
+                .addSubcommand(new BuyBackCommand())
+                .addSubcommand(new CurtailCommand());
     }
 }

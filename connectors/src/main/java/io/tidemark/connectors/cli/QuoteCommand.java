@@ -67,6 +67,7 @@ final class QuoteCommand extends ClientCommand {
                             + quote.path("heldUsd").asText() + " USD would be held");
         }
         Show.why(quote.path("whyNotAll"), "Why not all", out);
+        Show.wouldFill(quote.path("whatWouldFill"), out);
         for (JsonNode alternative : quote.path("alternatives")) {
             out.println("  or: " + alternative.path("what").asText());
             out.println("      " + command(alternative.path("order")));

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.connectors.cli.Remote.Answer;
 import java.io.PrintWriter;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "sell",
@@ -17,37 +15,23 @@ import picocli.CommandLine.Option;
             "",
             "The money is paid as the hours are delivered."
         },
-        footer = {"", "Example:", "  tidemark sell B200X8.PRN1 --start 2026112105 --hours 2 --lots 4 --limit 2.10"})
+        footer = {
+            "",
+            "Examples:",
+            "  tidemark sell B200X8.PRN1 --start 2026112105 --hours 2 --lots 4 --limit 2.10",
+            "  tidemark sell B200X8.PRN1 --start 2026112105 --hours 2 --lots 4 --market"
+        })
 final class SellCommand extends ClientCommand {
     @Mixin
     private WindowOptions window = new WindowOptions();
 
-    @Option(
-            names = "--limit",
-            required = true,
-            paramLabel = "USD",
-            description = "The least you take per GPU-hour, such as 2.50.")
-    private String limit = "";
-
-    @Option(
-            names = "--tif",
-            paramLabel = "TIF",
-            description = "GTC stands until the gate, IOC takes what is there now. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "GTC")
-    private String timeInForce = "";
-
-    @Option(names = "--id", paramLabel = "ID", description = "Your own id for it; sent twice, it is entered once.")
-    private @Nullable String id;
+    @Mixin
+    private TermsOptions terms = new TermsOptions();
 
     @Override
     Answer ask() {
-        ObjectNode body = window.body()
-                .put("side", "SELL")
-                .put("limitPricePerGpuHour", limit)
-                .put("timeInForce", timeInForce);
-        if (id != null) {
-            body.put("clientOrderId", id);
-        }
+        ObjectNode body = window.body().put("side", "SELL");
+        terms.addTo(body);
         return remote.post("/v1/orders", body);
     }
 

@@ -18,7 +18,12 @@ final class Show {
         out.println("  " + order.path("side").asText() + " "
                 + order.path("lots").asText() + " lots of "
                 + order.path("symbol").asText() + (order.path("allOrNone").asBoolean() ? ", all or none" : "") + ", "
-                + order.path("timeInForce").asText());
+                + order.path("timeInForce").asText()
+                + (order.hasNonNull("expiresAt")
+                        ? " until " + order.path("expiresAt").asText()
+                        : "")
+                + (order.path("postOnly").asBoolean() ? ", post-only" : "")
+                + (order.path("type").asText().equals("MARKET") ? ", at market" : ""));
         out.println("  limit    " + order.path("limitPricePerGpuHour").asText() + " USD per GPU-hour, "
                 + order.path("limitPricePerLotHour").asText() + " per lot-hour, "
                 + order.path("limitTotalUsd").asText() + " in all");
@@ -46,6 +51,7 @@ final class Show {
                     + fill.path("totalUsd").asText() + " USD");
         }
         why(order.path("whyNotFilled"), "Why not more", out);
+        wouldFill(order.path("whatWouldFill"), out);
     }
 
     static void spotBid(JsonNode bid, PrintWriter out) {
@@ -67,6 +73,15 @@ final class Show {
             }
         }
         why(bid.path("whyNotRunning"), "Why not all", out);
+    }
+
+    /** Three ways in which a buy would fill; nothing where there is nothing to say. */
+    static void wouldFill(JsonNode ways, PrintWriter out) {
+        for (String way : new String[] {"leastLimitSentence", "mostLotsSentence", "nearestStartSentence"}) {
+            if (ways.hasNonNull(way)) {
+                out.println("  " + ways.path(way).asText());
+            }
+        }
     }
 
     static void why(JsonNode why, String title, PrintWriter out) {

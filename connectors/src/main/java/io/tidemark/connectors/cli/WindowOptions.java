@@ -22,6 +22,11 @@ final class WindowOptions {
     @Option(names = "--lots", required = true, paramLabel = "N", description = "How many lots, in each of the hours.")
     private long lots;
 
+    /** Where an operator's request about a pool goes; the pool is taken out of the body, since the path names it. */
+    static String operatorPath(ObjectNode body, String what) {
+        return "/v1/operator/pools/" + Remote.encoded(body.remove("pool").asText()) + "/" + what;
+    }
+
     ObjectNode body() {
         return Remote.body()
                 .put("pool", pool)

@@ -14,6 +14,10 @@ import quickfix.field.CxlRejResponseTo;
 import quickfix.field.ExecID;
 import quickfix.field.ExecType;
 import quickfix.field.LeavesQty;
+import quickfix.field.MassActionReportID;
+import quickfix.field.MassCancelRejectReason;
+import quickfix.field.MassCancelRequestType;
+import quickfix.field.MassCancelResponse;
 import quickfix.field.MsgSeqNum;
 import quickfix.field.OrdRejReason;
 import quickfix.field.OrdStatus;
@@ -22,9 +26,11 @@ import quickfix.field.OrigClOrdID;
 import quickfix.field.RefMsgType;
 import quickfix.field.RefSeqNum;
 import quickfix.field.Text;
+import quickfix.field.TotalAffectedOrders;
 import quickfix.fix50sp2.BusinessMessageReject;
 import quickfix.fix50sp2.ExecutionReport;
 import quickfix.fix50sp2.OrderCancelReject;
+import quickfix.fix50sp2.OrderMassCancelReport;
 
 /**
  * What is answered to a message at once, and is not in the journal: rejections and states. They are made once; a firm that
@@ -34,6 +40,7 @@ final class Answers {
     static final char TO_CANCEL = '1';
     static final char TO_REPLACE = '2';
     private static final String NONE = "NONE";
+    private static final String REQUEST_REJECTED = "0";
     private static final int DECIMAL = 36;
 
     /** No two runs of the program give the same id. */
@@ -77,8 +84,18 @@ final class Answers {
     private static Message rejected(Form form, RejectReason reason, String text) {
         Message report = new ExecutionReport();
         report.setString(OrderID.FIELD, NONE);
-        for (int tag :
-                new int[] {ClOrdID.FIELD, quickfix.field.Symbol.FIELD, quickfix.field.Side.FIELD, 38, 40, 44, 59}) {
+        for (int tag : new int[] {
+            ClOrdID.FIELD,
+            quickfix.field.Symbol.FIELD,
+            quickfix.field.Side.FIELD,
+            38,
+            40,
+            44,
+            59,
+            126,
+            18,
+            Tag.SELF_MATCH
+        }) {
             form.find(tag).ifPresent(value -> report.setString(tag, value));
         }
         report.setString(OrdStatus.FIELD, Reports.REJECTED);
@@ -107,6 +124,38 @@ final class Answers {
         reject.setString(Tag.REJECT_CODE, reason.name());
         reject.setString(Text.FIELD, text);
         send(reject);
+    }
+
+    void massCancelled(Form form, long ended) {
+        Message report = massCancelReport(form);
+        report.setString(MassCancelResponse.FIELD, form.text(MassCancelRequestType.FIELD, "MassCancelRequestType"));
+        report.setString(TotalAffectedOrders.FIELD, Long.toString(ended));
+        send(report);
+    }
+
+    void massCancelRejected(Form form, RejectReason reason, String text) {
+        Message report = massCancelReport(form);
+        report.setString(MassCancelResponse.FIELD, REQUEST_REJECTED);
+        report.setInt(MassCancelRejectReason.FIELD, reason.massCancelCode());
+        report.setString(Tag.REJECT_CODE, reason.name());
+        report.setString(Text.FIELD, text);
+        send(report);
+    }
+
+    private Message massCancelReport(Form form) {
+        Message report = new OrderMassCancelReport();
+        report.setString(OrderID.FIELD, NONE);
+        for (int tag : new int[] {
+            ClOrdID.FIELD,
+            MassCancelRequestType.FIELD,
+            quickfix.field.Symbol.FIELD,
+            quickfix.field.Side.FIELD,
+            Tag.SPOT_TOO
+        }) {
+            form.find(tag).ifPresent(value -> report.setString(tag, value));
+        }
+        report.setString(MassActionReportID.FIELD, "MASS-" + run + "-" + rejections.incrementAndGet());
+        return report;
     }
 
     void business(Message about, BusinessReason reason, String text) {

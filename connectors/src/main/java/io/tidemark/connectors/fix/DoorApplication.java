@@ -26,6 +26,7 @@ final class DoorApplication implements Application {
             MsgType.ORDER_SINGLE,
             MsgType.ORDER_CANCEL_REQUEST,
             MsgType.ORDER_CANCEL_REPLACE_REQUEST,
+            MsgType.ORDER_MASS_CANCEL_REQUEST,
             MsgType.ORDER_STATUS_REQUEST,
             MsgType.SECURITY_LIST_REQUEST);
 

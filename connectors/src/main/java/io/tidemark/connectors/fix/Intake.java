@@ -6,6 +6,7 @@ import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Refusal;
 import io.tidemark.exchange.pool.Reply;
 import java.util.Optional;
+import java.util.Set;
 import quickfix.Message;
 import quickfix.field.ClOrdID;
 import quickfix.field.ExecInst;
@@ -24,12 +25,14 @@ final class Intake {
     private final Requests requests;
     private final Answers answers;
     private final SecurityLists securities;
+    private final MassCancels massCancels;
 
     Intake(Desk desk, Requests requests, Answers answers) {
         this.desk = desk;
         this.requests = requests;
         this.answers = answers;
         this.securities = new SecurityLists(desk, answers);
+        this.massCancels = new MassCancels(desk, answers);
     }
 
     /** Carries out a message; whatever goes wrong is an answer. */
@@ -40,6 +43,7 @@ final class Intake {
                 case MsgType.ORDER_SINGLE -> enter(form);
                 case MsgType.ORDER_CANCEL_REQUEST -> cancel(form);
                 case MsgType.ORDER_CANCEL_REPLACE_REQUEST -> replace(form);
+                case MsgType.ORDER_MASS_CANCEL_REQUEST -> massCancels.take(form);
                 case MsgType.ORDER_STATUS_REQUEST -> status(form);
                 case MsgType.SECURITY_LIST_REQUEST -> securities.answer(form);
                 default -> throw new IllegalStateException("not let in: " + form.type());
@@ -184,8 +188,10 @@ final class Intake {
             if (!form.text(OrdType.FIELD, "OrdType").equals("2")) {
                 throw fixed("OrdType (40)");
             }
-            boolean whole = form.find(ExecInst.FIELD).orElse("").equals("G");
-            if (form.find(ExecInst.FIELD).isPresent() && whole != order.order().allOrNone()) {
+            Set<String> asked = Set.copyOf(TermsForm.instructions(form));
+            Set<String> standing =
+                    Set.of(OrderTerms.of(order.order()).instructions().split(" ", -1));
+            if (form.find(ExecInst.FIELD).isPresent() && !asked.equals(standing)) {
                 throw fixed("ExecInst (18)");
             }
         }

@@ -99,8 +99,8 @@ final class OrderTracker {
                             entered.side(),
                             entered.lots(),
                             entered.limit(),
-                            entered.timeInForce(),
-                            entered.allOrNone())));
+                            OrderTerms.of(command.command())
+                                    .orElseGet(() -> OrderTerms.plain(entered.timeInForce(), entered.allOrNone())))));
         }
 
         private void entered(Event.SpotBidEntered entered) {
@@ -113,8 +113,7 @@ final class OrderTracker {
                             Side.BUY,
                             entered.lots(),
                             entered.maxTicks(),
-                            TimeInForce.GTC,
-                            entered.gang())));
+                            OrderTerms.plain(TimeInForce.GTC, entered.gang()))));
         }
 
         private void begin(TrackedOrder order) {

@@ -40,7 +40,7 @@ enum RejectReason {
     MALFORMED_CLIENT_ORDER_ID(99, 99),
     /** 11 was used before, for something else. */
     DUPLICATE_CLIENT_ORDER_ID(6, 6),
-    /** 40, 59, 54 or 18 asks for something that this market does not do. */
+    /** 40, 59, 54, 18, 126, 432 or 530 asks for something that this market does not do. */
     NOT_SUPPORTED(11, 99),
     /** A sell of several hours. */
     SELL_BY_THE_HOUR(11, 99),
@@ -48,6 +48,10 @@ enum RejectReason {
     ORDER_ENDED(99, 0),
     /** Something that a replacement cannot change. */
     CANNOT_BE_REPLACED(11, 99);
+
+    private static final int MASS_CANCEL_NOT_SUPPORTED = 0;
+    private static final int UNKNOWN_SECURITY = 1;
+    private static final int OTHER = 99;
 
     private final int orderCode;
     private final int cancelCode;
@@ -65,6 +69,15 @@ enum RejectReason {
     /** OrdRejReason, tag 103. */
     int orderCode() {
         return orderCode;
+    }
+
+    /** MassCancelRejectReason, tag 532. */
+    int massCancelCode() {
+        return switch (this) {
+            case NOT_SUPPORTED -> MASS_CANCEL_NOT_SUPPORTED;
+            case UNKNOWN_SYMBOL -> UNKNOWN_SECURITY;
+            default -> OTHER;
+        };
     }
 
     /** CxlRejReason, tag 102. */

@@ -1,7 +1,6 @@
 package io.tidemark.connectors.fix;
 
 import io.tidemark.exchange.book.Side;
-import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Price;
@@ -19,11 +18,9 @@ import quickfix.field.AvgPx;
 import quickfix.field.ClOrdID;
 import quickfix.field.CumQty;
 import quickfix.field.ExecID;
-import quickfix.field.ExecInst;
 import quickfix.field.ExecType;
 import quickfix.field.LeavesQty;
 import quickfix.field.OrdStatus;
-import quickfix.field.OrdType;
 import quickfix.field.OrderID;
 import quickfix.field.OrderQty;
 import quickfix.field.TransactTime;
@@ -79,7 +76,7 @@ final class Reports {
         report.setString(ExecID.FIELD, id.toString());
         report.setString(ExecType.FIELD, execType);
         report.setString(OrdStatus.FIELD, ordStatus);
-        terms(report, order.symbol, order.side, order.lots(), order.limit(), order.timeInForce, order.whole);
+        terms(report, order.symbol, order.side, order.lots(), order.limit(), order.terms);
         report.setString(LeavesQty.FIELD, Long.toString(order.leavesLots()));
         report.setString(CumQty.FIELD, Long.toString(order.filledLots()));
         report.setString(AvgPx.FIELD, average(order.pool, order.value(), order.filledLots() * order.hours()));
@@ -110,7 +107,7 @@ final class Reports {
         report.setString(ExecID.FIELD, "0");
         report.setString(ExecType.FIELD, STATUS);
         report.setString(OrdStatus.FIELD, statusOf(view));
-        terms(report, symbol, view.side(), view.lots(), view.limit(), view.timeInForce(), view.allOrNone());
+        terms(report, symbol, view.side(), view.lots(), view.limit(), OrderTerms.of(view));
         report.setString(LeavesQty.FIELD, Long.toString(open ? Math.max(0, view.lots() - filled) : 0));
         report.setString(CumQty.FIELD, Long.toString(filled));
         report.setString(AvgPx.FIELD, average(pool, spot ? 0 : view.value(), filled * hours));
@@ -128,28 +125,17 @@ final class Reports {
         return switch (view.status()) {
             case "OPEN" -> view.window().isEmpty() || view.filledLots() == 0 ? NEW : PARTIALLY_FILLED;
             case "FILLED" -> FILLED;
-            case "GATE" -> EXPIRED;
+            case "GATE", "EXPIRED" -> EXPIRED;
             default -> CANCELED;
         };
     }
 
-    private static void terms(
-            Message report, Symbol symbol, Side side, long lots, long limit, TimeInForce timeInForce, boolean whole) {
+    private static void terms(Message report, Symbol symbol, Side side, long lots, long limit, OrderTerms orderTerms) {
         report.setString(quickfix.field.Symbol.FIELD, symbol.toString());
         report.setString(quickfix.field.Side.FIELD, side == Side.BUY ? "1" : "2");
         report.setString(OrderQty.FIELD, Long.toString(lots));
-        report.setString(OrdType.FIELD, "2");
+        // Of a market order it is the limit that the market gave it.
         report.setString(quickfix.field.Price.FIELD, Price.format(limit));
-        report.setString(
-                quickfix.field.TimeInForce.FIELD,
-                switch (timeInForce) {
-                    case GTC -> "1";
-                    case IOC -> "3";
-                    case FOK -> "4";
-                    case GTD -> "6";
-                });
-        if (whole) {
-            report.setString(ExecInst.FIELD, "G");
-        }
+        orderTerms.writeTo(report);
     }
 }

@@ -8,6 +8,12 @@ final class Tag {
     /** Our stable name of a reason, beside the standard code and the text. */
     static final int REJECT_CODE = 20_002;
 
+    /** What gives way when an order meets its own group: CANCEL_RESTING, CANCEL_INCOMING or CANCEL_BOTH. */
+    static final int SELF_MATCH = 20_003;
+
+    /** In an OrderMassCancelRequest: Y ends spot bids and their leases, too. */
+    static final int SPOT_TOO = 20_004;
+
     /** What happened to a spot lease: AWARDED, RUNS, HANDED_OVER, NOTICED, ENDED. */
     static final int LEASE_EVENT = 20_010;
 

@@ -1,7 +1,6 @@
 package io.tidemark.connectors.fix;
 
 import io.tidemark.exchange.book.Side;
-import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Symbol;
 
@@ -11,8 +10,7 @@ final class TrackedOrder {
     final long number;
     final Symbol symbol;
     final Side side;
-    final TimeInForce timeInForce;
-    final boolean whole;
+    final OrderTerms terms;
     private SessionOrderId id;
     private long lots;
     private long limit;
@@ -21,11 +19,7 @@ final class TrackedOrder {
     private boolean open = true;
     private long noticedLots;
 
-    /**
-     * An order that was just entered.
-     *
-     * @param whole all-or-none, or the gang of a spot bid
-     */
+    /** An order that was just entered. */
     TrackedOrder(
             PoolId pool,
             long number,
@@ -34,8 +28,7 @@ final class TrackedOrder {
             Side side,
             long lots,
             long limit,
-            TimeInForce timeInForce,
-            boolean whole) {
+            OrderTerms terms) {
         this.pool = pool;
         this.number = number;
         this.id = id;
@@ -43,8 +36,7 @@ final class TrackedOrder {
         this.side = side;
         this.lots = lots;
         this.limit = limit;
-        this.timeInForce = timeInForce;
-        this.whole = whole;
+        this.terms = terms;
     }
 
     SessionOrderId id() {

@@ -247,7 +247,16 @@ public final class FundedExchange implements Exchange, AutoCloseable {
     /** What the engine sets aside: the limit, and the larger of the fees that stand now. */
     private LongSupplier holdOf(PoolId pool, Command.SubmitOrder order) {
         CompletableFuture<Answer<View>> status = exchange.ask(pool, new Query.PoolStatus());
-        return () -> holdOf(pool, sheet(status), order.window(), order.limit(), order.lots());
+        if (!order.isAtMarket()) {
+            return () -> holdOf(pool, sheet(status), order.window(), order.limit(), order.lots());
+        }
+        CompletableFuture<Answer<View>> hours = exchange.ask(
+                pool, new Query.HoursFrom(order.window().start(), order.window().hours()));
+        return () -> {
+            RuleSheet sheet = sheet(status);
+            long limit = MarketLimit.ofBuy(sheet, (View.HoursView) await(hours));
+            return holdOf(pool, sheet, order.window(), limit, order.lots());
+        };
     }
 
     private static long holdOf(PoolId pool, RuleSheet sheet, DeliveryWindow window, long limit, long lots) {

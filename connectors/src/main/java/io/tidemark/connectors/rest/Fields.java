@@ -5,6 +5,8 @@ import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.MalformedContractException;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.Price;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads fields and parameters. Whatever cannot be read is a problem that names the field and what would be right. */
 final class Fields {
     private static final Pattern RELATIVE = Pattern.compile("\\+([0-9]{1,4})h");
+    private static final Pattern LATER = Pattern.compile("\\+([0-9]{1,4})([hm])");
+    private static final long MINUTE = 60_000;
+    private static final long HOUR = 60 * MINUTE;
+    private static final int LAST_YEAR = 9999;
     private static final Pattern CLIENT_ORDER_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern CHANGED = Pattern.compile("(.+)_[0-9a-f]{8}");
@@ -59,8 +65,46 @@ final class Fields {
         return text != null && RELATIVE.matcher(text).matches();
     }
 
+    /** An instant: {@code 2026-11-21T05:30:00Z}, or {@code +2h} or {@code +30m} from now; epoch milliseconds. */
+    static long instant(String text, String field, long now) {
+        Matcher later = LATER.matcher(text);
+        if (later.matches()) {
+            return now + Long.parseLong(later.group(1)) * (later.group(2).equals("h") ? HOUR : MINUTE);
+        }
+        try {
+            OffsetDateTime read = OffsetDateTime.parse(text);
+            if (read.getYear() >= 1 && read.getYear() <= LAST_YEAR) {
+                return read.toInstant().toEpochMilli();
+            }
+        } catch (DateTimeParseException unreadable) {
+            // Said below, with what would be right.
+        }
+        throw invalid(
+                field,
+                "'" + shown(text) + "' is no instant",
+                "send an instant such as 2026-11-21T05:30:00Z, or +2h or +30m from now");
+    }
+
+    static boolean isLater(@Nullable String text) {
+        return text != null && LATER.matcher(text).matches();
+    }
+
+    /** The text of a parameter that is true or false. */
+    static boolean truth(String text, String field) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw invalid(field, "'" + shown(text) + "' is neither true nor false", "send " + field + "=true");
+        }
+        return text.equals("true");
+    }
+
     static DeliveryWindow window(long start, int hours, String field) {
         return contract(field, () -> new DeliveryWindow(start, hours));
+    }
+
+    /** The window of a body that names its first hour and how many they are. */
+    static DeliveryWindow window(@Nullable String start, @Nullable Integer hours, long now) {
+        long first = hour(required(start, "start", "the first hour, such as 2026112105 or +3h"), "start", now);
+        return window(first, required(hours, "hours", "how many hours, 1 to " + DeliveryWindow.MAX_HOURS), "hours");
     }
 
     /** A price in ticks. */

@@ -117,6 +117,10 @@ final class Market {
         return ask(pool, query, kind).orElseThrow(() -> new IllegalStateException(pool + " has no answer to " + query));
     }
 
+    WhatWouldFillBody whatWouldFill(PoolId pool, Query.WhatWouldFill wanted) {
+        return WhatWouldFillBody.of(wanted, know(pool, wanted, View.CounterfactualView.class));
+    }
+
     private <T> Answer<T> await(Supplier<CompletableFuture<Answer<T>>> call, PoolId pool, Problem silence) {
         try {
             return call.get().get(patience.toMillis(), TimeUnit.MILLISECONDS);

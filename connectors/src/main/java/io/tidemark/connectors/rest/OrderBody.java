@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A firm order as it stands.
  *
+ * @param limitPricePerGpuHour for a market order the limit that it was given
  * @param limitTotalUsd what it comes to if all of it trades at the limit
  * @param status OPEN, or why it ended
  * @param filledLots for a buy: lots that it got in every hour of the window
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tradedUsd what traded came to, before fees
  * @param feeUsd fees taken at the trades
  * @param heldUsd what is still set aside for it
+ * @param whatWouldFill only of a single open buy, in continuous trading
  * @param atOnce only in the answer to a POST: what the first answer was
  */
 record OrderBody(
@@ -34,11 +36,15 @@ record OrderBody(
         int hours,
         String side,
         long lots,
+        String type,
         String limitPricePerGpuHour,
         String limitPricePerLotHour,
         String limitTotalUsd,
         String timeInForce,
+        @Nullable String expiresAt,
         boolean allOrNone,
+        boolean postOnly,
+        String selfMatch,
         String status,
         @Nullable String enteredAt,
         @Nullable Long filledLots,
@@ -50,6 +56,7 @@ record OrderBody(
         String heldUsd,
         List<FillBody> fills,
         @Nullable WhyNotBody whyNotFilled,
+        @Nullable WhatWouldFillBody whatWouldFill,
         @Nullable AtOnce atOnce) {
 
     /** One trade: for a buy the lots in every hour from {@code hour}, for a sell those of that hour. */
@@ -68,6 +75,10 @@ record OrderBody(
     record AtOnce(long filledLots, String totalUsd, boolean open) {}
 
     static OrderBody of(PoolId pool, OrderView order, @Nullable Accepted first) {
+        return of(pool, order, null, first);
+    }
+
+    static OrderBody of(PoolId pool, OrderView order, @Nullable WhatWouldFillBody wouldFill, @Nullable Accepted first) {
         DeliveryWindow window = order.window().orElseThrow();
         boolean buy = order.side() == Side.BUY;
         long lotHours = buy ? order.filledLots() * window.hours() : order.filledLots();
@@ -79,11 +90,15 @@ record OrderBody(
                 window.hours(),
                 order.side().name(),
                 order.lots(),
+                (order.atMarket() ? OrderType.MARKET : OrderType.LIMIT).name(),
                 Price.format(order.limit()),
                 Price.format(order.limit() * pool.gpusPerLot()),
                 Money.format(pool.lotHourMoney(order.limit(), order.lots() * window.hours())),
                 order.timeInForce().name(),
+                Amounts.instant(order.expiresAt()),
                 order.allOrNone(),
+                order.postOnly(),
+                order.selfMatch().name(),
                 order.status(),
                 Amounts.instant(order.enteredAt()),
                 buy ? order.filledLots() : null,
@@ -97,6 +112,7 @@ record OrderBody(
                         .map(fill -> fill(pool, fill, buy ? window.hours() : 1))
                         .toList(),
                 order.whyNotFilled().map(WhyNotBody::of).orElse(null),
+                wouldFill,
                 first == null ? null : new AtOnce(first.filledLots(), Money.format(first.cost()), first.open()));
     }
 

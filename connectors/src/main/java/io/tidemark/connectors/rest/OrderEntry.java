@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A firm order as it is posted, and as a quote hands it out ready to post. The window is a {@code symbol}, or a {@code
  * pool}, {@code start} and {@code hours}.
  *
+ * @param expiresAt when a GTD order ends: an instant, or {@code +2h} from now
  * @param sshPublicKey how to get into the nodes; becomes the account's before the order is entered, as {@code cloudInit}
  *     does
  */
@@ -25,9 +26,13 @@ record OrderEntry(
         @Nullable Integer hours,
         @Nullable String side,
         @Nullable Long lots,
+        @Nullable String type,
         @Nullable String limitPricePerGpuHour,
         @Nullable String timeInForce,
+        @Nullable String expiresAt,
         @Nullable Boolean allOrNone,
+        @Nullable Boolean postOnly,
+        @Nullable String selfMatch,
         @Nullable String clientOrderId,
         @Nullable String sshPublicKey,
         @Nullable String cloudInit) {
@@ -41,9 +46,13 @@ record OrderEntry(
                 null,
                 Side.BUY.name(),
                 lots,
+                null,
                 Price.format(limit),
                 TimeInForce.GTC.name(),
+                null,
                 allOrNone,
+                null,
+                null,
                 null,
                 null,
                 null);
@@ -54,20 +63,21 @@ record OrderEntry(
 
     Parsed parse(long account, Market market) {
         Symbol.Firm firm = contract(market);
+        Side wanted = Fields.constant(Side.class, Fields.required(side, "side", "BUY or SELL"), "side");
+        long count = Fields.required(lots, "lots", "how many lots, a whole number");
+        OrderTerms terms = OrderTerms.read(this, market.now());
         SubmitOrder command = new SubmitOrder(
                 account,
                 Fields.clientOrderId(clientOrderId),
-                Fields.constant(Side.class, Fields.required(side, "side", "BUY or SELL"), "side"),
+                wanted,
                 firm.window(),
-                Fields.required(lots, "lots", "how many lots, a whole number"),
-                Fields.price(
-                        Fields.required(
-                                limitPricePerGpuHour,
-                                "limitPricePerGpuHour",
-                                "the limit in USD per GPU-hour, such as \"2.05\""),
-                        "limitPricePerGpuHour"),
-                timeInForce == null ? TimeInForce.GTC : Fields.constant(TimeInForce.class, timeInForce, "timeInForce"),
-                allOrNone != null && allOrNone);
+                count,
+                terms.limit(),
+                terms.timeInForce(),
+                allOrNone != null && allOrNone,
+                terms.expiresAt(),
+                terms.postOnly(),
+                terms.selfMatch());
         return new Parsed(firm.pool(), command);
     }
 
@@ -114,12 +124,20 @@ record OrderEntry(
             return Optional.of("side");
         } else if (standing.lots() != asked.lots()) {
             return Optional.of("lots");
-        } else if (standing.limit() != asked.limit()) {
+        } else if (standing.atMarket() != asked.isAtMarket()) {
+            return Optional.of("type");
+        } else if (!asked.isAtMarket() && standing.limit() != asked.limit()) {
             return Optional.of("limitPricePerGpuHour");
         } else if (standing.timeInForce() != asked.timeInForce()) {
             return Optional.of("timeInForce");
         } else if (standing.allOrNone() != (asked.allOrNone() || asked.timeInForce() == TimeInForce.FOK)) {
             return Optional.of("allOrNone");
+        } else if (standing.postOnly() != asked.postOnly()) {
+            return Optional.of("postOnly");
+        } else if (standing.selfMatch() != asked.selfMatch()) {
+            return Optional.of("selfMatch");
+        } else if (standing.expiresAt() != asked.expiresAt() && !Fields.isLater(expiresAt)) {
+            return Optional.of("expiresAt");
         }
         DeliveryWindow window = standing.window().orElseThrow();
         if (window.hours() != asked.window().hours()) {

@@ -114,7 +114,7 @@ final class OrderList {
             @Nullable String after,
             @Nullable String limit) {
         int most = limit == null ? DEFAULT_LIMIT : Fields.count(limit, "limit", 1, MAX_LIMIT);
-        boolean openOnly = open != null && truth(open);
+        boolean openOnly = open != null && Fields.truth(open, "open");
         List<PoolId> pools = pool == null ? market.pools() : List.of(market.pool(pool, "pool"));
         Optional<Entered> last = after == null ? Optional.empty() : Optional.of(entered(after, account, pools));
         List<Entered> found = new ArrayList<>();
@@ -163,12 +163,5 @@ final class OrderList {
             }
         }
         throw Fields.invalid("after", "'" + Fields.shown(after) + "' is not in this list", "begin again without it");
-    }
-
-    private static boolean truth(String text) {
-        if (!text.equals("true") && !text.equals("false")) {
-            throw Fields.invalid("open", "'" + Fields.shown(text) + "' is neither true nor false", "send open=true");
-        }
-        return text.equals("true");
     }
 }

@@ -2,10 +2,14 @@ package io.tidemark.connectors.rest;
 
 import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command.Replace;
 import io.tidemark.exchange.pool.Command.SubmitOrder;
+import io.tidemark.exchange.pool.Query.WhatWouldFill;
 import io.tidemark.exchange.pool.Reply.Accepted;
 import io.tidemark.exchange.pool.View.OrderView;
+import io.tidemark.exchange.pool.View.WhyNot;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -114,7 +118,26 @@ public final class OrdersResource {
     @Needs(Scope.VIEW)
     public OrderBody order(@PathParam("id") String text, @Context SecurityContext security) {
         OrderId id = OrderId.parse(text, market);
-        return OrderBody.of(id.pool(), list.one(id, Caller.of(security).number()), null);
+        long account = Caller.of(security).number();
+        OrderView order = list.one(id, account);
+        return OrderBody.of(id.pool(), order, whatWouldFill(id.pool(), account, order), null);
+    }
+
+    private @Nullable WhatWouldFillBody whatWouldFill(PoolId pool, long account, OrderView order) {
+        // While a call runs, or a halt, nothing would fill now whatever its terms.
+        boolean held =
+                order.whyNotFilled().filter(WhyNot.PhaseHolds.class::isInstance).isPresent();
+        if (order.side() != Side.BUY || !order.status().equals("OPEN") || held) {
+            return null;
+        }
+        return market.whatWouldFill(
+                pool,
+                new WhatWouldFill(
+                        account,
+                        order.window().orElseThrow(),
+                        order.lots() - order.filledLots(),
+                        order.allOrNone(),
+                        order.limit()));
     }
 
     /** Fewer lots at the same limit keep their place in the queue; any other change goes behind. */
@@ -134,6 +157,20 @@ public final class OrdersResource {
                 "send the request again with clientOrderId " + replacement.clientOrderId()
                         + ": the change is made at most once");
         return OrderBody.of(id.pool(), list.one(id, account), accepted);
+    }
+
+    /** Everything of the account, or of one side, or of the orders whose window touches some hours. */
+    @DELETE
+    @Needs(Scope.TRADE)
+    public MassCancelling.CancelledBody cancelMany(
+            @QueryParam("pool") @Nullable String pool,
+            @QueryParam("side") @Nullable String side,
+            @QueryParam("start") @Nullable String start,
+            @QueryParam("hours") @Nullable String hours,
+            @QueryParam("spot") @Nullable String spot,
+            @Context SecurityContext security) {
+        return new MassCancelling(market)
+                .cancel(Caller.of(security).number(), new MassCancelling.Wanted(pool, side, start, hours, spot));
     }
 
     /** Cancelling what is cancelled already is done; cancelling what ended otherwise is too late. */

@@ -9,6 +9,7 @@ import io.tidemark.exchange.pool.CallReason;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View.HourView;
 import io.tidemark.exchange.pool.View.HoursView;
+import io.tidemark.exchange.pool.View.IndicativeView;
 import io.tidemark.exchange.pool.View.PoolView;
 import io.tidemark.exchange.spot.Tranche;
 import jakarta.ws.rs.GET;
@@ -192,6 +193,14 @@ public final class PoolsResource {
                 pool.gpusPerLot(),
                 "USD",
                 view.hours().stream().map(hour -> HourBody.of(pool, hour)).toList());
+    }
+
+    @GET
+    @Path("{pool}/indicative")
+    @Needs.Open
+    public IndicativeBody indicative(@PathParam("pool") String name) {
+        PoolId pool = market.pool(name);
+        return IndicativeBody.of(pool, market.know(pool, new Query.Indicative(), IndicativeView.class), market.now());
     }
 
     @GET

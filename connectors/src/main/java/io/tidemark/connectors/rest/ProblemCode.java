@@ -32,6 +32,8 @@ enum ProblemCode {
     NO_SUCH_LEASE(404, "There is no such lease"),
     /** No account has this name. */
     NO_SUCH_ACCOUNT(404, "There is no such account"),
+    /** No such curtailment waits for a second person. */
+    NO_SUCH_CURTAILMENT(404, "There is no such curtailment"),
     /** The rules have not priced this hour. */
     NO_EXPLANATION(404, "There is no explanation"),
     /** The path exists, the method does not. */
@@ -46,6 +48,8 @@ enum ProblemCode {
     FIRM_IS_PAID_OR_RESOLD(409, "A firm hour is paid for, or resold"),
     /** The transfer id stands for another deposit. */
     TRANSFER_ID_REUSED(409, "The transfer id is taken"),
+    /** Whoever declared it cannot confirm it as well. */
+    SECOND_PERSON_NEEDED(409, "It takes two people"),
     /** Another account has this name. */
     NAME_TAKEN(409, "The name is taken"),
     /** The body is larger than is read. */

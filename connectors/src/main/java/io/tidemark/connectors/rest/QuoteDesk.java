@@ -71,7 +71,13 @@ final class QuoteDesk {
      *
      * @param limit of the order that gets it, 0 if no order would get anything
      */
-    record Quote(Asked asked, QuoteView view, long limit, Optional<WhyNot> whyNot, List<Alternative> alternatives) {
+    record Quote(
+            Asked asked,
+            QuoteView view,
+            long limit,
+            Optional<WhyNot> whyNot,
+            Optional<WhatWouldFillBody> wouldFill,
+            List<Alternative> alternatives) {
         boolean fillsAtOnce() {
             return whyNot.isEmpty() && view.fillableLots() == view.lots();
         }
@@ -90,12 +96,22 @@ final class QuoteDesk {
             view = ask(best);
         }
         if (view.blocked().isPresent() && view.blocked().get() instanceof WhyNot.PhaseHolds holds) {
-            return new Quote(best, view, limit, view.blocked(), waiting(best, limit, holds.phase()));
+            return new Quote(best, view, limit, view.blocked(), Optional.empty(), waiting(best, limit, holds.phase()));
         }
         if (view.fillableLots() == view.lots()) {
-            return new Quote(best, view, limit, Optional.empty(), List.of());
+            return new Quote(best, view, limit, Optional.empty(), Optional.empty(), List.of());
         }
-        return new Quote(best, view, limit, view.blocked(), alternatives(best, pool));
+        // No limit would get anything: what would is asked at the highest there is.
+        WhatWouldFillBody wouldFill =
+                whatWouldFill(limit > 0 ? best : best.at(pool.sheet().bandHigh()));
+        return new Quote(best, view, limit, view.blocked(), Optional.of(wouldFill), alternatives(best, pool));
+    }
+
+    private WhatWouldFillBody whatWouldFill(Asked asked) {
+        return market.whatWouldFill(
+                asked.pool(),
+                new Query.WhatWouldFill(
+                        asked.account(), asked.window(), asked.lots(), asked.allOrNone(), asked.limit()));
     }
 
     private QuoteView ask(Asked asked) {

@@ -62,6 +62,7 @@ public final class QuotesResource {
      * @param totalUsd of the fillable lots, exact, before the fee
      * @param limitPricePerGpuHour the limit asked about, else the least one that gets the fillable lots
      * @param heldUsd what entering {@code order} would set aside
+     * @param whatWouldFill absent if all lots fill, or nothing trades now
      * @param order ready to POST to /v1/orders; absent if nothing is on offer and no limit was given
      */
     record QuoteBody(
@@ -82,6 +83,7 @@ public final class QuotesResource {
             @Nullable String limitPricePerLotHour,
             String heldUsd,
             @Nullable WhyNotBody whyNotAll,
+            @Nullable WhatWouldFillBody whatWouldFill,
             List<Alternative> alternatives,
             @Nullable OrderEntry order) {
 
@@ -108,6 +110,7 @@ public final class QuotesResource {
                     Amounts.perLotHour(quote.limit(), pool),
                     Money.format(view.hold()),
                     quote.whyNot().map(WhyNotBody::of).orElse(null),
+                    quote.wouldFill().orElse(null),
                     quote.alternatives(),
                     quote.limit() == 0 ? null : asked.order(quote.limit()));
         }

@@ -111,6 +111,8 @@ public final class RestServer implements AutoCloseable {
                 .register(new StatementResource(cash))
                 .register(new StreamTicketsResource(tickets))
                 .register(new OperatorResource(market, backing.accounts(), cash))
+                .register(new BuyBacksResource(market))
+                .register(new CurtailmentsResource(market, new CurtailmentDesk(Clock.systemUTC())))
                 .register(new RequestMeter(backing.requests()))
                 .register(new WholeBody())
                 .register(new Doorkeeper(backing.accounts()))

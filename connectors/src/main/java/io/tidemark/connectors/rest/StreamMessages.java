@@ -12,6 +12,7 @@ import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Symbol;
 import io.tidemark.exchange.pool.View.HourView;
+import io.tidemark.exchange.pool.View.IndicativeView;
 import io.tidemark.exchange.pool.View.OrderView;
 import io.tidemark.exchange.pool.View.PoolView;
 import java.io.UncheckedIOException;
@@ -88,6 +89,12 @@ final class StreamMessages implements Bodies {
                 sequence,
                 Amounts.instant(market.now()),
                 hours.stream().map(hour -> HourBody.of(pool, hour)).toList()));
+    }
+
+    @Override
+    public String indicative(PoolId pool, long sequence, IndicativeView view) {
+        ObjectNode body = Json.MAPPER.valueToTree(IndicativeBody.of(pool, view, market.now()));
+        return text(body.put("sequence", sequence));
     }
 
     @Override

@@ -23,6 +23,9 @@ final class DemoPeople {
     static final String FIRM_KEY = "demo-firm";
     static final String OPERATOR_KEY = "demo-operator";
 
+    /** Some things take two people; this one may look and agree, but neither trades nor is the house. */
+    static final String SECOND_OPERATOR_KEY = "demo-operator-2";
+
     private static final long PLAY_MONEY = 250_000 * Money.PER_DOLLAR;
     private final AccountBook accounts;
     private final List<Account> people;
@@ -36,6 +39,9 @@ final class DemoPeople {
     static DemoPeople of(AccountBook accounts) {
         if (accounts.byName("operator").isEmpty()) {
             accounts.operatorKey(OPERATOR_KEY);
+        }
+        if (accounts.byName("operator-2").isEmpty()) {
+            accounts.createWithKey("operator-2", SECOND_OPERATOR_KEY, Set.of(Scope.VIEW, Scope.OPERATOR));
         }
         return new DemoPeople(
                 accounts,

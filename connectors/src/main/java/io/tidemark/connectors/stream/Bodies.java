@@ -3,6 +3,7 @@ package io.tidemark.connectors.stream;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.View.HourView;
+import io.tidemark.exchange.pool.View.IndicativeView;
 import io.tidemark.exchange.pool.View.OrderView;
 import io.tidemark.exchange.pool.View.PoolView;
 import java.util.Collection;
@@ -21,6 +22,8 @@ public interface Bodies {
     String pool(PoolId pool, long sequence, PoolView view);
 
     String hours(PoolId pool, long sequence, List<HourView> hours);
+
+    String indicative(PoolId pool, long sequence, IndicativeView view);
 
     String trade(PoolId pool, Change.Print print);
 

@@ -5,7 +5,9 @@ import io.tidemark.exchange.contract.PoolId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +29,7 @@ final class LiveStream {
     private long lastWrite = System.nanoTime();
     private @Nullable Cursor cursor;
     private long looks;
+    private final Map<PoolId, Long> indications = new HashMap<>();
 
     LiveStream(Visitor visitor, Outlet outlet, Consumer<LiveStream> whenGone) {
         this.visitor = visitor;
@@ -64,6 +67,15 @@ final class LiveStream {
 
     void toldUpTo(long look) {
         looks = look;
+    }
+
+    /** Which version of the indicative prices of a pool it was told; 0 if none. */
+    long indication(PoolId pool) {
+        return indications.getOrDefault(pool, 0L);
+    }
+
+    void toldIndication(PoolId pool, long version) {
+        indications.put(pool, version);
     }
 
     boolean isReady() {

@@ -3,6 +3,7 @@ package io.tidemark.connectors.stream;
 import io.tidemark.connectors.stream.Change.Print;
 import io.tidemark.connectors.stream.Change.Touched;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.Phase;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View;
 import io.tidemark.exchange.pool.View.OrderView;
@@ -22,14 +23,21 @@ final class Round {
     private final Desk desk;
     private final Bodies bodies;
     private final Map<Long, AccountWatch> watches;
+    private final Map<PoolId, IndicativeWatch> indications;
     private final Map<Place, Optional<News>> news = new HashMap<>();
     private final Map<Holding, List<Message>> holdings = new HashMap<>();
 
-    Round(Map<PoolId, PoolHistory> histories, Desk desk, Bodies bodies, Map<Long, AccountWatch> watches) {
+    Round(
+            Map<PoolId, PoolHistory> histories,
+            Desk desk,
+            Bodies bodies,
+            Map<Long, AccountWatch> watches,
+            Map<PoolId, IndicativeWatch> indications) {
         this.histories = histories;
         this.desk = desk;
         this.bodies = bodies;
         this.watches = watches;
+        this.indications = indications;
     }
 
     private record Place(PoolId pool, long known) {}
@@ -64,8 +72,25 @@ final class Round {
             }
             cursor = cursor.with(pool, history.sequence());
         }
+        indications(stream, cursor, out);
         watched(stream, cursor, out);
         stream.send(out.toString(), cursor);
+    }
+
+    private void indications(LiveStream stream, Cursor cursor, StringBuilder out) {
+        for (PoolId pool : stream.pools()) {
+            IndicativeWatch watch = Objects.requireNonNull(indications.get(pool));
+            long told = stream.indication(pool);
+            // That a call is over is news only to those who heard of it.
+            if (watch.version() > told) {
+                watch.view()
+                        .filter(view -> told > 0 || view.phase() == Phase.CALL)
+                        .ifPresent(view -> {
+                            Message.write(out, cursor, "indicative", bodies.indicative(pool, watch.sequence(), view));
+                            stream.toldIndication(pool, watch.version());
+                        });
+            }
+        }
     }
 
     private Optional<AccountWatch> watch(LiveStream stream) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ public final class StreamHub implements AutoCloseable {
     private final Bodies bodies;
     private final StreamLimits limits;
     private final Map<PoolId, PoolHistory> histories = new TreeMap<>();
+    private final Map<PoolId, IndicativeWatch> indications = new TreeMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread worker = new Thread(work, "tidemark-stream");
         worker.setDaemon(true);
@@ -68,7 +70,10 @@ public final class StreamHub implements AutoCloseable {
         this.machinesOf = machinesOf;
         this.bodies = bodies;
         this.limits = limits;
-        desk.pools().forEach(pool -> histories.put(pool, new PoolHistory(limits.memory())));
+        for (PoolId pool : desk.pools()) {
+            histories.put(pool, new PoolHistory(limits.memory()));
+            indications.put(pool, new IndicativeWatch(pool));
+        }
         long pause = limits.round().toMillis();
         this.rounds = thread.scheduleWithFixedDelay(this::round, pause, pause, TimeUnit.MILLISECONDS);
     }
@@ -150,11 +155,20 @@ public final class StreamHub implements AutoCloseable {
             if (isAnybodyThere(open)) {
                 histories.forEach(this::look);
                 watch(open);
-                Round round = new Round(histories, desk, bodies, watches);
+                histories.forEach(this::indicate);
+                Round round = new Round(histories, desk, bodies, watches, indications);
                 open.forEach(stream -> serve(round, stream));
             }
         } catch (RuntimeException failed) {
             LOG.error("a round of the event stream failed", failed);
+        }
+    }
+
+    private void indicate(PoolId pool, PoolHistory history) {
+        try {
+            Objects.requireNonNull(indications.get(pool)).look(history, desk, limits.recheck());
+        } catch (Desk.SilentException silent) {
+            LOG.debug("a call is looked at again later", silent);
         }
     }
 

@@ -41,8 +41,18 @@ function showLadder() {
   byId('ladder').replaceChildren(el('table', {},
     el('thead', {}, el('tr', {}, ['USD', 'lots', 'sum', 'per lot'].map((head) => el('th', { scope: 'col' }, head)))),
     el('tbody', { 'aria-label': 'Asks' }, asks.length ? asks : nothing('Nobody sells this hour.')),
-    el('tbody', { class: 'middle' }, el('tr', {}, el('td', { colspan: '4' }, middle(hour)))),
+    el('tbody', { class: 'middle' }, el('tr', {}, el('td', { colspan: '4' }, middle(hour))), call(hour)),
     el('tbody', { 'aria-label': 'Bids' }, bids.length ? bids : nothing('No single-hour bid rests.'))));
+}
+
+/** While a call runs, what it would come to in this hour. */
+function call(hour) {
+  const told = store.indicative.get(store.view.pool);
+  if (store.pool()?.phase !== 'CALL' || told?.phase !== 'CALL') return null;
+  const here = told.hours.find((each) => each.hour === hour.hour);
+  return el('tr', { class: 'indicative' }, el('td', { colspan: '4' }, here
+    ? `If the call ended now: ${here.pricePerGpuHour}, ${plural(here.lots, 'lot')}${here.surplusLots > 0 ? `, ${here.surplusLots} left over` : ''}`
+    : 'If the call ended now, nothing would trade in this hour.'));
 }
 
 function middle(hour) {
@@ -110,7 +120,7 @@ async function showExplanation() {
 }
 
 export function startLadder() {
-  store.on('hours view', showLadder);
+  store.on('hours view indicative pools', showLadder);
   store.on('view', soon(showExplanation, 150));
   store.on('hours', soon(showExplanation, 5_000));
 }

@@ -8,7 +8,7 @@ import { store } from './store.js';
 
 const STATUS = {
   OPEN: 'open', FILLED: 'filled', CANCELLED: 'cancelled', NOT_FILLED_AT_ONCE: 'not filled at once', GATE: 'ended at the gate',
-  SELF_MATCH: 'met your own order', WITHDRAWN: 'withdrawn', UNFUNDED: 'not enough money',
+  EXPIRED: 'its time was up', OUTSIDE_BAND: 'dropped at the price band', SELF_MATCH: 'met your own order', WITHDRAWN: 'withdrawn', UNFUNDED: 'not enough money',
 };
 
 function remedy(order, why) {

@@ -14,6 +14,7 @@ const CALLS = {
   OPENING: 'The opening call of the day',
   RELEASE: 'New capacity comes in',
   RESUME: 'Trading resumes after a halt',
+  VOLATILITY: 'Prices moved far in a short time',
 };
 
 function phaseWords(pool) {

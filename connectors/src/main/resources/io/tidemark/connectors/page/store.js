@@ -15,6 +15,8 @@ function merged(known, changed, id) {
 class Store extends EventTarget {
   pools = new Map();
   hours = new Map();
+  /** By pool, what a call that runs would come to. */
+  indicative = new Map();
   trades = [];
   account = null;
   access = null;
@@ -139,6 +141,9 @@ class Store extends EventTarget {
       this.#tell('pools');
     } else if (type === 'hours') {
       this.#mergeHours(message);
+    } else if (type === 'indicative') {
+      this.indicative.set(message.pool, message);
+      this.#tell('indicative');
     } else if (type === 'trade') {
       this.trades = [...this.trades, message].slice(-TRADES_KEPT);
       this.#tell('trades');

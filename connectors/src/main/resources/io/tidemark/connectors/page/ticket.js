@@ -16,10 +16,19 @@ const hours = field('Hours in a row', el('input', { type: 'number', min: 1, max:
 const lots = field('Lots', el('input', { type: 'number', min: 1, value: 1, inputmode: 'numeric' }), ['lots']);
 const limit = field('Limit, USD per GPU-hour', el('input', { inputmode: 'decimal', autocomplete: 'off' }), ['limitPricePerGpuHour'], 'Empty: the least that buys all of it now.');
 const allOrNone = el('input', { type: 'checkbox', id: 'all-or-none' });
+const type = field('Price', el('select', {},
+  el('option', { value: 'LIMIT' }, 'At my limit or better'), el('option', { value: 'MARKET' }, 'At market: whatever is there now')), ['type']);
+const until = field('Stands until', el('select', {},
+  el('option', { value: '' }, 'the gate of its first hour'),
+  ...[['+30m', '30 minutes'], ['+1h', 'an hour'], ['+2h', 'two hours'], ['+6h', 'six hours'], ['+24h', 'a day']]
+    .map(([value, words]) => el('option', { value }, `${words} of market time from now`))), ['expiresAt', 'timeInForce']);
+const postOnly = el('input', { type: 'checkbox', id: 'post-only' });
+const more = el('details', { id: 'more-options' }, el('summary', {}, 'More options'),
+  type.node, until.node, el('label', { class: 'check' }, postOnly, ' Only rest: refuse it rather than trade at once'));
 const firmSays = el('p', { class: 'form-error', role: 'alert', hidden: true });
 const answer = el('div', { class: 'quote', 'aria-live': 'polite' });
 const firmButton = el('button', { type: 'submit', class: 'primary' }, 'Bid');
-const firmFields = [start, hours, lots, limit];
+const firmFields = [start, hours, lots, limit, type, until];
 
 const spotLots = field('Lots', el('input', { type: 'number', min: 1, value: 1, inputmode: 'numeric' }), ['lots', 'pool']);
 const max = field('Most you pay, USD per GPU-hour', el('input', { inputmode: 'decimal', autocomplete: 'off' }), ['maxPricePerGpuHour']);
@@ -32,19 +41,20 @@ const done = el('p', { class: 'form-done', role: 'status', hidden: true });
 const firmForm = el('form', { novalidate: true, id: 'firm-form', onsubmit: submitFirm },
   start.node, el('div', { class: 'pair' }, hours.node, lots.node), limit.node,
   el('label', { class: 'check' }, allOrNone, ' All or none: every lot in every hour, or nothing'),
-  answer, firmSays, firmButton);
+  more, answer, firmSays, firmButton);
 const spotForm = el('form', { novalidate: true, id: 'spot-form', onsubmit: submitSpot, hidden: true },
   el('p', { class: 'help' }, 'Spot runs from now on, repriced every hour. It ends when you release it, are outbid, or the operator needs the machine back.'),
   el('div', { class: 'pair' }, spotLots.node, max.node),
   el('label', { class: 'check' }, gang, ' Gang: start and end together'),
   spotWords, spotSays, spotButton);
 
+const atMarket = () => type.input.value === 'MARKET';
 const mayTrade = () => store.account?.scopes.includes('trade') ?? false;
 
 function wish() {
   return {
     pool: store.view.pool, start: start.input.value, hours: number(hours.input), lots: number(lots.input),
-    allOrNone: allOrNone.checked, limitPricePerGpuHour: limit.input.value.trim() || undefined,
+    allOrNone: allOrNone.checked, limitPricePerGpuHour: (!atMarket() && limit.input.value.trim()) || undefined,
   };
 }
 
@@ -108,8 +118,9 @@ function showQuote() {
 }
 
 function verdict() {
-  if (quote.fillsAtOnce) return 'Would fill now.';
+  if (quote.fillsAtOnce) return postOnly.checked ? 'Would fill now, so it would be refused: it is only to rest.' : 'Would fill now.';
   const why = plain(quote.whyNotAll?.sentence ?? 'Would not fill now.');
+  if (atMarket()) return `${why} What is not there at once is dropped.`;
   return quote.fillableLots > 0 && quote.fillableLots < quote.lots && !quote.allOrNone
     ? `${why} The rest of the bid waits in the book.` : `${why} The bid would wait in the book.`;
 }
@@ -120,6 +131,7 @@ function take(order) {
   setKind('firm');
   if (pool && pool !== store.view.pool) store.choosePool(pool);
   lots.input.value = order.lots;
+  type.input.value = 'LIMIT';
   limit.input.value = order.limitPricePerGpuHour;
   allOrNone.checked = Boolean(order.allOrNone);
   if (first) store.choose(first, Number(count));
@@ -127,7 +139,7 @@ function take(order) {
 }
 
 function showButton() {
-  const price = limit.input.value.trim() || quote?.limitPricePerGpuHour;
+  const price = atMarket() ? 'market' : limit.input.value.trim() || quote?.limitPricePerGpuHour;
   const isReady = mayTrade() && Boolean(price);
   firmButton.disabled = !isReady || firmButton.hasAttribute('data-busy');
   firmButton.textContent = !store.account ? 'Sign in to bid'
@@ -151,8 +163,15 @@ function showSpot() {
   spotWords.replaceChildren(...words);
 }
 
+/** A market order has no limit, and neither stands nor rests: what does not apply cannot be filled in. */
+function showTerms() {
+  for (const input of [limit.input, until.input, postOnly]) input.disabled = atMarket();
+  limit.hint(atMarket() ? 'None: the pool\'s price band is the limit.' : 'Empty: the least that buys all of it now.');
+}
+
 function changed() {
   pending = null;
+  showTerms();
   done.hidden = true;
   quoteSoon();
   showSpot();
@@ -190,8 +209,12 @@ async function submit(event, button, fields, says, entry, enter, words) {
 function submitFirm(event) {
   const { pool, start: first, hours: count, lots: wanted, allOrNone: whole, limitPricePerGpuHour } = wish();
   const entry = {
-    pool, start: first, hours: count, side: 'BUY', lots: wanted,
-    limitPricePerGpuHour: limitPricePerGpuHour ?? quote?.limitPricePerGpuHour, allOrNone: whole,
+    pool, start: first, hours: count, side: 'BUY', lots: wanted, allOrNone: whole,
+    ...(atMarket() ? { type: 'MARKET' } : {
+      limitPricePerGpuHour: limitPricePerGpuHour ?? quote?.limitPricePerGpuHour,
+      expiresAt: until.input.value || undefined,
+      postOnly: postOnly.checked || undefined,
+    }),
   };
   submit(event, firmButton, firmFields, firmSays, entry, api.enterOrder, (order) => (order.status === 'FILLED'
     ? `${order.orderId}: bought ${plural(order.filledLots, 'lot')} for ${costs(micros(order.tradedUsd) + micros(order.feeUsd))} USD.`

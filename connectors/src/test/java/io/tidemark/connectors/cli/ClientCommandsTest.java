@@ -6,6 +6,7 @@ import io.tidemark.connectors.rest.HealthDesk.Level;
 import io.tidemark.connectors.rest.HealthDesk.Part;
 import io.tidemark.connectors.rest.TestMarket;
 import io.tidemark.exchange.pool.Command.Halt;
+import io.tidemark.exchange.pool.Command.Resume;
 import io.tidemark.exchange.pool.Command.SetCapacity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,6 +95,90 @@ class ClientCommandsTest {
         assertThat(down.exitCode()).isEqualTo(2);
         assertThat(down.out()).startsWith("DOWN").contains("the operator sees").doesNotContain("Make room.");
         assertThat(as(TestMarket.ALICE, "status --json").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void anOrderTakesItsTermsFromTheLine() {
+        assertThat(alice("bid B200X8.PRN1 --start +2h --hours 1 --lots 2 --market")
+                        .out())
+                .contains("FILLED", "IOC, at market", "bought   2 lots");
+        assertThat(alice(
+                                "bid B200X8.PRN1 --start +2h --hours 1 --lots 2 --limit 1.00 --until +30m --post-only --self-match"
+                                        + " CANCEL_BOTH")
+                        .out())
+                .contains("GTD until 2026-11-21T08:35:00Z, post-only");
+        assertThat(alice("sell B200X8.PRN1 --start +2h --hours 1 --lots 1 --limit 3.00 --until 2026-11-21T09:00:00Z")
+                        .out())
+                .contains("SELL", "GTD until 2026-11-21T09:00:00Z");
+        Result neither = as(TestMarket.ALICE, "bid B200X8.PRN1 --start +2h --hours 1 --lots 2");
+        assertThat(neither.exitCode()).isNotZero();
+        assertThat(neither.err()).contains("--limit", "--market");
+        Result both = as(TestMarket.ALICE, "bid B200X8.PRN1 --start +2h --hours 1 --lots 2 --market --limit 2.00");
+        assertThat(both.err()).contains("mutually exclusive");
+        assertThat(as(TestMarket.ALICE, "bid B200X8.PRN1 --start +2h --hours 1 --lots 2 --market --tif GTC")
+                        .err())
+                .contains("[timeInForce]", "(TERMS_CONTRADICT)");
+    }
+
+    @Test
+    void anOrderThatWaitsSaysWhatWouldFillIt() {
+        String id = idIn(alice("bid B200X8.PRN1 --start +2h --hours 1 --lots 10 --limit 1.80"));
+        assertThat(alice("order " + id).out())
+                .contains("  With a limit of 2.10 USD per GPU-hour all 10 lots would fill now.")
+                .contains("  At the limit of 1.80 USD per GPU-hour no lot would fill now.");
+        assertThat(alice("quote B200X8.PRN1 --start 2026112114 --hours 1 --lots 10 --limit 2.10")
+                        .out())
+                .contains("  Starting at 2026112113 all 10 lots would fill now.");
+    }
+
+    @Test
+    void aCallSaysWhatItWouldComeTo() {
+        assertThat(alice("indicative B200X8.PRN1").out()).contains("No call runs in B200X8.PRN1; it is CONTINUOUS.");
+        market.exchange().submit(TestMarket.POOL, new Halt()).join();
+        market.exchange().submit(TestMarket.POOL, new Resume()).join();
+        assertThat(alice("indicative B200X8.PRN1").out())
+                .contains("a call (RESUME) until 2026-11-21T08:10:00Z")
+                .contains("Nothing would trade now.");
+        alice("bid B200X8.PRN1 --start +2h --hours 1 --lots 5 --limit 2.00");
+        assertThat(alice("indicative B200X8.PRN1").out()).containsPattern("2026112110 +1\\.90 +15\\.20 +5 +3");
+    }
+
+    @Test
+    void manyAreCancelledAtOnce() {
+        alice("bid B200X8.PRN1 --start +2h --hours 1 --lots 2 --limit 1.00");
+        alice("bid B200X8.PRN1 --start +3h --hours 1 --lots 2 --limit 1.00");
+        assertThat(alice("cancel --all --side SELL").out()).contains("B200X8.PRN1: 0 cancelled");
+        assertThat(alice("cancel --all --pool B200X8.PRN1 --side BUY --start +3h --hours 2")
+                        .out())
+                .isEqualToNormalizingNewlines("B200X8.PRN1: 1 cancelled\n");
+        alice("spot B200X8.PRN1 --lots 1 --max 0.50");
+        assertThat(alice("cancel --all").out()).contains("B200X8.PRN1: 1 cancelled", "GB200R64.HYP1: 0 cancelled");
+        assertThat(alice("cancel --all --spot").out()).contains("B200X8.PRN1: 1 cancelled");
+        Result neither = as(TestMarket.ALICE, "cancel");
+        assertThat(neither.exitCode()).isNotZero();
+        assertThat(neither.err()).contains("ID", "--all");
+        assertThat(as(TestMarket.ALICE, "cancel --side BUY").exitCode()).isNotZero();
+        assertThat(as(TestMarket.ALICE, "cancel --all --spot --side BUY").err()).contains("(TERMS_CONTRADICT)");
+    }
+
+    @Test
+    void aCurtailmentIsDeclaredAndWaits() {
+        Result declared = as(TestMarket.OPERATOR, "curtail B200X8.PRN1 --start 2026112110 --hours 1 --lots 2");
+        assertThat(declared.err()).isEmpty();
+        Matcher id = Pattern.compile("C[0-9]+").matcher(declared.out());
+        assertThat(id.find()).as(declared.out()).isTrue();
+        assertThat(declared.out())
+                .contains("WAITING: 2 lots of B200X8.PRN1 in 1 h from 2026112110, declared by operator")
+                .contains("tidemark curtail B200X8.PRN1 --confirm " + id.group());
+        assertThat(as(TestMarket.OPERATOR, "curtail B200X8.PRN1 --waiting").out())
+                .contains(id.group());
+        assertThat(as(TestMarket.OPERATOR, "curtail B200X8.PRN1 --confirm " + id.group())
+                        .err())
+                .contains("(SECOND_PERSON_NEEDED)");
+        assertThat(as(TestMarket.OPERATOR, "curtail B200X8.PRN1").exitCode()).isNotZero();
+        assertThat(as(TestMarket.ALICE, "buy-back B200X8.PRN1 --start +2h --hours 1 --lots 1 --limit 3.00")
+                        .err())
+                .contains("(SCOPE_MISSING)");
     }
 
     private static Part part(Level level) {

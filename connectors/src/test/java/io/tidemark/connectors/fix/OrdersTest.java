@@ -94,6 +94,93 @@ class OrdersTest {
     }
 
     @Test
+    void aMarketOrderIsFilledAtOnceAndNamesTheLimitThatItWasGiven() {
+        String order = "11=m1 55=" + HOUR + " 54=1 38=30 40=1";
+        ask("D", order).has("150=0 40=1 44=20.00 59=3 11=m1");
+        firm.next().has("150=F 40=1 31=1.90 32=8");
+        firm.next().has("150=F 31=2.10 32=16 14=24 151=6");
+        firm.next().has("150=4 39=4 14=24 151=0");
+        ask("D", order).has("150=I 40=1 59=3 11=m1");
+        ask("D", "11=m1 55=" + HOUR + " 54=1 38=30 40=2 44=20.00 59=3").has("103=6 20002=DUPLICATE_CLIENT_ORDER_ID");
+    }
+
+    @Test
+    void anOrderEndsAtTheInstantThatItNames() {
+        ask("D", "11=gtd 55=" + HOUR + " 54=1 38=2 40=2 44=1.00 59=6 126=20261121-08:35:00")
+                .has("150=0 59=6 126=20261121-08:35:00.000");
+        ask("H", "11=gtd 54=1").has("150=I 59=6 126=20261121-08:35:00.000");
+        ask("G", "11=gtd2 41=gtd 54=1 38=1 40=2 44=1.00").has("150=5 59=6 126=20261121-08:35:00.000");
+        market.exchange.advance(30 * FixMarket.MINUTE);
+        firm.next().has("150=C 39=C 11=gtd2 151=0");
+        ask("H", "11=gtd2 54=1").has("150=I 39=C");
+    }
+
+    @Test
+    void theTermsOfAnOrderAreEchoed() {
+        firm.send(
+                "D",
+                "11=p",
+                "55=" + HOUR,
+                "54=1",
+                "38=2",
+                "40=2",
+                "44=1.00",
+                "18=6 G",
+                "20003=CANCEL_BOTH",
+                "60=20261121-08:05:00");
+        Msg entered = firm.next().has("150=0 40=2 20003=CANCEL_BOTH");
+        assertThat(entered.get(18)).isEqualTo("G 6");
+        ask("G", "11=p2 41=p 54=1 38=2 40=2 44=1.10 18=G").has("35=9 20002=CANNOT_BE_REPLACED");
+        ask("D", "11=plain 55=" + HOUR + " 54=1 38=2 40=2 44=1.00").has("150=0");
+        assertThat(ask("H", "11=plain 54=1").find(20_003)).isEmpty();
+    }
+
+    @Test
+    void ordersThatTouchAnHourAreCancelledTogether() {
+        ask("D", "11=a 55=" + HOUR + " 54=1 38=2 40=2 44=1.00").has("150=0");
+        ask("D", "11=b 55=" + BLOCK + " 54=1 38=2 40=2 44=1.00").has("150=0");
+        ask("D", "11=c 55=B200X8.PRN1.F/2026112113/1H 54=1 38=2 40=2 44=1.00").has("150=0");
+        firm.order("q", "11=q1 530=1 55=" + HOUR);
+        List<Msg> told = List.of(firm.next(), firm.next(), firm.next());
+        assertThat(told).anySatisfy(report -> report.has("35=r 11=q1 530=1 531=1 533=2 55=" + HOUR));
+        assertThat(told).anySatisfy(report -> report.has("35=8 150=4 39=4 11=a"));
+        assertThat(told).anySatisfy(report -> report.has("35=8 150=4 39=4 11=b"));
+        ask("H", "11=c 54=1").has("150=I 39=0");
+        ask("q", "11=q2 530=1 55=" + HOUR).has("35=r 531=1 533=0");
+        ask("q", "11=q3 530=7 54=2").has("35=r 531=7 533=0 54=2");
+        firm.order("q", "11=q4 530=7");
+        told = List.of(firm.next(), firm.next());
+        assertThat(told).anySatisfy(report -> report.has("35=r 11=q4 530=7 531=7 533=1"));
+        assertThat(told).anySatisfy(report -> report.has("35=8 150=4 39=4 11=c"));
+    }
+
+    @Test
+    void spotBidsStayUnlessTheyAreMeant() {
+        ask("D", "11=s 55=" + SPOT + " 54=1 38=2 40=2 44=0.50").has("150=0");
+        ask("q", "11=q1 530=7").has("35=r 531=7 533=0");
+        ask("H", "11=s 54=1").has("150=I 39=0");
+        firm.order("q", "11=q2 530=7 20004=Y");
+        List<Msg> told = List.of(firm.next(), firm.next());
+        assertThat(told).anySatisfy(report -> report.has("35=r 531=7 533=1 20004=Y"));
+        assertThat(told).anySatisfy(report -> report.has("35=8 150=4 39=4 11=s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "530=3,                    0, NOT_SUPPORTED",
+        "530=1 55=B200X8.PRN1.S,   0, NOT_SUPPORTED",
+        "530=1 55=nonsense,        1, UNKNOWN_SYMBOL",
+        "530=7 54=1 20004=Y,      99, TERMS_CONTRADICT",
+        "530=7 54=5,               0, NOT_SUPPORTED"
+    })
+    void aRefusedMassCancelSaysWhy(String fields, String code, String reason) {
+        ask("D", "11=stays 55=" + HOUR + " 54=1 38=2 40=2 44=1.00").has("150=0");
+        Msg report = ask("q", "11=q " + fields).has("35=r 11=q 531=0 532=" + code + " 20002=" + reason);
+        assertThat(report.get(58)).as("problem; remedy").contains("; ");
+        ask("H", "11=stays 54=1").has("150=I 39=0");
+    }
+
+    @Test
     void aCancelIsToldWithTheNameOfTheRequest() {
         ask("D", "11=rest 55=" + HOUR + " 54=1 38=2 40=2 44=1.00").has("150=0");
         ask("F", "11=c1 41=rest 55=" + HOUR + " 54=1").has("35=8 150=4 39=4 11=c1 41=rest 151=0 14=0");
@@ -200,10 +287,21 @@ class OrdersTest {
         "55=H 54=1 38=1.5 40=2 44=2.00,               13, LOTS_NOT_WHOLE",
         "55=H 54=1 38=0 40=2 44=2.00,                 13, LOTS_NOT_POSITIVE",
         "55=H 54=1 38=1 40=2 44=99.00,                16, PRICE_OUTSIDE_BAND",
-        "55=H 54=1 38=1 40=1,                         11, NOT_SUPPORTED",
-        "55=H 54=1 38=1 40=2 44=2.00 59=6 126=20261121-09:00:00, 11, NOT_SUPPORTED",
+        "55=H 54=1 38=1 40=3 44=2.00 99=2.00,         11, NOT_SUPPORTED",
+        "55=H 54=1 38=1 40=1 44=2.00,                 11, TERMS_CONTRADICT",
+        "55=H 54=1 38=1 40=1 59=1,                    11, TERMS_CONTRADICT",
+        "55=H 54=1 38=1 40=2 44=0.00,                 16, PRICE_OUTSIDE_BAND",
+        "55=H 54=1 38=1 40=2 44=2.00 59=0,            11, NOT_SUPPORTED",
+        "55=H 54=1 38=1 40=2 44=2.00 59=6 432=20261121, 11, NOT_SUPPORTED",
+        "55=H 54=1 38=1 40=2 44=2.00 59=3 126=20261121-09:00:00, 11, TERMS_CONTRADICT",
+        "55=H 54=1 38=1 40=2 44=2.00 59=6 126=20261121-08:00:00, 4, EXPIRY_IN_THE_PAST",
+        "55=H 54=1 38=1 40=2 44=1.90 18=6,            11, POST_ONLY_WOULD_TRADE",
+        "55=H 54=1 38=1 40=2 44=1.00 18=6 59=3,       11, TERMS_CONTRADICT",
+        "55=H 54=1 38=1 40=2 44=2.00 20003=1,         11, NOT_SUPPORTED",
+        "55=S 54=1 38=1 40=1,                         11, NOT_SUPPORTED",
+        "55=S 54=1 38=1 40=2 44=0.50 18=6,            11, NOT_SUPPORTED",
         "55=H 54=5 38=1 40=2 44=2.00,                 11, NOT_SUPPORTED",
-        "55=H 54=1 38=1 40=2 44=2.00 18=6,            11, NOT_SUPPORTED",
+        "55=H 54=1 38=1 40=2 44=2.00 18=a,            11, NOT_SUPPORTED",
         "55=H 54=2 38=1 40=2 44=2.00,                 22, TITLES_NOT_COVERED",
         "55=H 54=2 38=1 40=2 44=2.00 18=G,            11, SELLERS_ARE_DIVISIBLE",
         "55=B 54=2 38=1 40=2 44=2.00,                 11, SELL_BY_THE_HOUR",
@@ -240,6 +338,7 @@ class OrdersTest {
         firm.next().has("35=3 371=60 373=1 372=D");
         ask("D", "11=x 55=" + HOUR + " 54=1 38=1 40=2 44=abc").has("35=3 371=44 373=6");
         ask("D", "11=x 55=" + HOUR + " 54=1 38=1 40=2").has("35=j 380=5 379=x 20002=FIELD_MISSING");
+        ask("D", "11=x 55=" + HOUR + " 54=1 38=1 40=2 44=2.00 59=6").has("35=j 380=5 379=x 20002=FIELD_MISSING");
         firm.send("V", "262=md", "263=1", "264=0", "267=1", "269=0", "146=1", "55=" + HOUR);
         firm.next().has("35=j 380=3 372=V");
         ask("D", "11=y 55=" + HOUR + " 54=1 38=1 40=2 44=1.00").has("150=0");

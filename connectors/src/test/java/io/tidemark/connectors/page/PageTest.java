@@ -254,6 +254,47 @@ class PageTest {
     }
 
     @Test
+    void anOrderAtMarketHasNoLimitAndOneThatEndsHasAnInstant() {
+        signIn(ALICE);
+        assertThat(browser.find("#more-options select").isDisplayed()).isFalse();
+        click("#more-options summary");
+        browser.type("#firm-form .field:nth-of-type(3) input", "1.50");
+        browser.run("document.querySelector('#more-options .field:nth-of-type(1) select').focus()");
+        browser.find("#more-options .field:nth-of-type(1) select").sendKeys("At market");
+        browser.awaitText("#firm-form .primary", "Bid 1 lot at market");
+        assertThat(browser.find("#firm-form .field:nth-of-type(3) input").isEnabled())
+                .isFalse();
+        assertThat(browser.find("#post-only").isEnabled()).isFalse();
+        click("#firm-form .primary");
+        browser.awaitText(".form-done", "bought 1 lot for");
+        JsonNode bought = api(ALICE, "GET", "/v1/orders", "").path("orders").path(0);
+        assertThat(bought.path("type").asText()).isEqualTo("MARKET");
+        assertThat(bought.path("status").asText()).isEqualTo("FILLED");
+
+        browser.find("#more-options .field:nth-of-type(1) select").sendKeys("At my limit");
+        browser.find("#more-options .field:nth-of-type(2) select").sendKeys("two hours");
+        click("#post-only");
+        browser.awaitText("#firm-form .primary", "Bid 1 lot at 1.50");
+        click("#firm-form .primary");
+        browser.awaitText(".form-done", "the rest waits in the book");
+        JsonNode rests = api(ALICE, "GET", "/v1/orders", "").path("orders").path(0);
+        assertThat(rests.path("timeInForce").asText()).isEqualTo("GTD");
+        assertThat(rests.path("expiresAt").asText()).isEqualTo("2026-11-21T10:05:00Z");
+        assertThat(rests.path("postOnly").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aCallShowsWhatTheHourWouldComeTo() {
+        does(new Command.Halt());
+        does(new Command.Resume());
+        browser.awaitText("#ladder .indicative", "nothing would trade in this hour");
+        order(ALICE, "'start':'2026112110','hours':1,'lots':5,'limitPricePerGpuHour':'2.00'");
+        browser.awaitText("#ladder .indicative", "If the call ended now: 1.90, 5 lots, 3 left over");
+        market.exchange().advance(6 * 60_000);
+        browser.await("the end of the call", () -> browser.count("#ladder .indicative") == 0);
+    }
+
+    @Test
     void anOrderThatWaitsSaysWhyAndCanBeRaisedOrCancelled() {
         signIn(ALICE);
         String id = order(ALICE, "'start':'2026112110','hours':1,'lots':2,'limitPricePerGpuHour':'1.50'")

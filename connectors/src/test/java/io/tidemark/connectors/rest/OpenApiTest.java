@@ -34,7 +34,9 @@ class OpenApiTest {
             AccountResource.class,
             StatementResource.class,
             StreamTicketsResource.class,
-            OperatorResource.class);
+            OperatorResource.class,
+            BuyBacksResource.class,
+            CurtailmentsResource.class);
     private static final Pattern PATH = Pattern.compile("  (/\\S+):");
     private static final Pattern METHOD = Pattern.compile("    (get|post|put|delete|patch):");
     private static final Pattern SCHEMA = Pattern.compile("    (\\w+):.*");
@@ -130,6 +132,11 @@ class OpenApiTest {
                         Stream.of(
                                 Problem.class,
                                 WhyNotBody.class,
+                                WhatWouldFillBody.class,
+                                IndicativeBody.class,
+                                IndicativeBody.IndicativeHourBody.class,
+                                MassCancelling.CancelledBody.class,
+                                MassCancelling.PoolCancelled.class,
                                 OrderEntry.class,
                                 OrderChange.class,
                                 HeldLease.class,

@@ -126,7 +126,33 @@ class ProblemsTest {
             POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'2026-11-21T10:30Z','hours':1} | 422 | INVALID_FIELD | start
             POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'buy'} | 422 | INVALID_FIELD | side
             POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.005'} | 422 | INVALID_FIELD | limitPricePerGpuHour
-            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','timeInForce':'GTD'} | 422 | INVALID_FIELD | timeInForce
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','timeInForce':'DAY'} | 422 | INVALID_FIELD | timeInForce
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','timeInForce':'GTD'} | 422 | MISSING_FIELD | expiresAt
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','timeInForce':'IOC','expiresAt':'+1h'} | 422 | TERMS_CONTRADICT | expiresAt
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','expiresAt':'tomorrow'} | 422 | INVALID_FIELD | expiresAt
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','expiresAt':'2026-11-21T10:00'} | 422 | INVALID_FIELD | expiresAt
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','expiresAt':'+999999999-01-01T00:00Z'} | 422 | INVALID_FIELD | expiresAt
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','expiresAt':'2026-11-21T08:00:00Z'} | 422 | EXPIRY_IN_THE_PAST | expiresAt
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','type':'STOP'} | 422 | INVALID_FIELD | type
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','type':'MARKET'} | 422 | TERMS_CONTRADICT | limitPricePerGpuHour
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'type':'MARKET','timeInForce':'GTC'} | 422 | TERMS_CONTRADICT | timeInForce
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'type':'MARKET','timeInForce':'FOK'} | 422 | TERMS_CONTRADICT | timeInForce
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'type':'MARKET','expiresAt':'+1h'} | 422 | TERMS_CONTRADICT | expiresAt
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'type':'LIMIT'} | 422 | MISSING_FIELD | limitPricePerGpuHour
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'0.00'} | 422 | PRICE_OUTSIDE_BAND | limitPricePerGpuHour
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','postOnly':'yes'} | 422 | INVALID_FIELD | postOnly
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','postOnly':true,'timeInForce':'IOC'} | 422 | TERMS_CONTRADICT | postOnly
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','selfMatch':'CANCEL_NEWEST'} | 422 | INVALID_FIELD | selfMatch
+            POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'1.90','postOnly':true} | 409 | POST_ONLY_WOULD_TRADE | postOnly
+            DELETE | /v1/orders?side=BOTH           | -       | 422 | INVALID_FIELD | side
+            DELETE | /v1/orders?pool=B200X8         | -       | 422 | INVALID_FIELD | pool
+            DELETE | /v1/orders?start=%2B2h         | -       | 422 | MISSING_FIELD | hours
+            DELETE | /v1/orders?hours=2             | -       | 422 | MISSING_FIELD | start
+            DELETE | /v1/orders?start=%2B2h&hours=169 | -     | 422 | INVALID_FIELD | hours
+            DELETE | /v1/orders?spot=yes            | -       | 422 | INVALID_FIELD | spot
+            DELETE | /v1/orders?spot=true&side=BUY  | -       | 422 | TERMS_CONTRADICT | spot
+            DELETE | /v1/orders?open=true           | -       | 422 | UNKNOWN_FIELD | open
+            GET    | /v1/pools/B200X8.PRN2/indicative | -     | 404 | NO_SUCH_POOL |
             POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+2h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00','clientOrderId':'no spaces'} | 422 | INVALID_FIELD | clientOrderId
             POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+0h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00'} | 422 | WINDOW_IN_THE_PAST | window
             POST   | /v1/orders                     | {'pool':'B200X8.PRN1','start':'+900h','hours':1,'side':'BUY','lots':1,'limitPricePerGpuHour':'2.00'} | 422 | WINDOW_NOT_LISTED | window
@@ -186,7 +212,7 @@ class ProblemsTest {
                 "limitPricePerGPUHours");
         assertThat(problem.path("remedy").asText()).isEqualTo("Did you mean 'limitPricePerGpuHour'?");
         assertThat(problem.path("alternatives").path(0).asText()).isEqualTo("limitPricePerGpuHour");
-        assertThat(problem.path("alternatives")).hasSize(12);
+        assertThat(problem.path("alternatives")).hasSize(16);
     }
 
     @Test
@@ -214,6 +240,7 @@ class ProblemsTest {
         }
         problem(market.post(READER, "/v1/orders", "{}"), 403, "SCOPE_MISSING", "");
         problem(market.delete(READER, "/v1/orders/B200X8.PRN1-1"), 403, "SCOPE_MISSING", "");
+        problem(market.delete(READER, "/v1/orders"), 403, "SCOPE_MISSING", "");
         for (String path :
                 new String[] {"accounts", "deposits", "pools/B200X8.PRN1/halt", "pools/B200X8.PRN1/resume"}) {
             problem(market.post(ALICE, "/v1/operator/" + path, "{}"), 403, "SCOPE_MISSING", "");

@@ -173,6 +173,39 @@ class StreamTest {
     }
 
     @Test
+    void whileACallRunsItIsToldWhatItWouldComeTo() {
+        try (StreamReader anybody = StreamReader.open(market, "?pools=B200X8.PRN1")) {
+            anybody.next("hello");
+            market.operatorDoes(new Command.Halt());
+            market.operatorDoes(new Command.Resume());
+            JsonNode empty = anybody.next("indicative").data();
+            assertThat(empty.path("pool").asText()).isEqualTo("B200X8.PRN1");
+            assertThat(empty.path("hours")).isEmpty();
+            buy(ALICE, 10, 5, "2.00");
+            JsonNode call = anybody.next("indicative").data();
+            JsonNode snapshot =
+                    market.get("", "/v1/pools/B200X8.PRN1/indicative").json();
+            assertThat(call.path("hours")).isEqualTo(snapshot.path("hours")).hasSize(1);
+            assertThat(call.path("endsAt")).isEqualTo(snapshot.path("endsAt"));
+            assertThat(call.path("sequence").asLong()).isPositive();
+            try (StreamReader late = StreamReader.open(market, "?pools=B200X8.PRN1")) {
+                assertThat(late.next("indicative").data().path("hours")).isEqualTo(call.path("hours"));
+            }
+            market.exchange.advance(6 * 60_000);
+            List<Event> told = anybody.until(event -> event.type().equals("indicative"));
+            JsonNode over = told.get(told.size() - 1).data();
+            assertThat(over.path("phase").asText()).isEqualTo("CONTINUOUS");
+            assertThat(over.path("hours")).isEmpty();
+            // Who comes when it is over is told nothing of it.
+            try (StreamReader later = StreamReader.open(market, "?pools=B200X8.PRN1")) {
+                assertThat(later.until(event -> event.type().equals("comment")))
+                        .extracting(Event::type)
+                        .doesNotContain("indicative");
+            }
+        }
+    }
+
+    @Test
     void snapshotAndStreamComeToTheSameAsALaterSnapshot() {
         try (StreamReader alice = StreamReader.of(market, ALICE)) {
             alice.next("hello");
@@ -347,7 +380,10 @@ class StreamTest {
             JsonNode told = alice.next("orders").data().path("orders");
             assertThat(told).hasSize(1);
             assertThat(told.path(0))
-                    .isEqualTo(market.get(ALICE, "/v1/orders/" + mine).json());
+                    .isEqualTo(market.get(ALICE, "/v1/orders")
+                            .json()
+                            .path("orders")
+                            .path(0));
             assertThat(told.path(0).path("whyNotFilled").path("sentence").asText())
                     .contains("2 of 4 lots");
             market.operatorDoes(new Command.Halt());

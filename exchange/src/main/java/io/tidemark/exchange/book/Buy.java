@@ -9,7 +9,9 @@ public final class Buy extends Resting {
     private @Nullable Need need;
 
     private DeliveryWindow window;
+    private long start;
     private boolean allOrNone;
+    private boolean simple;
 
     /**
      * @param limit ticks per GPU-hour, averaged over the hours of the window
@@ -41,7 +43,9 @@ public final class Buy extends Resting {
             long lots) {
         become(newOrderId, newAccount, newGroup, newLimit, newSequence, lots);
         window = newWindow;
+        start = newWindow.start();
         allOrNone = whole;
+        simple = newWindow.hours() == 1 && !whole;
         forgetNeed();
     }
 
@@ -52,6 +56,11 @@ public final class Buy extends Resting {
 
     public DeliveryWindow window() {
         return window;
+    }
+
+    /** The first hour of its window. */
+    long start() {
+        return start;
     }
 
     public boolean allOrNone() {
@@ -68,7 +77,7 @@ public final class Buy extends Resting {
      * queues among the bids of that hour. Any other buy is a block.
      */
     boolean isSimple() {
-        return window.hours() == 1 && !allOrNone;
+        return simple;
     }
 
     /** How far it was from trading when it was last tried. */

@@ -62,7 +62,7 @@ final class Calendar {
     }
 
     void insert(Buy simple) {
-        long hour = simple.window().start();
+        long hour = simple.start();
         cover(hour);
         Ladder ladder = bids[index(hour)];
         if (ladder == null) {
@@ -73,7 +73,7 @@ final class Calendar {
     }
 
     void remove(Buy simple) {
-        Ladder ladder = bids(simple.window().start());
+        Ladder ladder = bids(simple.start());
         if (ladder != null) {
             ladder.remove(simple);
         }
@@ -90,6 +90,11 @@ final class Calendar {
 
     private static boolean isIdle(@Nullable Ladder ladder) {
         return ladder == null || ladder.best() == null;
+    }
+
+    /** The best ask of an hour, or {@link #NOTHING}. */
+    long touch(long hour) {
+        return isCovered(hour) ? touch[index(hour)] : NOTHING;
     }
 
     private void touched(int at, Ladder ladder) {

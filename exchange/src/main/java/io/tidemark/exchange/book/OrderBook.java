@@ -51,7 +51,7 @@ public final class OrderBook {
      */
     public @Nullable Fill sweep(Buy buy, PriceBand band) {
         stoppedByBand = false;
-        if (buy.isSimple() && calendar.leastStrip(buy.window()) > buy.limit()) {
+        if (buy.isSimple() && calendar.touch(buy.start()) > buy.limit()) {
             return null;
         }
         walk.walk(buy, calendar, band, Eyes.USUAL);

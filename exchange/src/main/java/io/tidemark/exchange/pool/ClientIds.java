@@ -7,19 +7,21 @@ import org.jspecify.annotations.Nullable;
  * What was answered to a client order id, per account. A repetition gets that answer again instead of making another
  * order; firm orders and spot bids share the ids. An empty one is nobody's, and not remembered.
  *
- * <p>A hash table in plain arrays, whose entries are used again when they are forgotten.
+ * <p>A hash table in plain arrays. A slot has the hash beside the number of the entry, so that a search touches one slot and
+ * nothing else when an id is new; entries are used again when they are forgotten.
  */
 final class ClientIds {
     /** No entry. */
     static final int NONE = -1;
 
     private static final int FIRST_ROOM = 64;
+    private static final long EMPTY = -1;
+    private static final long ENTRY = 0xFFFF_FFFFL;
 
-    /** By hash, the first entry of its chain. */
-    private int[] heads = filled(FIRST_ROOM);
+    /** Twice as many as entries; the hash in the upper half, the entry in the lower. */
+    private long[] slots = empty(2 * FIRST_ROOM);
 
-    private int[] next = filled(FIRST_ROOM);
-    private int[] nextOfOrder = filled(FIRST_ROOM);
+    private int[] nextOfOrder = new int[FIRST_ROOM];
     private @Nullable String[] ids = new @Nullable String[FIRST_ROOM];
     private long[] accounts = new long[FIRST_ROOM];
     private long[] orderIds = new long[FIRST_ROOM];
@@ -37,11 +39,14 @@ final class ClientIds {
         if (clientOrderId.isEmpty()) {
             return NONE;
         }
-        int entry = heads[bucket(account, clientOrderId)];
-        while (entry != NONE && (accounts[entry] != account || !clientOrderId.equals(ids[entry]))) {
-            entry = next[entry];
+        int hash = hash(account, clientOrderId);
+        for (int at = hash & (slots.length - 1); slots[at] != EMPTY; at = (at + 1) & (slots.length - 1)) {
+            int entry = (int) (slots[at] & ENTRY);
+            if ((int) (slots[at] >>> 32) == hash && accounts[entry] == account && clientOrderId.equals(ids[entry])) {
+                return entry;
+            }
         }
-        return entry;
+        return NONE;
     }
 
     /** What was answered when an id came first. */
@@ -65,9 +70,6 @@ final class ClientIds {
             return behind;
         }
         int entry = take();
-        int bucket = bucket(account, clientOrderId);
-        next[entry] = heads[bucket];
-        heads[bucket] = entry;
         nextOfOrder[entry] = behind;
         ids[entry] = clientOrderId;
         accounts[entry] = account;
@@ -75,6 +77,7 @@ final class ClientIds {
         filledLots[entry] = lots;
         costs[entry] = cost;
         open[entry] = stillOpen;
+        insert(hash(account, clientOrderId), entry);
         return entry;
     }
 
@@ -83,35 +86,48 @@ final class ClientIds {
         int entry = first;
         while (entry != NONE) {
             int older = nextOfOrder[entry];
-            unlink(entry);
-            next[entry] = free;
+            remove(entry);
             ids[entry] = null;
+            nextOfOrder[entry] = free;
             free = entry;
             entry = older;
         }
     }
 
-    private void unlink(int entry) {
+    private void insert(int hash, int entry) {
+        int at = hash & (slots.length - 1);
+        while (slots[at] != EMPTY) {
+            at = (at + 1) & (slots.length - 1);
+        }
+        slots[at] = ((long) hash << 32) | entry;
+    }
+
+    /** Empties the slot of an entry; those behind it that would not be found any more move up. */
+    private void remove(int entry) {
         String id = ids[entry];
-        int bucket = bucket(accounts[entry], id == null ? "" : id);
-        if (heads[bucket] == entry) {
-            heads[bucket] = next[entry];
-            return;
+        int mask = slots.length - 1;
+        int gap = hash(accounts[entry], id == null ? "" : id) & mask;
+        while ((int) (slots[gap] & ENTRY) != entry) {
+            gap = (gap + 1) & mask;
         }
-        int before = heads[bucket];
-        while (next[before] != entry) {
-            before = next[before];
+        for (int at = (gap + 1) & mask; slots[at] != EMPTY; at = (at + 1) & mask) {
+            int home = (int) (slots[at] >>> 32) & mask;
+            boolean reachesOverTheGap = ((at - home) & mask) >= ((at - gap) & mask);
+            if (reachesOverTheGap) {
+                slots[gap] = slots[at];
+                gap = at;
+            }
         }
-        next[before] = next[entry];
+        slots[gap] = EMPTY;
     }
 
     private int take() {
         if (free != NONE) {
             int entry = free;
-            free = next[entry];
+            free = nextOfOrder[entry];
             return entry;
         }
-        if (used == next.length) {
+        if (used == ids.length) {
             grow();
         }
         return used++;
@@ -119,7 +135,6 @@ final class ClientIds {
 
     private void grow() {
         int room = 2 * used;
-        next = Arrays.copyOf(next, room);
         nextOfOrder = Arrays.copyOf(nextOfOrder, room);
         ids = Arrays.copyOf(ids, room);
         accounts = Arrays.copyOf(accounts, room);
@@ -127,25 +142,24 @@ final class ClientIds {
         filledLots = Arrays.copyOf(filledLots, room);
         costs = Arrays.copyOf(costs, room);
         open = Arrays.copyOf(open, room);
-        heads = filled(room);
-        for (int entry = 0; entry < used; entry++) {
-            String id = ids[entry];
-            if (id != null) {
-                int bucket = bucket(accounts[entry], id);
-                next[entry] = heads[bucket];
-                heads[bucket] = entry;
+        long[] before = slots;
+        slots = empty(2 * room);
+        for (long slot : before) {
+            if (slot != EMPTY) {
+                insert((int) (slot >>> 32), (int) (slot & ENTRY));
             }
         }
     }
 
-    private int bucket(long account, String id) {
-        int hash = id.hashCode() * 31 + Long.hashCode(account * 0x9E3779B97F4A7C15L);
-        return (hash ^ (hash >>> 16)) & (heads.length - 1);
+    private static int hash(long account, String id) {
+        int hash = id.hashCode() * 31 + Long.hashCode(account * 0x9E37_79B9_7F4A_7C15L);
+        // Never all ones with an entry of all ones: that would be an empty slot.
+        return (hash ^ (hash >>> 15)) & Integer.MAX_VALUE;
     }
 
-    private static int[] filled(int room) {
-        int[] none = new int[room];
-        Arrays.fill(none, NONE);
-        return none;
+    private static long[] empty(int room) {
+        long[] slots = new long[room];
+        Arrays.fill(slots, EMPTY);
+        return slots;
     }
 }

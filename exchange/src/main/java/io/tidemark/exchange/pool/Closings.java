@@ -30,7 +30,7 @@ final class Closings {
 
     /** A resting buy leaves the book, and its order ends. */
     void closeBuy(OrderRecord record, CloseReason reason) {
-        state.book.remove(record.buy(state.buyingGroup(record.account())));
+        state.book.remove(record.buy(state.buyingGroup(record.participant())));
         close(record, reason);
     }
 

@@ -3,6 +3,7 @@ package io.tidemark.exchange.pool;
 import static io.tidemark.exchange.contract.Hours.format;
 
 import io.tidemark.exchange.book.Ask;
+import io.tidemark.exchange.clearing.Wallet;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.pool.Reply.Refused;
 import java.util.List;
@@ -59,14 +60,13 @@ final class Cover {
         return null;
     }
 
-    @Nullable Refused cash(Command.SubmitOrder order, long ticks) {
-        long free = state.clearing.wallet(order.account()).free();
+    @Nullable Refused cash(Command.SubmitOrder order, Wallet wallet, long ticks) {
+        long free = wallet.free();
         long perLot = checks.holdFor(order.window(), ticks, 1, checks.feeCapBps());
-        // Compared by division: limit x lots x hours may not fit a long before it is known to be affordable.
-        long affordable = free / perLot;
-        if (affordable >= order.lots()) {
+        if (!OrderChecks.isMore(order.lots(), perLot, free)) {
             return null;
         }
+        long affordable = free / perLot;
         String most = affordable == 0 ? "" : "bid for at most " + affordable + " lots, or ";
         return Refusals.refused(
                 Refusal.INSUFFICIENT_CREDIT,
@@ -78,9 +78,9 @@ final class Cover {
 
     @Nullable Refused cash(Command.Replace wanted, OrderRecord record) {
         long left = wanted.lots() - record.filledLots();
-        long free = state.clearing.wallet(record.account()).free();
+        long free = record.wallet().free();
         long perLot = checks.holdFor(record.window(), wanted.limit(), 1, checks.feeCapBps());
-        if (left <= 0 || (free + record.hold()) / perLot >= left) {
+        if (left <= 0 || !OrderChecks.isMore(left, perLot, free + record.hold())) {
             return null;
         }
         return Refusals.refused(

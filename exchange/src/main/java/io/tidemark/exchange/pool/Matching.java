@@ -8,7 +8,6 @@ import io.tidemark.exchange.book.OrderBook.First;
 import io.tidemark.exchange.book.OrderBook.Offered;
 import io.tidemark.exchange.book.PriceBand;
 import io.tidemark.exchange.book.SelfMatch;
-import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Price;
@@ -46,8 +45,7 @@ final class Matching implements OrderBook.OfferListener {
         this.orders = orders;
         this.closings = closings;
         this.trades = trades;
-        this.probe = new OrderRecord(
-                new Command.SubmitOrder(0, "", Side.BUY, new DeliveryWindow(0, 1), 1, 1, TimeInForce.IOC, false));
+        this.probe = new OrderRecord(new DeliveryWindow(0, 1));
     }
 
     void callFor(Volatility caller) {
@@ -57,16 +55,16 @@ final class Matching implements OrderBook.OfferListener {
     // ---- what it may not do
 
     /** Why an order that passed every other check must not trade, or null. */
-    @Nullable Refused refusal(Command.SubmitOrder order, long ticks) {
+    @Nullable Refused refusal(Command.SubmitOrder order, Participant whose, long ticks) {
         boolean mayWait = order.timeInForce() == TimeInForce.GTC || order.timeInForce() == TimeInForce.GTD;
         if (!order.postOnly() && !(mayWait && mustStayInsideTheBand())) {
             return null;
         }
-        probe.become(NO_ORDER, order, ticks, state.now, 0, 0);
+        probe.become(NO_ORDER, whose, order, ticks, state.now, 0, 0);
         return refusalOfProbe(order.postOnly(), mayWait, NOBODY);
     }
 
-    /** As {@link #refusal(Command.SubmitOrder, long)}, for an order that would lose its place. */
+    /** As {@link #refusal(Command.SubmitOrder, Participant, long)}, for an order that would lose its place. */
     @Nullable Refused refusal(Command.Replace wanted, OrderRecord record) {
         if (!record.isPostOnly() && !mustStayInsideTheBand()) {
             return null;
@@ -98,9 +96,9 @@ final class Matching implements OrderBook.OfferListener {
     /** What would be the first thing to happen to the probe. */
     private First first(boolean stopsAtItsGroup, long inPlaceOf) {
         if (probe.isBuy()) {
-            return state.book.firstFor(probe.buy(state.buyingGroup(probe.account())), state.bands);
+            return state.book.firstFor(probe.buy(state.buyingGroup(probe.participant())), state.bands);
         }
-        probe.writeAsks(state.sellingGroup(probe.account()), state.firstOpenHour, state.bands);
+        probe.writeAsks(state.sellingGroup(probe.participant()), state.firstOpenHour, state.bands);
         return probe.asks().isEmpty()
                 ? First.NOTHING
                 : state.book.firstFor(probe.asks(), state.bands, stopsAtItsGroup, inPlaceOf);
@@ -123,7 +121,7 @@ final class Matching implements OrderBook.OfferListener {
     /** In a call: it waits, whatever it could trade. */
     void rest(OrderRecord record) {
         if (record.isBuy()) {
-            state.book.rest(record.buy(state.buyingGroup(record.account())));
+            state.book.rest(record.buy(state.buyingGroup(record.participant())));
             return;
         }
         writeAsks(record);
@@ -142,7 +140,7 @@ final class Matching implements OrderBook.OfferListener {
     }
 
     private void buy(OrderRecord record) {
-        Buy buy = record.buy(state.buyingGroup(record.account()));
+        Buy buy = record.buy(state.buyingGroup(record.participant()));
         if (record.selfMatch() != SelfMatch.CANCEL_RESTING && gaveWayToItsGroup(record, buy)) {
             return;
         }
@@ -183,7 +181,7 @@ final class Matching implements OrderBook.OfferListener {
 
     /** A resting buy of which less is wanted: it may trade now, where more could not. */
     void tryAgain(OrderRecord record) {
-        Buy buy = record.buy(state.buyingGroup(record.account()));
+        Buy buy = record.buy(state.buyingGroup(record.participant()));
         Fill fill = state.book.sweep(buy, state.bands);
         boolean stopped = state.book.wasStoppedByBand();
         if (fill != null) {
@@ -240,7 +238,7 @@ final class Matching implements OrderBook.OfferListener {
     // ---- coming and going
 
     private void writeAsks(OrderRecord record) {
-        record.writeAsks(state.sellingGroup(record.account()), state.firstOpenHour, state.bands);
+        record.writeAsks(state.sellingGroup(record.participant()), state.firstOpenHour, state.bands);
         if (record.isHeldForSale()) {
             record.heldForSale(false);
             return;
@@ -271,7 +269,7 @@ final class Matching implements OrderBook.OfferListener {
      */
     void takeOut(OrderRecord record, long lots) {
         if (record.isBuy()) {
-            state.book.remove(record.buy(state.buyingGroup(record.account())));
+            state.book.remove(record.buy(state.buyingGroup(record.participant())));
             return;
         }
         List<Ask> asks = record.asks();

@@ -27,10 +27,7 @@ final class OrderChecks {
      *
      * @param ticks its limit, or what a market order has for one
      */
-    @Nullable Refused refusal(Command.SubmitOrder order, long ticks) {
-        if (!Refusals.mayTrade(state, order.account())) {
-            return Refusals.unknownAccount(state, order.account());
-        }
+    @Nullable Refused refusal(Command.SubmitOrder order, Participant whose, long ticks) {
         Refused refused = Refusals.phase(state);
         if (refused == null) {
             refused = termsThatContradict(order);
@@ -48,12 +45,12 @@ final class OrderChecks {
             refused = size(order.window(), order.lots(), ticks);
         }
         if (refused == null && order.side() == Side.BUY) {
-            refused = positions.refusal(order.account(), order.window(), order.lots(), null);
+            refused = positions.refusal(whose.group(), order.window(), order.lots(), null);
         }
         if (refused != null) {
             return refused;
         }
-        return order.side() == Side.SELL ? cover.titles(order) : cover.cash(order, ticks);
+        return order.side() == Side.SELL ? cover.titles(order) : cover.cash(order, whose.wallet(), ticks);
     }
 
     /** Why an open order cannot have other terms, or null if it can. */
@@ -69,7 +66,8 @@ final class OrderChecks {
             return refused;
         }
         if (record.isBuy()) {
-            refused = positions.refusal(record.account(), record.window(), wanted.lots() - record.filledLots(), record);
+            refused = positions.refusal(
+                    record.participant().group(), record.window(), wanted.lots() - record.filledLots(), record);
             return refused != null ? refused : cover.cash(wanted, record);
         }
         return cover.titles(wanted, record);
@@ -164,8 +162,7 @@ final class OrderChecks {
                     "at most " + state.rules.maxLots() + " lots");
         }
         long perLot = state.pool.lotHourMoney(ticks, window.hours());
-        // Compared by division: the product may not fit a long.
-        if (lots > state.rules.maxValue() / perLot) {
+        if (isMore(lots, perLot, state.rules.maxValue())) {
             return Refusals.refused(
                     Refusal.TOO_LARGE_A_VALUE,
                     "lots",
@@ -173,6 +170,12 @@ final class OrderChecks {
                     "at most " + state.rules.maxValue() / perLot + " lots, or several orders");
         }
         return null;
+    }
+
+    /** Whether the product of two positive numbers is more than a third; it may not fit a long. */
+    static boolean isMore(long lots, long perLot, long most) {
+        long product = lots * perLot;
+        return Math.multiplyHigh(lots, perLot) != 0 || product < 0 || product > most;
     }
 
     /** The largest fee rate that stands now. */

@@ -13,6 +13,7 @@ import io.tidemark.exchange.pool.Event.TradeKind;
 import io.tidemark.exchange.pool.Reply.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class OrderDesk {
     OrderDesk(PoolState state, ClientIds clientIds) {
         this.state = state;
         this.clientIds = clientIds;
-        this.orders = new OrderFile(clientIds);
+        this.orders = new OrderFile(state, clientIds);
         this.checks = new OrderChecks(state, orders);
         this.closings = new Closings(state, orders);
         this.trades = new Trades(state, orders, checks, closings);
@@ -49,16 +50,21 @@ final class OrderDesk {
             state.listener.replied(clientIds.answer(known));
             return;
         }
+        Participant whose = Clearing.isReserved(order.account()) ? null : orders.participant(order.account());
+        if (whose == null) {
+            state.listener.replied(Refusals.unknownAccount(state, order.account()));
+            return;
+        }
         long ticks = ticksOf(order);
-        Refused refused = checks.refusal(order, ticks);
+        Refused refused = checks.refusal(order, whose, ticks);
         if (refused == null && state.phase == Phase.CONTINUOUS) {
-            refused = matching.refusal(order, ticks);
+            refused = matching.refusal(order, whose, ticks);
         }
         if (refused != null) {
             state.listener.replied(refused);
             return;
         }
-        OrderRecord record = enter(order, ticks, checks.feeCapBps());
+        OrderRecord record = enter(order, whose, ticks, checks.feeCapBps());
         if (state.phase == Phase.CONTINUOUS) {
             matching.trade(record);
         } else {
@@ -75,11 +81,10 @@ final class OrderDesk {
         return order.side() == Side.BUY ? state.bands.highestMean(order.window()) : state.bands.lowest(order.window());
     }
 
-    private OrderRecord enter(Command.SubmitOrder order, long ticks, int feeCapBps) {
+    private OrderRecord enter(Command.SubmitOrder order, Participant whose, long ticks, int feeCapBps) {
         long hold = order.side() == Side.BUY ? checks.holdFor(order.window(), ticks, order.lots(), feeCapBps) : 0;
         OrderRecord record = orders.fresh(order);
-        record.become(state.nextId(), order, ticks, state.now, feeCapBps, hold);
-        record.belongTo(orders.of(order.account()), state.clearing.wallet(order.account()));
+        record.become(state.nextId(), whose, order, ticks, state.now, feeCapBps, hold);
         state.clearing.hold(record.wallet(), hold);
         orders.enter(record);
         if (record.expiresAt() > 0) {
@@ -135,7 +140,7 @@ final class OrderDesk {
             reduceAsks(record);
             return;
         }
-        Buy buy = record.buy(state.buyingGroup(record.account()));
+        Buy buy = record.buy(state.buyingGroup(record.participant()));
         long left = Math.max(0, wanted.lots() - record.filledLots());
         state.book.reduce(buy, buy.remaining() - left);
         long hold = checks.holdFor(record.window(), wanted.limit(), left, record.feeCapBps());
@@ -263,7 +268,7 @@ final class OrderDesk {
     Reply.Accepted buyForTheHouse(DeliveryWindow window, long lots, long limit, Consumer<Parcel> bought) {
         Command.SubmitOrder order =
                 new Command.SubmitOrder(Clearing.OPERATOR, "", Side.BUY, window, lots, limit, TimeInForce.IOC, false);
-        OrderRecord record = enter(order, limit, 0);
+        OrderRecord record = enter(order, Objects.requireNonNull(orders.participant(Clearing.OPERATOR)), limit, 0);
         Fill fill = state.book.sweepPastItsGroup(record.buy(state.groupOf(Clearing.OPERATOR)), state.bands);
         if (fill != null) {
             bought.accept(trades.clear(fill, TradeKind.CONTINUOUS, record.id()));
@@ -311,7 +316,7 @@ final class OrderDesk {
     }
 
     /** The orders of an account that are remembered, or only the open ones. */
-    Roll.Page<OrderRecord> ofAccount(long account, boolean openOnly) {
+    Roll<OrderRecord> ofAccount(long account, boolean openOnly) {
         return orders.of(account, openOnly);
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * new ones, so that a pool in which as many orders end as begin makes no garbage.
  */
 final class OrderFile {
+    private static final Roll<OrderRecord> NOBODY = Roll.ofAll();
+
     // Looked up, never walked: the order of a hash map reaches no output.
     private final Long2ObjectHashMap<OrderRecord> open = new Long2ObjectHashMap<>();
 
@@ -19,28 +21,41 @@ final class OrderFile {
     private final Deque<OrderRecord> oldestEnded = new ArrayDeque<>();
 
     private final List<OrderRecord> spare = new ArrayList<>();
-    private final Roll<OrderRecord> roll = new Roll<>();
+    private final Long2ObjectHashMap<Participant> participants = new Long2ObjectHashMap<>();
+    private final PoolState state;
     private final ClientIds clientIds;
 
-    OrderFile(ClientIds clientIds) {
+    OrderFile(PoolState state, ClientIds clientIds) {
+        this.state = state;
         this.clientIds = clientIds;
+    }
+
+    /** An account with a wallet in this pool, or null. */
+    @Nullable Participant participant(long account) {
+        Participant participant = participants.get(account);
+        if (participant == null && state.clearing.knows(account)) {
+            participant = new Participant(account, state.groups.of(account), state.clearing.wallet(account));
+            participants.put(account, participant);
+        }
+        return participant;
     }
 
     /** A record to become that of a new order; {@link #enter} it then. */
     OrderRecord fresh(Command.SubmitOrder order) {
-        return spare.isEmpty() ? new OrderRecord(order) : spare.remove(spare.size() - 1);
+        return spare.isEmpty() ? new OrderRecord(order.window()) : spare.remove(spare.size() - 1);
     }
 
     void enter(OrderRecord record) {
         open.put(record.id(), record);
-        record.listings().enter(record.id(), record);
+        record.participant().remembered().enter(record);
+        record.participant().open().enter(record);
     }
 
     /** It has ended. */
     void end(OrderRecord record) {
         open.remove(record.id());
         oldestEnded.addLast(record);
-        record.listings().close(record.id());
+        record.participant().open().strike(record);
     }
 
     /** Forgets an order that has just ended: it was the operator's own, and is in nobody's list. */
@@ -50,7 +65,7 @@ final class OrderFile {
     }
 
     private void forget(OrderRecord record) {
-        record.listings().forget(record.id());
+        record.participant().remembered().strike(record);
         clientIds.forget(record.clientIds());
         spare.add(record);
     }
@@ -68,17 +83,13 @@ final class OrderFile {
 
     /** An order of an account, also one that has ended, or null. */
     @Nullable OrderRecord find(long account, long orderId) {
-        return roll.of(account).all().find(orderId);
-    }
-
-    /** What an account has entered. */
-    Roll.Account<OrderRecord> of(long account) {
-        return roll.of(account);
+        return of(account, false).find(orderId);
     }
 
     /** The orders of an account, or only the open ones. */
-    Roll.Page<OrderRecord> of(long account, boolean openOnly) {
-        return openOnly ? roll.of(account).open() : roll.of(account).all();
+    Roll<OrderRecord> of(long account, boolean openOnly) {
+        Participant participant = participant(account);
+        return participant == null ? NOBODY : participant.orders(openOnly);
     }
 
     int countOpen() {

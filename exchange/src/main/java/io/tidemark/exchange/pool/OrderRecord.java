@@ -20,20 +20,26 @@ import org.jspecify.annotations.Nullable;
  * What the pool remembers of a firm order: what was asked, what it got, what is still held for it, and its place in the
  * book. An object serves for another order when this one is forgotten.
  */
-final class OrderRecord {
+final class OrderRecord extends Listed {
     private List<OrderFill> fills = List.of();
 
     /** One for each hour that a sell still has to offer, by hour; none for a buy. */
     private List<Ask> asks = List.of();
 
-    private Roll.@Nullable Account<OrderRecord> listings;
-    private @Nullable Wallet wallet;
+    private @Nullable Participant participant;
 
     private @Nullable Buy buy;
     private long id;
     private long enteredAt;
-    private Command.SubmitOrder order;
-    private String clientOrderId;
+    private Side side = Side.BUY;
+    private DeliveryWindow window;
+    private TimeInForce timeInForce = TimeInForce.IOC;
+    private boolean allOrNone;
+    private boolean atMarket;
+    private boolean postOnly;
+    private SelfMatch selfMatch = SelfMatch.CANCEL_RESTING;
+    private long expiresAt;
+    private String clientOrderId = "";
     private int clientIds;
     private long lots;
     private long limit;
@@ -47,22 +53,37 @@ final class OrderRecord {
     private @Nullable CloseReason closed;
     private Optional<WhyNot> whyNotAtOnce = Optional.empty();
 
-    OrderRecord(Command.SubmitOrder order) {
-        this.order = order;
-        this.clientOrderId = order.clientOrderId();
+    OrderRecord(DeliveryWindow window) {
+        this.window = window;
     }
 
     /**
      * Becomes the record of an order that comes in now.
      *
+     * @param whose who gave it
      * @param ticks its limit, or what a market order has for one
      */
-    void become(long newId, Command.SubmitOrder newOrder, long ticks, long now, int newFeeCapBps, long newHold) {
+    void become(
+            long newId,
+            Participant whose,
+            Command.SubmitOrder order,
+            long ticks,
+            long now,
+            int newFeeCapBps,
+            long newHold) {
         id = newId;
-        order = newOrder;
-        clientOrderId = newOrder.clientOrderId();
+        participant = whose;
+        side = order.side();
+        window = order.window();
+        timeInForce = order.timeInForce();
+        allOrNone = order.allOrNone() || order.timeInForce() == TimeInForce.FOK;
+        atMarket = order.isAtMarket();
+        postOnly = order.postOnly();
+        selfMatch = order.selfMatch();
+        expiresAt = order.expiresAt();
+        clientOrderId = order.clientOrderId();
         clientIds = ClientIds.NONE;
-        lots = newOrder.lots();
+        lots = order.lots();
         limit = ticks;
         enteredAt = now;
         priority = newId;
@@ -78,28 +99,33 @@ final class OrderRecord {
         }
     }
 
-    /** Whose order it is: where it is listed, and what pays for it. */
-    void belongTo(Roll.Account<OrderRecord> account, Wallet pays) {
-        listings = account;
-        wallet = pays;
-    }
-
-    Roll.Account<OrderRecord> listings() {
-        return Objects.requireNonNull(listings);
+    /** Whose order it is. */
+    Participant participant() {
+        return Objects.requireNonNull(participant);
     }
 
     Wallet wallet() {
-        return Objects.requireNonNull(wallet);
+        return participant().wallet();
     }
 
     /** Becomes what an order would be with other terms: for asking what would happen to it then. */
     void becomeLike(OrderRecord other, Command.Replace terms) {
-        become(0, other.order, terms.limit(), other.enteredAt, other.feeCapBps, 0);
+        participant = other.participant;
+        id = 0;
+        priority = 0;
+        side = other.side;
+        window = other.window;
+        allOrNone = other.allOrNone;
+        atMarket = false;
+        selfMatch = other.selfMatch;
+        limit = terms.limit();
+        fills = List.of();
         lots = terms.lots();
         filledLots = other.filledLots;
         other.fills.forEach(this::add);
     }
 
+    @Override
     long id() {
         return id;
     }
@@ -111,49 +137,49 @@ final class OrderRecord {
     // ---- what is asked
 
     long account() {
-        return order.account();
+        return participant().account();
     }
 
     DeliveryWindow window() {
-        return order.window();
+        return window;
     }
 
     Side side() {
-        return order.side();
+        return side;
     }
 
     boolean isBuy() {
-        return order.side() == Side.BUY;
+        return side == Side.BUY;
     }
 
     boolean isAllOrNone() {
-        return order.allOrNone() || order.timeInForce() == TimeInForce.FOK;
+        return allOrNone;
     }
 
     TimeInForce timeInForce() {
-        return order.timeInForce();
+        return timeInForce;
     }
 
     /** Whether it has one moment to trade. */
     boolean isAtOnce() {
-        return order.timeInForce() == TimeInForce.IOC || order.timeInForce() == TimeInForce.FOK;
+        return timeInForce == TimeInForce.IOC || timeInForce == TimeInForce.FOK;
     }
 
     boolean isAtMarket() {
-        return order.isAtMarket();
+        return atMarket;
     }
 
     boolean isPostOnly() {
-        return order.postOnly();
+        return postOnly;
     }
 
     SelfMatch selfMatch() {
-        return order.selfMatch();
+        return selfMatch;
     }
 
     /** When a GTD order dies, epoch milliseconds; 0 for any other. */
     long expiresAt() {
-        return order.expiresAt();
+        return expiresAt;
     }
 
     /** The total that is asked for now, what is filled included. */
@@ -258,7 +284,7 @@ final class OrderRecord {
     /** Begins to write down the asks of a sell anew; none of them may rest. */
     void writeAsks(long group, long firstHour, Bands bands) {
         int count = 0;
-        for (long hour = Math.max(window().start(), firstHour); hour < window().end(); hour++) {
+        for (long hour = Math.max(window.start(), firstHour); hour < window.end(); hour++) {
             long left = lots - filledIn(hour);
             if (left > 0) {
                 long ticks = isAtMarket() ? bands.low(hour) : limit;
@@ -306,7 +332,7 @@ final class OrderRecord {
 
     /** For a sell, lots of an hour that it sold. */
     long filledIn(long hour) {
-        if (window().hours() == 1) {
+        if (window.hours() == 1) {
             return filledLots;
         }
         long sold = 0;

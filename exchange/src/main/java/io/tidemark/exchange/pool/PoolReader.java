@@ -6,6 +6,7 @@ import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.book.Fill;
 import io.tidemark.exchange.book.PriceBand;
+import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.book.Walk;
@@ -308,6 +309,10 @@ final class PoolReader {
                 record.limit(),
                 record.timeInForce(),
                 record.isAllOrNone(),
+                record.isAtMarket(),
+                record.expiresAt(),
+                record.isPostOnly(),
+                record.selfMatch(),
                 record.enteredAt(),
                 record.filledLots(),
                 record.value(),
@@ -337,6 +342,10 @@ final class PoolReader {
                 bid.bid.maxTicks(),
                 TimeInForce.GTC,
                 bid.bid.gang(),
+                false,
+                0,
+                false,
+                SelfMatch.CANCEL_RESTING,
                 bid.enteredAt,
                 bid.runningLots(),
                 bid.paidSoFar(),

@@ -78,13 +78,13 @@ final class PoolState {
     }
 
     /** The group that the book knows a buyer by. */
-    long buyingGroup(long account) {
-        return rules.selfMatchAllowed() ? 0 : groups.of(account);
+    long buyingGroup(Participant buyer) {
+        return rules.selfMatchAllowed() ? 0 : buyer.group();
     }
 
     /** The group that the book knows a seller by; where everybody may trade with everybody, not that of any buyer. */
-    long sellingGroup(long account) {
-        return rules.selfMatchAllowed() ? -1 : groups.of(account);
+    long sellingGroup(Participant seller) {
+        return rules.selfMatchAllowed() ? -1 : seller.group();
     }
 
     /** The reference of an hour: its last price, else what the rules think it is worth, else 0. */

@@ -26,13 +26,13 @@ final class PositionLimit {
      *
      * @param besides an order that this one takes the place of, or null
      */
-    @Nullable Refused refusal(long account, DeliveryWindow window, long lots, @Nullable OrderRecord besides) {
+    @Nullable Refused refusal(long group, DeliveryWindow window, long lots, @Nullable OrderRecord besides) {
         if (state.sheet.positionLimitBps() == 0) {
             return null;
         }
         for (long hour = window.start(); hour < window.end(); hour++) {
             long most = most(hour);
-            long has = position(state.groups.of(account), hour, besides);
+            long has = position(group, hour, besides);
             if (has + lots > most) {
                 long room = Math.max(0, most - has);
                 return Refusals.refused(

@@ -4,146 +4,131 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each account has entered, by id, and what of it is open: a reader of one account never passes the entries of
- * another one, and a reader of open ones never those that ended. Ids ascend with time.
+ * Entries of one account by ascending id, which is the order in which they come; those struck leave a gap until there are
+ * too many gaps. There is one for everything that is remembered and one for what is open: a reader of open entries never
+ * passes those that ended.
  */
-final class Roll<T> {
-    // Looked up, never walked: the order of a hash map reaches no output.
-    private final Long2ObjectHashMap<Account<T>> accounts = new Long2ObjectHashMap<>();
+final class Roll<T extends Listed> {
+    private static final int FIRST_ROOM = 4;
 
-    /** The entries of an account. */
-    Account<T> of(long account) {
-        Account<T> its = accounts.get(account);
-        if (its == null) {
-            its = new Account<>();
-            accounts.put(account, its);
-        }
-        return its;
+    private final boolean ofOpen;
+    private @Nullable Listed[] entries = new @Nullable Listed[FIRST_ROOM];
+    private int end;
+    private int live;
+
+    private Roll(boolean ofOpen) {
+        this.ofOpen = ofOpen;
     }
 
-    /** What one account has entered. */
-    static final class Account<T> {
-        private final Page<T> all = new Page<>();
-        private final Page<T> open = new Page<>();
+    static <T extends Listed> Roll<T> ofAll() {
+        return new Roll<>(false);
+    }
 
-        void enter(long id, T entry) {
-            all.add(id, entry);
-            open.add(id, entry);
+    static <T extends Listed> Roll<T> ofOpen() {
+        return new Roll<>(true);
+    }
+
+    void enter(T entry) {
+        if (end == entries.length) {
+            entries = Arrays.copyOf(entries, 2 * end);
         }
+        entries[end] = entry;
+        entry.stand(ofOpen, end);
+        end++;
+        live++;
+    }
 
-        void close(long id) {
-            open.strike(id);
+    void strike(T entry) {
+        entries[entry.place(ofOpen)] = null;
+        live--;
+        while (end > 0 && entries[end - 1] == null) {
+            end--;
         }
-
-        void forget(long id) {
-            open.strike(id);
-            all.strike(id);
-        }
-
-        /** Everything that is remembered. */
-        Page<T> all() {
-            return all;
-        }
-
-        /** What of it is open. */
-        Page<T> open() {
-            return open;
+        if (live < end / 2) {
+            closeGaps();
         }
     }
 
-    /** Entries of one account by ascending id; those struck leave a gap until there are too many gaps. */
-    static final class Page<T> {
-        private static final int FIRST_ROOM = 4;
-
-        private long[] ids = new long[FIRST_ROOM];
-        private @Nullable Object[] entries = new @Nullable Object[FIRST_ROOM];
-        private int end;
-        private int live;
-
-        private void add(long id, T entry) {
-            if (end == ids.length) {
-                ids = Arrays.copyOf(ids, 2 * end);
-                entries = Arrays.copyOf(entries, 2 * end);
-            }
-            ids[end] = id;
-            entries[end] = entry;
-            end++;
-            live++;
-        }
-
-        private void strike(long id) {
-            int at = end > 0 && ids[end - 1] == id ? end - 1 : Arrays.binarySearch(ids, 0, end, id);
-            if (at >= 0 && entries[at] != null) {
-                entries[at] = null;
-                live--;
-                if (at == end - 1) {
-                    end--;
-                } else if (live < end / 2) {
-                    closeGaps();
-                }
+    private void closeGaps() {
+        int to = 0;
+        for (int from = 0; from < end; from++) {
+            Listed entry = entries[from];
+            if (entry != null) {
+                entries[to] = entry;
+                entry.stand(ofOpen, to);
+                to++;
             }
         }
+        Arrays.fill(entries, to, end, null);
+        end = to;
+    }
 
-        private void closeGaps() {
-            int to = 0;
-            for (int from = 0; from < end; from++) {
-                if (entries[from] != null) {
-                    ids[to] = ids[from];
-                    entries[to] = entries[from];
-                    to++;
-                }
-            }
-            Arrays.fill(entries, to, end, null);
-            end = to;
-        }
+    /** How many there are. */
+    int size() {
+        return live;
+    }
 
-        /** The entry of an id, or null. */
-        @Nullable T find(long id) {
-            int at = Arrays.binarySearch(ids, 0, end, id);
-            return at < 0 ? null : entry(at);
-        }
-
-        /** How many there are. */
-        int size() {
-            return live;
-        }
-
-        /** The oldest first. */
-        List<T> list() {
-            List<T> list = new ArrayList<>(live);
-            for (int at = 0; at < end; at++) {
-                add(list, at);
-            }
-            return list;
-        }
-
-        /** At most so many with a lower id than {@code before}, the newest first. */
-        List<T> newestBefore(long before, Predicate<T> wanted, int most) {
-            List<T> list = new ArrayList<>();
-            int found = Arrays.binarySearch(ids, 0, end, before);
-            for (int at = (found < 0 ? -found - 1 : found) - 1; at >= 0 && list.size() < most; at--) {
-                T entry = entry(at);
-                if (entry != null && wanted.test(entry)) {
-                    list.add(entry);
-                }
-            }
-            return list;
-        }
-
-        private void add(List<T> list, int at) {
+    /** The oldest first. */
+    List<T> list() {
+        List<T> list = new ArrayList<>(live);
+        for (int at = 0; at < end; at++) {
             T entry = entry(at);
             if (entry != null) {
                 list.add(entry);
             }
         }
+        return list;
+    }
 
-        @SuppressWarnings("unchecked")
-        private @Nullable T entry(int at) {
-            return (T) entries[at];
+    /** The entry of an id, or null. */
+    @Nullable T find(long id) {
+        int at = lastBefore(id == Long.MAX_VALUE ? id : id + 1);
+        T entry = at < 0 ? null : entry(at);
+        return entry != null && entry.id() == id ? entry : null;
+    }
+
+    /** At most so many with a lower id than {@code before} that are wanted, the newest first. */
+    List<T> newestBefore(long before, Predicate<T> wanted, int most) {
+        List<T> list = new ArrayList<>();
+        for (int at = lastBefore(before); at >= 0 && list.size() < most; at--) {
+            T entry = entry(at);
+            if (entry != null && wanted.test(entry)) {
+                list.add(entry);
+            }
         }
+        return list;
+    }
+
+    /** The place of the last entry with a lower id, or -1. */
+    private int lastBefore(long id) {
+        int low = 0;
+        int high = end;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int at = middle;
+            // A gap says nothing: the next entry below does.
+            while (at >= low && entries[at] == null) {
+                at--;
+            }
+            Listed entry = at < low ? null : entries[at];
+            if (entry != null && entry.id() >= id) {
+                high = at;
+            } else {
+                low = middle + 1;
+            }
+        }
+        int last = low - 1;
+        while (last >= 0 && entries[last] == null) {
+            last--;
+        }
+        return last;
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable T entry(int at) {
+        return (T) entries[at];
     }
 }

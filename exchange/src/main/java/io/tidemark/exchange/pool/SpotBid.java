@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A standing spot bid and, while it runs, its lease: which lots since when, what is held for the hour that runs and for
  * the next one.
  */
-final class SpotBid {
+final class SpotBid extends Listed {
     final long id;
     final Command.SubmitSpotBid bid;
     final long enteredAt;
@@ -34,6 +34,11 @@ final class SpotBid {
         this.bid = bid;
         this.enteredAt = enteredAt;
         this.nextHold = nextHold;
+    }
+
+    @Override
+    long id() {
+        return id;
     }
 
     long account() {

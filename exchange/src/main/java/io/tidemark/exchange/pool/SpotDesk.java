@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * Spot: standing bids, the auction of each hour, leases and what they pay, and their reclaim with notice.
@@ -25,7 +26,10 @@ final class SpotDesk {
 
     private final PoolState state;
     private final NavigableMap<Long, SpotBid> bids = new TreeMap<>();
-    private final Roll<SpotBid> roll = new Roll<>();
+    // Looked up, never walked: the order of a hash map reaches no output.
+    private final Long2ObjectHashMap<Roll<SpotBid>> remembered = new Long2ObjectHashMap<>();
+
+    private final Long2ObjectHashMap<Roll<SpotBid>> open = new Long2ObjectHashMap<>();
     private final ClientIds clientIds;
     private final Notices notices = new Notices();
     private final SpotChecks checks;
@@ -54,7 +58,8 @@ final class SpotDesk {
         state.clearing.hold(bid.account(), hold);
         SpotBid standing = new SpotBid(state.nextId(), bid, state.now, hold);
         bids.put(standing.id, standing);
-        roll.of(standing.account()).enter(standing.id, standing);
+        ofAccount(standing.account(), false).enter(standing);
+        ofAccount(standing.account(), true).enter(standing);
         state.emit(new Event.SpotBidEntered(
                 standing.id, bid.account(), bid.clientOrderId(), bid.lots(), bid.maxTicks(), bid.gang(), hold));
         join();
@@ -85,7 +90,7 @@ final class SpotDesk {
 
     /** Ends every open bid of an account, and its leases. */
     long cancelAll(long account) {
-        List<SpotBid> open = roll.of(account).open().list();
+        List<SpotBid> open = ofAccount(account, true).list();
         open.forEach(bid -> cancel(new Command.Cancel(account, bid.id)));
         return open.size();
     }
@@ -94,7 +99,7 @@ final class SpotDesk {
         long released = bid.releaseNextHold();
         state.clearing.release(bid.account(), released);
         bid.close(reason, state.now);
-        roll.of(bid.account()).close(bid.id);
+        ofAccount(bid.account(), true).strike(bid);
         state.emit(new Event.SpotBidClosed(bid.id, bid.account(), reason, released));
     }
 
@@ -424,8 +429,10 @@ final class SpotDesk {
     }
 
     /** The bids of an account that are remembered, or only the open ones. */
-    Roll.Page<SpotBid> ofAccount(long account, boolean openOnly) {
-        return openOnly ? roll.of(account).open() : roll.of(account).all();
+    Roll<SpotBid> ofAccount(long account, boolean openOnly) {
+        return openOnly
+                ? open.computeIfAbsent(account, none -> Roll.ofOpen())
+                : remembered.computeIfAbsent(account, none -> Roll.ofAll());
     }
 
     /** How many bids are open. */
@@ -435,7 +442,7 @@ final class SpotDesk {
 
     /** Everything that bids hold for an account. */
     long heldFor(long account) {
-        return roll.of(account).all().list().stream()
+        return ofAccount(account, false).list().stream()
                 .mapToLong(bid -> bid.nextHold() + bid.hourHold())
                 .sum();
     }
@@ -446,7 +453,7 @@ final class SpotDesk {
                 .toList();
         for (SpotBid bid : old) {
             bids.remove(bid.id);
-            roll.of(bid.account()).forget(bid.id);
+            ofAccount(bid.account(), false).strike(bid);
             clientIds.forget(bid.clientIds());
         }
     }

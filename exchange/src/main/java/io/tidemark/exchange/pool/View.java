@@ -1,5 +1,6 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.contract.DeliveryWindow;
@@ -157,7 +158,11 @@ public sealed interface View
      * A firm order or a spot bid.
      *
      * @param window empty for a spot bid
-     * @param limit the limit, or the maximum of a spot bid
+     * @param limit the limit, or the maximum of a spot bid; of a market order, the one that it was given
+     * @param atMarket whether it was entered without a limit
+     * @param expiresAt when a GTD order ends, 0 for any other
+     * @param postOnly whether it was to be refused rather than trade at once
+     * @param selfMatch what gives way when it meets its own group
      * @param filledLots lots it got; for a sell lot-hours sold; for a spot bid lots that run
      * @param value what its fills came to before fees; for a spot bid what it paid so far
      * @param hold what is still set aside for it
@@ -173,6 +178,10 @@ public sealed interface View
             long limit,
             TimeInForce timeInForce,
             boolean allOrNone,
+            boolean atMarket,
+            long expiresAt,
+            boolean postOnly,
+            SelfMatch selfMatch,
             long enteredAt,
             long filledLots,
             long value,
