@@ -34,7 +34,7 @@ class RandomHistoriesTest {
     }
 
     static LongStream days() {
-        return runs(HISTORIES / 20);
+        return runs((HISTORIES + 19) / 20);
     }
 
     private static LongStream runs(long histories) {
