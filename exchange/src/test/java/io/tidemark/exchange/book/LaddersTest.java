@@ -36,6 +36,14 @@ class LaddersTest {
         return bid;
     }
 
+    /** An all-or-none bid that was tried and rests. */
+    private Buy wanted(long lots, long limit) {
+        Buy whole = buy(H, 1, lots, limit, true);
+        assertThat(book.sweep(whole, PriceBand.NONE)).isNull();
+        book.rest(whole);
+        return whole;
+    }
+
     private Offered sell(long hour, long lots, long ticks, PriceBand band) {
         long id = ++lastId;
         return book.offer(
@@ -172,9 +180,8 @@ class LaddersTest {
 
     @Test
     void whereTheBandStoppedASellTheBuysBehindAreAskedAfresh() {
-        Buy whole = buy(H, 1, 10, 100, true);
-        assertThat(book.sweep(whole, PriceBand.NONE)).isNull();
-        book.rest(whole);
+        Buy first = wanted(6, 101);
+        Buy second = wanted(10, 100);
         bid(H, 3, 200);
         PriceBand from250 = new PriceBand() {
             @Override
@@ -195,7 +202,8 @@ class LaddersTest {
         assertThat(sell(H, 6, 90, from250)).isEqualTo(Offered.STOPPED_BY_BAND);
         assertThat(fills).isEmpty();
         book.remove(book.bids(H).get(0));
+        book.remove(first);
         assertThat(sell(H, 4, 90, PriceBand.NONE)).isEqualTo(Offered.TRIED);
-        assertThat(fills).extracting(Fill::buy).containsExactly(whole);
+        assertThat(fills).extracting(Fill::buy).containsExactly(second);
     }
 }

@@ -86,6 +86,15 @@ class DynamicBandTest {
     }
 
     @Test
+    void theLowerEdgeIsInsideForABuyToo() {
+        PoolSpec market = holder();
+        market.sell("alice", 5, 14, 15, "0.90").enter();
+        market.buy("bob", 5, 14, 15, "0.95").enter();
+        assertThat(market.legs()).containsExactly("h14 5@0.90");
+        assertThat(market.pool().phase()).isEqualTo(Phase.CONTINUOUS);
+    }
+
+    @Test
     void aSellThatWouldPrintBelowTheBandWaitsForACall() {
         PoolSpec market = holder();
         market.buy("bob", 5, 14, 15, "0.89").enter();
@@ -138,6 +147,20 @@ class DynamicBandTest {
         assertThat(market.sell("left", 5, 14, 15, "0.50").enterToBeRefused().reason())
                 .as("one that passes its group over would meet carol")
                 .isEqualTo(Refusal.OUTSIDE_DYNAMIC_BAND);
+    }
+
+    @Test
+    void anOrderOfItsGroupThatCannotTradeGivesASellNoWay() {
+        PoolSpec market = heldItsCall(holder());
+        market.grouped("left", 55, "10000").grouped("right", 55, "10000");
+        market.buy("left", 5, 14, 15, "1.22").enter();
+        market.sell("alice", 5, 14, 15, "1.22").enter();
+        market.buy("right", 50, 14, 15, "0.99").allOrNone().enter();
+        market.buy("carol", 5, 14, 15, "0.98").enter();
+        Reply.Refused refused = market.sell("left", 5, 14, 15, "0.50")
+                .whoMeetsItsGroup(SelfMatch.CANCEL_INCOMING)
+                .enterToBeRefused();
+        assertThat(refused.reason()).isEqualTo(Refusal.OUTSIDE_DYNAMIC_BAND);
     }
 
     @Test
