@@ -13,6 +13,9 @@ public final class Buy extends Resting {
     private boolean allOrNone;
     private boolean simple;
 
+    /** Its place among the {@link Blocks}, while it rests there. */
+    private int number;
+
     /**
      * @param limit ticks per GPU-hour, averaged over the hours of the window
      * @param allOrNone whether only all of {@code lots} will do
@@ -78,6 +81,14 @@ public final class Buy extends Resting {
      */
     boolean isSimple() {
         return simple;
+    }
+
+    int number() {
+        return number;
+    }
+
+    void number(int given) {
+        number = given;
     }
 
     /** How far it was from trading when it was last tried. */

@@ -7,27 +7,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The resting buys that an incoming sell may let trade, best priority first. Bids of single hours come from their ladders;
- * blocks are looked through, and passed over where the touch or what they remember says that they cannot trade. Begin it
- * when the asks of the sell are in the book; between two calls of {@link #next} nothing may happen but a fill of the buy
- * that was given last.
+ * of the blocks that want its hours, those are left out of which the touch, or what they remember, says that they cannot
+ * trade. Begin it when the asks of the sell are in the book; between two calls of {@link #next} nothing may happen but a
+ * fill of the buy that was given last.
  */
-final class Incoming {
+final class Incoming implements Blocks.Visitor {
     private final Calendar calendar;
     private final Blocks blocks;
 
     private List<Ask> asks = List.of();
-    private @Nullable Resting[] bids = {};
     private boolean tryAll;
     private boolean withItsGroup;
+
+    /** By ask, the next bid of its hour. */
+    private @Nullable Resting[] bids = {};
+
+    /** The blocks to try, in order, and the next of them. */
+    private @Nullable Buy[] candidates = new @Nullable Buy[16];
+
+    private int count;
+    private int next;
+
     private DeliveryWindow hours = new DeliveryWindow(0, 1);
     private long offered;
     private long cheapest;
-
-    /** Where the search among the blocks stands, and what it has found there and not given yet. */
-    private int at;
-
-    private @Nullable Buy block;
-    private @Nullable Buy given;
 
     Incoming(Calendar calendar, Blocks blocks) {
         this.calendar = calendar;
@@ -42,9 +45,8 @@ final class Incoming {
         asks = incomingAsks;
         tryAll = all;
         withItsGroup = itsGroupToo;
-        at = 0;
-        block = null;
-        given = null;
+        count = 0;
+        next = 0;
         offered = 0;
         cheapest = Long.MAX_VALUE;
         if (bids.length < asks.size()) {
@@ -57,26 +59,47 @@ final class Incoming {
             offered = Math.max(offered, ask.remaining());
             cheapest = Math.min(cheapest, ask.limit());
         }
-        if (blocks.size() > 0) {
+        if (!blocks.isEmpty()) {
             long from = asks.get(0).hour();
             long to = asks.get(asks.size() - 1).hour();
             hours = new DeliveryWindow(from, Math.toIntExact(to - from + 1));
+            blocks.forEachWithin(hours, this);
+            Arrays.sort(candidates, 0, count, Blocks.PRIORITY);
         }
+    }
+
+    /** A block that wants one of the hours: is it to be tried? */
+    @Override
+    public void visit(Buy block) {
+        if (mayTrade(block)) {
+            if (count == candidates.length) {
+                candidates = Arrays.copyOf(candidates, 2 * count);
+            }
+            candidates[count++] = block;
+        }
+    }
+
+    private boolean mayTrade(Buy block) {
+        if (block.group() == asks.get(0).group()) {
+            return withItsGroup;
+        }
+        // The need narrows with the question: it must be asked, whatever the touch says.
+        return block.allOrNone()
+                ? tryAll || block.need().mayBeMetBy(block.window(), hours, offered, cheapest)
+                : calendar.leastStrip(block.window()) <= block.stripLimit();
     }
 
     /** The next one to try, or null. */
     @Nullable Buy next() {
         int hour = hourOfTheBestBid();
         Buy bid = hour < 0 ? null : (Buy) bids[hour];
-        findBlock();
-        Buy next = block;
-        if (bid != null && (next == null || Blocks.isBefore(bid, next))) {
+        Buy block = next < count ? candidates[next] : null;
+        if (bid != null && (block == null || Blocks.isBefore(bid, block))) {
             bids[hour] = bid.behind;
             return bid;
         }
-        given = next;
-        block = null;
-        return next;
+        next++;
+        return block;
     }
 
     private int hourOfTheBestBid() {
@@ -108,44 +131,12 @@ final class Incoming {
         return bid == null || bid.limit() < ask.limit() || ask.remaining() == 0 ? null : bid;
     }
 
-    private void findBlock() {
-        if (given != null) {
-            // It may have been filled and gone: then another has its place.
-            at += given.isInBook() ? 1 : 0;
-            given = null;
-        }
-        if (block == null) {
-            at = blocks.nextWithin(at, hours);
-            while (at < blocks.size() && !mayTrade(blocks.get(at))) {
-                at = blocks.nextWithin(at + 1, hours);
-            }
-            block = at < blocks.size() ? blocks.get(at) : null;
-        }
-    }
-
-    private boolean mayTrade(Buy buy) {
-        if (buy.group() == asks.get(0).group()) {
-            return withItsGroup;
-        }
-        return buy.allOrNone()
-                ? tryAll || buy.need().mayBeMetBy(buy.window(), hours, offered, cheapest)
-                : calendar.leastStrip(buy.window()) <= buy.stripLimit();
-    }
-
-    /** The trying ends early: whatever was not asked yet has to be asked afresh next time. */
-    void breakOff() {
-        for (int i = at; i < blocks.size(); i++) {
-            if (blocks.get(i).allOrNone()) {
-                blocks.get(i).need().forget();
-            }
-        }
-    }
-
     /** Lets go of the sell. */
     void end() {
         asks = List.of();
         Arrays.fill(bids, null);
-        block = null;
-        given = null;
+        Arrays.fill(candidates, 0, count, null);
+        count = 0;
+        next = 0;
     }
 }

@@ -3,9 +3,9 @@ package io.tidemark.exchange.book;
 import io.tidemark.exchange.contract.DeliveryWindow;
 
 /**
- * How far a resting buy was from trading when it was last tried, so that an incoming sell that cannot close the gap costs no
- * walk. The gap is a lower bound: asks that leave the book only widen it, and those that come narrow it by no more than is
- * subtracted here. A book that tried every buy at every sell would trade exactly the same.
+ * How far a resting all-or-none buy was from trading when it was last tried, so that an incoming sell that cannot close the
+ * gap costs no walk. The gap is a lower bound: asks that leave the book only widen it, and those that come narrow it by no
+ * more than is subtracted here. A book that tried every buy at every sell would trade exactly the same.
  */
 final class Need {
     private static final long ANY_HOUR = Long.MIN_VALUE;
@@ -13,11 +13,11 @@ final class Need {
     /** The hour that has too few lots, or {@link #ANY_HOUR} where the price is in the way. */
     private long hour = ANY_HOUR;
 
-    /** Lots missing in that hour, or ticks by which the lots are too dear in sum. */
+    /** Lots missing in that hour, or ticks by which all lots are too dear in sum. */
     private long gap;
 
-    /** No lot that costs so much or more makes it cheaper. */
-    private long dearest;
+    /** By hour of the window, the dearest lot that it would have taken: nothing that costs as much makes it cheaper. */
+    private long[] dearest = {};
 
     /** How many lots of an hour can be replaced by cheaper ones. */
     private long lots;
@@ -37,7 +37,8 @@ final class Need {
             hour = ANY_HOUR;
             lots = tooDear.lots();
             gap = tooDear.cost() - Math.multiplyExact(buy.stripLimit(), lots);
-            dearest = walk.dearest();
+            dearest = dearest.length < walk.hours() ? new long[walk.hours()] : dearest;
+            walk.dearest(dearest);
         }
     }
 
@@ -46,6 +47,7 @@ final class Need {
      *
      * @param hours in which they come
      * @param offered the most lots in any of them
+     * @param limit the least that is asked for any of them, in ticks
      */
     boolean mayBeMetBy(DeliveryWindow window, DeliveryWindow hours, long offered, long limit) {
         if (gap <= 0) {
@@ -55,11 +57,13 @@ final class Need {
             gap -= hours.contains(hour) ? offered : 0;
             return gap <= 0;
         }
-        if (limit >= dearest) {
-            return false;
+        long first = window.start();
+        int to = (int) (Math.min(window.end(), hours.end()) - first);
+        long cheaper = 0;
+        for (int i = (int) Math.max(0, hours.start() - first); i < to; i++) {
+            cheaper += Math.max(0, dearest[i] - limit);
         }
-        long overlap = Math.min(window.end(), hours.end()) - Math.max(window.start(), hours.start());
-        gap -= overlap * Math.min(offered, lots) * (dearest - limit);
+        gap -= cheaper * Math.min(offered, lots);
         return gap <= 0;
     }
 }

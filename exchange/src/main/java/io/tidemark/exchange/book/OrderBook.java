@@ -2,7 +2,6 @@ package io.tidemark.exchange.book;
 
 import io.tidemark.exchange.book.Fill.Leg;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one book, one caller at a time.
  */
 public final class OrderBook {
-    private static final Comparator<Buy> BUY_PRIORITY =
-            Comparator.comparingLong(Buy::limit).reversed().thenComparingLong(Buy::sequence);
-
     /** Above every price, and yet its product with lots and hours fits a long. */
     private static final long ANY_LIMIT = 1_000_000_000;
 
@@ -121,6 +117,9 @@ public final class OrderBook {
         for (int i = 0; i < asks.size(); i++) {
             calendar.insert(asks.get(i));
         }
+        if (asks.size() == 1 && blocks.isEmpty() && meetsNoBid(asks.get(0))) {
+            return Offered.TRIED;
+        }
         long seller = asks.get(0).orderId();
         long group = asks.get(0).group();
         incoming.begin(asks, unseenAsks, stopsAtItsGroup);
@@ -137,15 +136,18 @@ public final class OrderBook {
             }
             if (how == Offered.TRIED) {
                 buy = incoming.next();
-            } else {
-                incoming.breakOff();
-                if (own) {
-                    listener.metItsGroup(buy);
-                }
+            } else if (own) {
+                listener.metItsGroup(buy);
             }
         }
         incoming.end();
         return how;
+    }
+
+    private boolean meetsNoBid(Ask ask) {
+        Ladder bids = calendar.bids(ask.hour());
+        Resting best = bids == null ? null : bids.best();
+        return best == null || best.limit() < ask.limit();
     }
 
     /** False if the band stopped it, wholly or in part. */
@@ -197,12 +199,7 @@ public final class OrderBook {
                 Fill fill = Fills.atTheLimit(buy, walk, seller, band);
                 first = fill.lots() > 0 ? First.A_FILL : First.THE_BAND;
             }
-            // The asks go again: what it would remember of them would be wrong, what it narrowed is void.
-            if (buy.allOrNone()) {
-                buy.need().forget();
-            }
         }
-        incoming.breakOff();
         incoming.end();
         for (int i = 0; i < asks.size(); i++) {
             calendar.remove(asks.get(i));
@@ -304,6 +301,7 @@ public final class OrderBook {
         List<Ask> gone = ladder(hour);
         gone.forEach(this::remove);
         calendar.drop(hour);
+        blocks.drop(hour);
         return gone;
     }
 
@@ -351,15 +349,12 @@ public final class OrderBook {
 
     private List<Buy> buys(Predicate<Buy> which, long fromHour, long toHour) {
         List<Buy> found = new ArrayList<>();
+        blocks.addTo(found);
+        found.removeIf(which.negate());
         for (long hour = fromHour; hour < toHour; hour++) {
             found.addAll(bids(hour));
         }
-        for (int i = 0; i < blocks.size(); i++) {
-            if (which.test(blocks.get(i))) {
-                found.add(blocks.get(i));
-            }
-        }
-        found.sort(BUY_PRIORITY);
+        found.sort(Blocks.PRIORITY);
         return found;
     }
 

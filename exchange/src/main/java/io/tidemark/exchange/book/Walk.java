@@ -21,13 +21,16 @@ public final class Walk {
     private long[] left = {};
 
     private int segments;
+
+    /** Segments that were looked at, also where nothing came of it. */
+    private int walked;
+
     private long[] segmentLots = new long[FIRST_SEGMENTS];
     private long[] segmentCosts = new long[FIRST_SEGMENTS];
     private @Nullable Ask[] segmentAsks = {};
 
     private long lots;
     private long cost;
-    private long dearest;
     private boolean stoppedByBand;
     private @Nullable Blocked blocked;
 
@@ -50,7 +53,6 @@ public final class Walk {
                 Ask ask = finger(i);
                 strip += ask.limit();
                 run = Math.min(run, left[i]);
-                dearest = Math.max(dearest, ask.limit());
                 inside &= !band.stopsFills() || isInside(band, ask);
             }
             if (!whole && strip > buy.stripLimit()) {
@@ -84,9 +86,9 @@ public final class Walk {
             left = new long[hours];
         }
         segments = 0;
+        walked = 0;
         lots = 0;
         cost = 0;
-        dearest = 0;
         stoppedByBand = false;
         blocked = null;
     }
@@ -122,6 +124,7 @@ public final class Walk {
         segmentLots[segments] = run;
         segmentCosts[segments] = strip;
         segments++;
+        walked = segments;
         lots += run;
         cost = Math.addExact(cost, Math.multiplyExact(strip, run));
     }
@@ -182,9 +185,11 @@ public final class Walk {
         return Optional.ofNullable(blocked);
     }
 
-    /** The dearest ask that was looked at, in ticks; 0 if an hour had too few. */
-    long dearest() {
-        return dearest;
+    /** Writes down, by hour of the window, the dearest ask of a walk that went through all lots of an all-or-none buy. */
+    void dearest(long[] byHour) {
+        for (int hour = 0; hour < hours; hour++) {
+            byHour[hour] = ask(walked - 1, hour).limit();
+        }
     }
 
     int hours() {

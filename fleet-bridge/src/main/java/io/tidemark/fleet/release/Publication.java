@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Prices in the words of the exchange. */
 final class Publication {
+    /** What one group may hold and bid for of an hour, until a rule says otherwise. */
+    private static final int POSITION_LIMIT_BPS = 4_000;
+
     private Publication() {}
 
     static Command rules(PoolPrices prices) {
@@ -24,7 +27,10 @@ final class Publication {
                 tranches(prices.spotReserve()),
                 prices.hours().stream()
                         .map(hour -> new RuleSheet.FairValue(hour.hour(), hour.fairTicks()))
-                        .toList()));
+                        .toList(),
+                Math.toIntExact(prices.band().dynamicBps()),
+                POSITION_LIMIT_BPS,
+                prices.band().highTicks()));
     }
 
     static Command supply(PoolPrices prices) {
