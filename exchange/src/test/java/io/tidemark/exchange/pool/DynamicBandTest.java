@@ -105,6 +105,19 @@ class DynamicBandTest {
     }
 
     @Test
+    void aSellCompletesABlockAsFarAsItsStripsLieInside() {
+        PoolSpec market = holder();
+        market.sell("alice", 2, 14, 15, "0.95").enter();
+        market.sell("alice", 3, 14, 15, "1.10").enter();
+        long block = market.buy("bob", 5, 14, 16, "0.99").enter();
+        market.sell("alice", 5, 15, 16, "0.50").enter();
+        // Two strips leave 1.98 - 0.95 for hour 15, the others 1.98 - 1.10, which is less than 0.90.
+        assertThat(market.legs()).containsExactlyInAnyOrder("h14 2@0.95", "h15 2@1.03");
+        assertThat(market.order("bob", block).filledLots()).isEqualTo(2);
+        assertThat(market.pool().reason()).isEqualTo(CallReason.VOLATILITY);
+    }
+
+    @Test
     void withinTenMinutesOfACallAnOrderThatWouldTradeOutsideIsRefused() {
         PoolSpec market = heldItsCall(holder());
         market.sell("alice", 5, 14, 15, "1.23").enter();
