@@ -41,6 +41,10 @@ class SpotTest {
                 .quietly();
         market.spot("a", 5, "3.00", false);
         assertThat(market.events(LeaseRuns.class)).extracting(LeaseRuns::ticks).containsExactly(100L);
+        PoolSpec dear = market(600).capacity(10).reserve("0@0.50, 10@1.00").deposit("a", "10000");
+        dear.spot("a", 5, "0.90", false);
+        dear.quietly().at(655);
+        assertThat(dear.events(SpotPriced.class)).containsExactly(new SpotPriced(DAY + 11, 100, 10, 0));
     }
 
     @Test
