@@ -142,7 +142,7 @@ final class Calendar {
         return (int) (hour - first);
     }
 
-    /** Makes room for an hour; hours at the front in which nothing is left give theirs up. */
+    /** Makes room for an hour; hours at either end in which nothing is left give theirs up, so that it never grows by itself. */
     private void cover(long hour) {
         if (isCovered(hour)) {
             return;
@@ -152,15 +152,19 @@ final class Calendar {
             idle++;
         }
         boolean empty = idle == asks.length;
+        int end = asks.length;
+        while (end > idle && asks[end - 1] == null && bids[end - 1] == null) {
+            end--;
+        }
         long from = empty ? hour : Math.min(hour, first + idle);
-        long to = empty ? hour + 1 : Math.max(hour + 1, first + asks.length);
+        long to = empty ? hour + 1 : Math.max(hour + 1, first + end);
         int room = Math.max(FIRST_ROOM, Integer.highestOneBit(Math.toIntExact(to - from)) * 2);
         int shift = (int) (first - from);
         @Nullable Ladder[] widerAsks = new @Nullable Ladder[room];
         @Nullable Ladder[] widerBids = new @Nullable Ladder[room];
         long[] widerTouch = new long[room];
         Arrays.fill(widerTouch, NOTHING);
-        int kept = asks.length - idle;
+        int kept = end - idle;
         System.arraycopy(asks, idle, widerAsks, empty ? 0 : idle + shift, kept);
         System.arraycopy(bids, idle, widerBids, empty ? 0 : idle + shift, kept);
         System.arraycopy(touch, idle, widerTouch, empty ? 0 : idle + shift, kept);

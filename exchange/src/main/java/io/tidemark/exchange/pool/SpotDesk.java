@@ -264,9 +264,12 @@ final class SpotDesk {
         if (hourTicks != NO_PRICE) {
             return hourTicks;
         }
-        return state.sheet.reserve().isEmpty()
-                ? NO_PRICE
-                : state.sheet.reserve().get(0).ticks();
+        // A step without lots offers nothing, here as in the auction.
+        return state.sheet.reserve().stream()
+                .filter(tranche -> tranche.lots() > 0)
+                .mapToLong(Tranche::ticks)
+                .findFirst()
+                .orElse(NO_PRICE);
     }
 
     private long reserveWithin(long ticks) {

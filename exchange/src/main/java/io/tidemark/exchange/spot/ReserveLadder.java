@@ -29,12 +29,12 @@ final class ReserveLadder {
         taken += lots;
     }
 
-    /** The reserve of the dearest lot taken; 0 if none is. */
+    /** The reserve of the dearest lot taken, where one is. */
     long margin() {
         long passed = 0;
         for (Tranche tranche : tranches) {
             passed += tranche.lots();
-            if (taken > 0 && passed >= taken) {
+            if (passed >= taken) {
                 return tranche.ticks();
             }
         }

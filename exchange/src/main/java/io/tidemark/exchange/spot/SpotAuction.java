@@ -32,8 +32,7 @@ public final class SpotAuction {
             }
         }
         // Somebody who bids less than the reserve is turned away by the reserve, not by a rival: no price rises for it.
-        long margin = ladder.margin();
-        return new Result(awards, awards.isEmpty() ? ladder.lowest() : Math.max(margin, bestUnfilled));
+        return new Result(awards, awards.isEmpty() ? ladder.lowest() : Math.max(ladder.margin(), bestUnfilled));
     }
 
     /**

@@ -22,6 +22,16 @@ class CallAuctionTest {
         return market.release(14, hour14).release(15, hour15).after(61).quietly();
     }
 
+    /** These asks stand in hours 14, 15 and 16, and the call after a halt has begun. */
+    private static PoolSpec halted(String hour14, String hour15, String hour16) {
+        PoolSpec market = market(601).capacity(100);
+        for (String name : List.of("a", "b", "c", "d")) {
+            market.deposit(name, "100000");
+        }
+        market.release(14, hour14).release(15, hour15).release(16, hour16).after(16 * 60);
+        return market.halt().resume().quietly();
+    }
+
     private static List<String> prices(PoolSpec market) {
         return market.events(Event.Uncrossed.class).get(0).prices().stream()
                 .map(price -> "h%d %d@%s".formatted(price.hour() - DAY, price.lots(), Price.format(price.ticks())))
@@ -83,6 +93,17 @@ class CallAuctionTest {
     }
 
     @Test
+    void whatOneHourRisesByABlockCannotBearAgainInAnother() {
+        PoolSpec market = halted("10@1.40", "10@1.00", "10@1.00");
+        market.buy("a", 10, 14, 17, "1.20").enter();
+        market.buy("b", 5, 15, 16, "1.15").enter();
+        market.buy("c", 5, 16, 17, "1.14").enter();
+        market.after(5 * 60);
+        // A's strip costs 3.40 and bears 3.60: 0.15 in hour 15 leave 0.05 for hour 16.
+        assertThat(prices(market)).containsExactly("h14 10@1.40", "h15 10@1.15", "h16 10@1.05");
+    }
+
+    @Test
     void blocksAndAllOrNoneOrdersNeverRaiseAPrice() {
         PoolSpec market = call("10@1.00", "10@1.00");
         market.buy("a", 10, 14, 15, "2.00").enter();
@@ -101,6 +122,19 @@ class CallAuctionTest {
         market.after(60);
         assertThat(market.events(ParadoxicallyRejected.class))
                 .containsExactly(new ParadoxicallyRejected(left, market.account("b"), DAY + 14));
+    }
+
+    @Test
+    void theHourThatBindsIsOneOfWhoeverWouldBePushedOverFirst() {
+        PoolSpec market = halted("10@0.50", "10@1.00, 10@8.00", "10@1.00, 10@6.50");
+        market.buy("a", 10, 16, 17, "5.00").enter();
+        market.buy("b", 10, 14, 16, "4.90").allOrNone().enter();
+        long left = market.buy("c", 10, 15, 17, "4.80").allOrNone().enter();
+        market.after(5 * 60);
+        // Hour 15 would rise by 7.00, which B bears; hour 16 by 5.50, which A does not.
+        assertThat(prices(market)).containsExactly("h14 10@0.50", "h15 10@1.00", "h16 10@1.00");
+        assertThat(market.events(ParadoxicallyRejected.class))
+                .containsExactly(new ParadoxicallyRejected(left, market.account("c"), DAY + 16));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tidemark.exchange.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.clearing.Clearing;
@@ -171,6 +172,11 @@ final class PoolSpec {
         return publish(new RuleSheet("test", 1, Price.parse(price).ticks(), 0, 0, 120, List.of(), List.of()));
     }
 
+    /** Continuous trading prints no further than so many basis points from an hour's last price. */
+    PoolSpec dynamicBand(int bps) {
+        return publish(new RuleSheet("test", 1, 100_000, 0, 0, 120, List.of(), List.of(), bps, 0, 0));
+    }
+
     /** The operator announces supply for an hour; it waits for its call. */
     PoolSpec release(long hour, String ladder) {
         List<Tranche> tranches = ladder(ladder);
@@ -196,11 +202,23 @@ final class PoolSpec {
     }
 
     Order buy(String account, long lots, long from, long to, String limit) {
-        return new Order(this, account, Side.BUY, lots, from, to, limit, TimeInForce.GTC, false);
+        return order(account, Side.BUY, lots, from, to, Price.parse(limit).ticks(), TimeInForce.GTC);
     }
 
     Order sell(String account, long lots, long from, long to, String limit) {
-        return new Order(this, account, Side.SELL, lots, from, to, limit, TimeInForce.GTC, false);
+        return order(account, Side.SELL, lots, from, to, Price.parse(limit).ticks(), TimeInForce.GTC);
+    }
+
+    /** An order at whatever the dynamic band allows. */
+    Order atMarket(String account, Side side, long lots, long from, long to) {
+        return order(account, side, lots, from, to, Command.SubmitOrder.AT_MARKET, TimeInForce.IOC);
+    }
+
+    private Order order(String account, Side side, long lots, long from, long to, long limit, TimeInForce tif) {
+        DeliveryWindow window = new DeliveryWindow(DAY + from, Math.toIntExact(to - from));
+        return new Order(
+                this,
+                new Command.SubmitOrder(account(account), "c" + ++lastClientId, side, window, lots, limit, tif, false));
     }
 
     /** Enters a spot bid and gives its id. */
@@ -217,22 +235,44 @@ final class PoolSpec {
     }
 
     /** An order that is being written down. */
-    record Order(
-            PoolSpec market,
-            String account,
-            Side side,
-            long lots,
-            long from,
-            long to,
-            String limit,
-            TimeInForce timeInForce,
-            boolean aon) {
+    record Order(PoolSpec market, Command.SubmitOrder terms) {
         Order allOrNone() {
-            return new Order(market, account, side, lots, from, to, limit, timeInForce, true);
+            return with(terms.timeInForce(), true, terms.expiresAt(), terms.postOnly(), terms.selfMatch());
         }
 
         Order as(TimeInForce tif) {
-            return new Order(market, account, side, lots, from, to, limit, tif, aon);
+            return with(tif, terms.allOrNone(), terms.expiresAt(), terms.postOnly(), terms.selfMatch());
+        }
+
+        /** Good till so many minutes after midnight. */
+        Order until(long minutes) {
+            long instant = Hours.startMillis(DAY) + minutes * MINUTE;
+            return with(TimeInForce.GTD, terms.allOrNone(), instant, terms.postOnly(), terms.selfMatch());
+        }
+
+        Order postOnly() {
+            return with(terms.timeInForce(), terms.allOrNone(), terms.expiresAt(), true, terms.selfMatch());
+        }
+
+        /** What gives way when it meets its own group. */
+        Order whoMeetsItsGroup(SelfMatch selfMatch) {
+            return with(terms.timeInForce(), terms.allOrNone(), terms.expiresAt(), terms.postOnly(), selfMatch);
+        }
+
+        private Order with(TimeInForce tif, boolean aon, long expiresAt, boolean postOnly, SelfMatch selfMatch) {
+            Command.SubmitOrder changed = new Command.SubmitOrder(
+                    terms.account(),
+                    terms.clientOrderId(),
+                    terms.side(),
+                    terms.window(),
+                    terms.lots(),
+                    terms.limit(),
+                    tif,
+                    aon,
+                    expiresAt,
+                    postOnly,
+                    selfMatch);
+            return new Order(market, changed);
         }
 
         /** Enters it and gives its id. */
@@ -249,16 +289,7 @@ final class PoolSpec {
         }
 
         Reply enterForReply() {
-            return market.apply(new Command.SubmitOrder(
-                            market.account(account),
-                            "c" + ++market.lastClientId,
-                            side,
-                            new DeliveryWindow(DAY + from, Math.toIntExact(to - from)),
-                            lots,
-                            Price.parse(limit).ticks(),
-                            timeInForce,
-                            aon))
-                    .reply();
+            return market.apply(terms).reply();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,18 +22,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RandomHistoriesTest {
     private static final int A_DAY = 150;
     private static final int A_MORNING = 60;
-    private static final int TOGETHER = 100;
+    private static final long HISTORIES = Long.getLong("tidemark.histories", 10_000);
+    private static final long TOGETHER = Math.min(100, HISTORIES);
 
     /** The rarest, an ask that is closed for the band, is seen once in a hundred days or so. */
     private static final int OFTEN = 1;
 
     /** The first seeds of the runs. */
     static LongStream mornings() {
-        return runs(Long.getLong("tidemark.histories", 10_000));
+        return runs(HISTORIES);
     }
 
     static LongStream days() {
-        return runs(Long.getLong("tidemark.histories", 10_000) / 20);
+        return runs((HISTORIES + 19) / 20);
     }
 
     private static LongStream runs(long histories) {
@@ -70,6 +72,7 @@ class RandomHistoriesTest {
     }
 
     /** A history that never sees a rule proves nothing about it. */
+    @Tag("long")
     @Test
     void theDaysSeeEveryKindOfEvent() {
         Map<String, Long> counts = new TreeMap<>();

@@ -69,6 +69,15 @@ class ReclaimTest {
     }
 
     @Test
+    void aGangStaysWhereTheOthersFreeEnoughToTheLot() {
+        PoolSpec market = pool();
+        market.spot("a", 10, "1.50", true);
+        market.spot("b", 30, "2.00", true);
+        market.quietly().capacity(10);
+        assertThat(notices(market)).containsExactly("b:30");
+    }
+
+    @Test
     void aLeaseRunsOnThroughItsNoticeFreeOfCharge() {
         PoolSpec market = pool();
         market.spot("a", 40, "3.00", true);

@@ -33,6 +33,21 @@ class SpotTest {
     }
 
     @Test
+    void aStepOfTheReserveWithoutLotsIsNoPrice() {
+        PoolSpec market = market(600)
+                .capacity(10)
+                .reserve("0@0.50, 10@1.00")
+                .deposit("a", "10000")
+                .quietly();
+        market.spot("a", 5, "3.00", false);
+        assertThat(market.events(LeaseRuns.class)).extracting(LeaseRuns::ticks).containsExactly(100L);
+        PoolSpec dear = market(600).capacity(10).reserve("0@0.50, 10@1.00").deposit("a", "10000");
+        dear.spot("a", 5, "0.90", false);
+        dear.quietly().at(655);
+        assertThat(dear.events(SpotPriced.class)).containsExactly(new SpotPriced(DAY + 11, 100, 10, 0));
+    }
+
+    @Test
     void thePriceIsTheReserveAtTheMargin() {
         PoolSpec market = pool(40);
         market.spot("a", 15, "3.00", false);

@@ -37,6 +37,18 @@ class WalletTransferTest {
     }
 
     @Test
+    void allThatAPoolWasEverGivenStaysFarFromWhatALongHolds() {
+        PoolSpec market = market(600);
+        long alice = market.account("alice");
+        long most = 4_000_000_000_000L * DOLLAR;
+        market.done(new Command.Credit(alice, 1, most - 1));
+        Refused refused = (Refused)
+                market.apply(new Command.Credit(market.account("bob"), 1, 2)).reply();
+        assertThat(refused.reason()).isEqualTo(Refusal.GUARD_BROKEN);
+        market.done(new Command.Credit(market.account("bob"), 1, 1));
+    }
+
+    @Test
     void anOrderBringsItsMoneyAlong() {
         PoolSpec market = market(600);
         long alice = market.account("alice");
