@@ -287,7 +287,7 @@ public final class FundedExchange implements Exchange, AutoCloseable {
     }
 
     private void open(PoolId pool, long account) {
-        if (account != Clearing.OPERATOR && opened.add(wallet(pool, account))) {
+        if (!Clearing.isReserved(account) && opened.add(wallet(pool, account))) {
             await(exchange.submit(pool, new Command.OpenAccount(account, account)));
         }
     }

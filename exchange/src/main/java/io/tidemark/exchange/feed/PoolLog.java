@@ -13,7 +13,7 @@ import java.util.List;
 /** The payload of a journal record: a batch of commands and their events, as bytes and back. */
 public final class PoolLog {
     /** Raised when the engine decides anything differently; a log is replayed by the version that wrote it. */
-    private static final int ENGINE_VERSION = 1;
+    private static final int ENGINE_VERSION = 2;
 
     private static final RecordCodec<Batch> CODEC = RecordCodec.of(Batch.class);
 

@@ -410,34 +410,9 @@ public final class PoolEngine {
     }
 
     private Reply publish(RuleSheet sheet) {
-        if (sheet.bandLow() < 1 || sheet.bandHigh() < sheet.bandLow() || sheet.bandHigh() > RuleSheet.HIGHEST_TICKS) {
-            return refused(
-                    Refusal.GUARD_BROKEN,
-                    "band",
-                    "the static band is empty or out of reach",
-                    "1 <= low <= high <= " + RuleSheet.HIGHEST_TICKS + ", in ticks");
-        }
-        long last = sheet.bandLow();
-        for (var tranche : sheet.reserve()) {
-            if (tranche.ticks() < last || tranche.ticks() > sheet.bandHigh()) {
-                return refused(
-                        Refusal.GUARD_BROKEN,
-                        "reserve",
-                        "the reserve ladder falls or leaves the band",
-                        "a monotone ladder inside the band");
-            }
-            last = tranche.ticks();
-        }
-        if (sheet.makerBps() < 0 || sheet.takerBps() < 0 || Math.max(sheet.makerBps(), sheet.takerBps()) > 10_000) {
-            return refused(
-                    Refusal.GUARD_BROKEN, "fees", "a fee is negative or above the price", "0 to 10,000 basis points");
-        }
-        if (sheet.noticeSeconds() < RuleSheet.LEAST_NOTICE_SECONDS) {
-            return refused(
-                    Refusal.GUARD_BROKEN,
-                    "noticeSeconds",
-                    sheet.noticeSeconds() + " seconds of notice",
-                    "at least " + RuleSheet.LEAST_NOTICE_SECONDS);
+        Refused broken = RuleGuards.refusal(sheet);
+        if (broken != null) {
+            return broken;
         }
         state.sheet = sheet;
         state.references.publish(sheet.fairValues());

@@ -231,6 +231,11 @@ class RefusalTest {
         RuleSheet good = sheet(100, 400, 10, 120, new Tranche(100, 5), new Tranche(400, 5));
         assertThat(desk.send(new Command.PublishRules(good)).reply()).isEqualTo(new Done());
         for (RuleSheet bad : List.of(
+                limits(-1, 0),
+                limits(10_001, 0),
+                limits(0, -1),
+                limits(0, 10_001),
+                new RuleSheet("no ceiling", 1, 400, 0, 0, 120, List.of(), List.of(), 0, 0, 401),
                 sheet(0, 400, 10, 120),
                 sheet(401, 400, 10, 120),
                 sheet(100, 400, -1, 120),
