@@ -68,14 +68,19 @@ final class MatchingCommand implements Callable<Integer> {
     @Option(
             names = "--passes",
             paramLabel = "N",
-            description = "timed passes, of which the middle one is told; default: 3")
-    private int passes = 3;
+            description = "timed passes, of which the middle one is told; default: 5")
+    private int passes = 5;
 
     @Option(
             names = "--warmup",
             paramLabel = "N",
-            description = "passes before them that let the compiler do its work; default: 1")
-    private int warmUp = 1;
+            description = "passes before them that let the compiler do its work; default: 3")
+    private int warmUp = 3;
+
+    @Option(
+            names = "--remember",
+            description = "remember ended orders and their ids for a day, as a live pool does and other books do not")
+    private boolean remember;
 
     @Option(names = "--trades", paramLabel = "FILE", description = "write every trade there (.csv or .csv.gz)")
     private @Nullable Path trades;
@@ -124,7 +129,7 @@ final class MatchingCommand implements Callable<Integer> {
     private MatchingBench.Result played(CommandStream stream) throws IOException {
         long steps = (long) stream.size() * (1L + warmUp + passes);
         try (Bar bar = Bar.of("matching", steps, !noProgress)) {
-            MatchingBench bench = new MatchingBench(stream, new MachineClocks(), bar);
+            MatchingBench bench = new MatchingBench(stream, remember, new MachineClocks(), bar);
             if (trades == null) {
                 return bench.run(warmUp, passes, trade -> {});
             }

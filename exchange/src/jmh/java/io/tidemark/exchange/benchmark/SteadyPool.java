@@ -22,7 +22,7 @@ final class SteadyPool {
     static final int HOURS = 168;
     static final int ACCOUNTS = 50;
 
-    private static final long FIRST_ACCOUNT = 2;
+    private static final long FIRST_ACCOUNT = 3;
     private static final long OPENED = Hours.startMillis(Hours.parse("2026112114"));
     private static final long TITLES = 1_000;
     private static final long CASH = 10_000_000_000_000_000L;

@@ -52,6 +52,9 @@ public record MarketRules(
         long failureGrace,
         int damagesBps,
         boolean selfMatchAllowed) {
+    /** A memory in which an ended order is forgotten before the next command. */
+    public static final long NO_MEMORY = -1;
+
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;

@@ -18,12 +18,17 @@ import java.util.function.Consumer;
  */
 public final class MatchingBench {
     private final CommandStream stream;
+    private final boolean remembers;
     private final Clocks clocks;
     private final Progress progress;
 
-    /** @param progress hears of commands: those of the stream, once for each pass and once more for the first */
-    public MatchingBench(CommandStream stream, Clocks clocks, Progress progress) {
+    /**
+     * @param remembers whether ended orders are remembered for a day; otherwise they are forgotten at once, as other books do
+     * @param progress hears of commands: those of the stream, once for each pass and once more for the first
+     */
+    public MatchingBench(CommandStream stream, boolean remembers, Clocks clocks, Progress progress) {
         this.stream = stream;
+        this.remembers = remembers;
         this.clocks = clocks;
         this.progress = progress;
     }
@@ -57,7 +62,7 @@ public final class MatchingBench {
      * @param trades hears every trade of the first pass
      */
     public Result run(int warmUp, int timed, Consumer<TradeLine> trades) {
-        PreparedStream prepared = new PreparedStream(stream);
+        PreparedStream prepared = new PreparedStream(stream, remembers);
         TradeTape first = new TradeTape(
                 stream, (tape, maker, ticks, lots) -> trades.accept(line(prepared, tape, maker, ticks, lots)));
         List<RestingLine> book = learn(prepared, first);

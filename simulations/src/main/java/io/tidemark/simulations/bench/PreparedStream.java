@@ -28,9 +28,9 @@ final class PreparedStream {
     private final long[] totals;
     private final long[] limits;
 
-    PreparedStream(CommandStream stream) {
+    PreparedStream(CommandStream stream, boolean remembers) {
         this.stream = stream;
-        this.market = new StreamMarket(stream);
+        this.market = new StreamMarket(stream, remembers);
         this.commands = new Command[stream.size()];
         this.engineIds = new long[stream.size()];
         this.totals = new long[stream.size()];

@@ -18,13 +18,16 @@ final class StreamMarket {
     /** The operator has accounts 1 and 2. */
     private static final long FIRST_ACCOUNT = 3;
 
+    private final MarketRules rules;
     private final int symbols;
     private final long largestOrder;
     private final Map<Long, Long> cash = new TreeMap<>();
     private final Map<Integer, Map<Long, Long>> titles = new TreeMap<>();
     private final DeliveryWindow[] windows;
 
-    StreamMarket(CommandStream stream) {
+    StreamMarket(CommandStream stream, boolean remembers) {
+        MarketRules forReplay = MarketRules.standard().forReplay();
+        rules = remembers ? forReplay : forReplay.withMemory(MarketRules.NO_MEMORY);
         symbols = stream.symbols();
         long dearest = 1;
         long largest = 1;
@@ -77,8 +80,7 @@ final class StreamMarket {
                 .mapToLong(holders -> lots(holders))
                 .max()
                 .orElse(0);
-        return new BenchMarket(
-                MarketRules.standard().forReplay().withMaxLots(Math.max(largestOrder, capacity)), symbols, capacity);
+        return new BenchMarket(rules.withMaxLots(Math.max(largestOrder, capacity)), symbols, capacity);
     }
 
     private static long lots(Map<Long, Long> holders) {

@@ -19,7 +19,7 @@ class MatchingBenchTest {
                 + String.join("\n", commands) + "\n";
         try {
             CommandStream stream = CommandStreamReader.read(new BufferedReader(new StringReader(text)));
-            return new MatchingBench(stream, new Ticking(), done -> steps += done)
+            return new MatchingBench(stream, false, new Ticking(), done -> steps += done)
                     .run(1, timed, trade -> trades.add(trade.toString()));
         } catch (IOException | StreamFormatException e) {
             throw new IllegalStateException(e);
