@@ -11,8 +11,8 @@ import java.util.List;
 
 /** Prices in the words of the exchange. */
 final class Publication {
-    /** What one group may hold and bid for of an hour, until a rule says otherwise. */
-    private static final int POSITION_LIMIT_BPS = 4_000;
+    /** No rule says yet what one group may have of an hour; in a small pool a share of it would be next to nothing. */
+    private static final int NO_POSITION_LIMIT = 0;
 
     private Publication() {}
 
@@ -29,7 +29,7 @@ final class Publication {
                         .map(hour -> new RuleSheet.FairValue(hour.hour(), hour.fairTicks()))
                         .toList(),
                 Math.toIntExact(prices.band().dynamicBps()),
-                POSITION_LIMIT_BPS,
+                NO_POSITION_LIMIT,
                 prices.band().highTicks()));
     }
 
