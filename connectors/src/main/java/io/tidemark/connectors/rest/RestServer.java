@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Handler;
@@ -21,11 +22,14 @@ import org.glassfish.jersey.jetty.JettyHttpContainer;
 import org.glassfish.jersey.server.ContainerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.slf4j.LoggerFactory;
 
 /**
- * The REST server of the exchange: started, it listens; closed, it lets the requests that run finish and listens no more.
+ * The REST server of the exchange: started, it listens; closed, it lets the requests that run finish, for a while, and
+ * listens no more.
  */
 public final class RestServer implements AutoCloseable {
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(RestServer.class);
     /** Enough for requests that wait for an answer; each holds its thread while it does. */
     private static final int THREADS = 100;
     /** How long requests that run may take to end when the server is closed, in milliseconds. */
@@ -154,6 +158,9 @@ public final class RestServer implements AutoCloseable {
     private static void stop(Server server) {
         try {
             server.stop();
+        } catch (TimeoutException late) {
+            // A client that never ends its request is no failure of ours: Jetty has cut it off and closed the rest.
+            LOG.warn("Requests that ran longer than {} ms after the close were cut off", STOP_TIMEOUT);
         } catch (Exception failed) {
             throw new IllegalStateException("the REST server did not stop", failed);
         }
