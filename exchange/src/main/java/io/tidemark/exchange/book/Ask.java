@@ -2,9 +2,10 @@ package io.tidemark.exchange.book;
 
 import org.jspecify.annotations.Nullable;
 
-/** Lots of one hour offered at a price: the hourly part of a sell order. */
+/** Lots of one hour offered at a price: the hourly part of a sell order, which knows the part of the next hour. */
 public final class Ask extends Resting {
     private long hour;
+    private @Nullable Ask later;
 
     /**
      * @param group accounts of one group never trade with each other
@@ -25,6 +26,16 @@ public final class Ask extends Resting {
 
     public long hour() {
         return hour;
+    }
+
+    /** The part of the same sell in the next hour that it offers, or null. */
+    public @Nullable Ask later() {
+        return later;
+    }
+
+    /** Says what the next part of the same sell is. */
+    public void followedBy(@Nullable Ask part) {
+        later = part;
     }
 
     /** The next dearer or later ask of its hour, or null. */

@@ -2,7 +2,6 @@ package io.tidemark.exchange.book;
 
 import io.tidemark.exchange.contract.DeliveryWindow;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,9 @@ final class Incoming implements Blocks.Visitor {
     private final Calendar calendar;
     private final Blocks blocks;
 
-    private List<Ask> asks = List.of();
+    private @Nullable Ask[] asks = {};
+    private int parts;
+    private long group;
     private boolean tryAll;
     private boolean withItsGroup;
 
@@ -38,34 +39,42 @@ final class Incoming implements Blocks.Visitor {
     }
 
     /**
+     * @param first the earliest of the asks of the sell
      * @param all whether what the blocks remember is void
      * @param itsGroupToo whether buys of the seller's own group are given as well
      */
-    void begin(List<Ask> incomingAsks, boolean all, boolean itsGroupToo) {
-        asks = incomingAsks;
+    void begin(Ask first, boolean all, boolean itsGroupToo) {
+        group = first.group();
         tryAll = all;
         withItsGroup = itsGroupToo;
         count = 0;
         next = 0;
         offered = 0;
         cheapest = Long.MAX_VALUE;
-        if (bids.length < asks.size()) {
-            bids = new @Nullable Resting[asks.size()];
-        }
-        for (int i = 0; i < asks.size(); i++) {
-            Ask ask = asks.get(i);
-            Ladder ladder = calendar.bids(ask.hour());
-            bids[i] = ladder == null ? null : ladder.best();
-            offered = Math.max(offered, ask.remaining());
-            cheapest = Math.min(cheapest, ask.limit());
+        parts = 0;
+        long to = first.hour();
+        for (Ask ask = first; ask != null; ask = ask.later()) {
+            add(ask);
+            to = ask.hour();
         }
         if (!blocks.isEmpty()) {
-            long from = asks.get(0).hour();
-            long to = asks.get(asks.size() - 1).hour();
-            hours = new DeliveryWindow(from, Math.toIntExact(to - from + 1));
+            hours = new DeliveryWindow(first.hour(), Math.toIntExact(to - first.hour() + 1));
             blocks.forEachWithin(hours, this);
             Arrays.sort(candidates, 0, count, Blocks.PRIORITY);
         }
+    }
+
+    private void add(Ask ask) {
+        if (parts == asks.length) {
+            asks = Arrays.copyOf(asks, 2 * parts + 1);
+            bids = Arrays.copyOf(bids, 2 * parts + 1);
+        }
+        Ladder ladder = calendar.bids(ask.hour());
+        asks[parts] = ask;
+        bids[parts] = ladder == null ? null : ladder.best();
+        parts++;
+        offered = Math.max(offered, ask.remaining());
+        cheapest = Math.min(cheapest, ask.limit());
     }
 
     /** A block that wants one of the hours: is it to be tried? */
@@ -80,7 +89,7 @@ final class Incoming implements Blocks.Visitor {
     }
 
     private boolean mayTrade(Buy block) {
-        if (block.group() == asks.get(0).group()) {
+        if (block.group() == group) {
             return withItsGroup;
         }
         // The need narrows with the question: it must be asked, whatever the touch says.
@@ -104,7 +113,7 @@ final class Incoming implements Blocks.Visitor {
 
     private int hourOfTheBestBid() {
         int best = -1;
-        for (int i = 0; i < asks.size(); i++) {
+        for (int i = 0; i < parts; i++) {
             Resting bid = nextBid(i);
             bids[i] = bid;
             if (bid != null && (best < 0 || Blocks.isBefore((Buy) bid, bestBid(best)))) {
@@ -123,18 +132,19 @@ final class Incoming implements Blocks.Visitor {
     }
 
     private @Nullable Resting nextBid(int hour) {
-        Ask ask = asks.get(hour);
+        Ask ask = asks[hour];
         Resting bid = bids[hour];
-        while (bid != null && bid.group() == ask.group() && !withItsGroup) {
+        while (bid != null && bid.group() == group && !withItsGroup) {
             bid = bid.behind;
         }
-        return bid == null || bid.limit() < ask.limit() || ask.remaining() == 0 ? null : bid;
+        return bid == null || ask == null || bid.limit() < ask.limit() || ask.remaining() == 0 ? null : bid;
     }
 
     /** Lets go of the sell. */
     void end() {
-        asks = List.of();
-        Arrays.fill(bids, null);
+        Arrays.fill(asks, 0, parts, null);
+        Arrays.fill(bids, 0, parts, null);
+        parts = 0;
         Arrays.fill(candidates, 0, count, null);
         count = 0;
         next = 0;

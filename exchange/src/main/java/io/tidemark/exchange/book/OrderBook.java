@@ -109,20 +109,20 @@ public final class OrderBook {
      * once, best priority first. A buy that trades pays exactly its own limit, other asks get theirs, and the incoming
      * seller gets what remains.
      *
-     * @param asks the hourly asks of one order, by hour; those that are not used up are in the book afterwards
+     * @param first the earliest of the hourly asks of one order; those that are not used up are in the book afterwards
      * @param stopsAtItsGroup whether a buy of its own group that could trade with it ends the trying, instead of being
      *     passed over
      */
-    public Offered offer(List<Ask> asks, PriceBand band, boolean stopsAtItsGroup, OfferListener listener) {
-        for (int i = 0; i < asks.size(); i++) {
-            calendar.insert(asks.get(i));
+    public Offered offer(Ask first, PriceBand band, boolean stopsAtItsGroup, OfferListener listener) {
+        for (Ask ask = first; ask != null; ask = ask.later()) {
+            calendar.insert(ask);
         }
-        if (asks.size() == 1 && blocks.isEmpty() && meetsNoBid(asks.get(0))) {
+        if (first.later() == null && blocks.isEmpty() && meetsNoBid(first)) {
             return Offered.TRIED;
         }
-        long seller = asks.get(0).orderId();
-        long group = asks.get(0).group();
-        incoming.begin(asks, unseenAsks, stopsAtItsGroup);
+        long seller = first.orderId();
+        long group = first.group();
+        incoming.begin(first, unseenAsks, stopsAtItsGroup);
         Offered how = Offered.TRIED;
         for (Buy buy = incoming.next(); buy != null && how == Offered.TRIED; ) {
             boolean own = buy.group() == group;
@@ -176,18 +176,19 @@ public final class OrderBook {
     }
 
     /**
-     * What would happen to a sell whose asks these are; the book is the same afterwards.
+     * What would happen to a sell; the book is the same afterwards.
      *
+     * @param earliest of its asks
      * @param stopsAtItsGroup as for {@link #offer}; nothing follows then
      * @param inPlaceOf the order that it would take the place of, or a number that no order has
      */
-    public First firstFor(List<Ask> asks, PriceBand band, boolean stopsAtItsGroup, long inPlaceOf) {
-        long seller = asks.get(0).orderId();
-        long group = asks.get(0).group();
-        for (int i = 0; i < asks.size(); i++) {
-            calendar.insert(asks.get(i));
+    public First firstFor(Ask earliest, PriceBand band, boolean stopsAtItsGroup, long inPlaceOf) {
+        long seller = earliest.orderId();
+        long group = earliest.group();
+        for (Ask ask = earliest; ask != null; ask = ask.later()) {
+            calendar.insert(ask);
         }
-        incoming.begin(asks, unseenAsks, stopsAtItsGroup);
+        incoming.begin(earliest, unseenAsks, stopsAtItsGroup);
         First first = First.NOTHING;
         boolean metItsGroup = false;
         for (Buy buy = incoming.next(); buy != null && first == First.NOTHING && !metItsGroup; buy = incoming.next()) {
@@ -201,8 +202,8 @@ public final class OrderBook {
             }
         }
         incoming.end();
-        for (int i = 0; i < asks.size(); i++) {
-            calendar.remove(asks.get(i));
+        for (Ask ask = earliest; ask != null; ask = ask.later()) {
+            calendar.remove(ask);
         }
         return first;
     }
@@ -318,11 +319,6 @@ public final class OrderBook {
     public List<Ask> ladder(long hour) {
         Ladder ladder = calendar.asks(hour);
         return ladder == null ? List.of() : ladder.list(Ask.class);
-    }
-
-    /** The best ask of one hour, or null. */
-    public @Nullable Ask bestAsk(long hour) {
-        return calendar.bestAsk(hour);
     }
 
     /** The hours in which something is offered, ascending. */

@@ -13,6 +13,7 @@ abstract class Resting {
     /** The one that trades after it in its ladder. */
     @Nullable Resting behind;
 
+    private @Nullable Order order;
     private boolean inBook;
     private long orderId;
     private long account;
@@ -31,6 +32,16 @@ abstract class Resting {
         limit = newLimit;
         sequence = newSequence;
         remaining = lots;
+    }
+
+    /** What it is a part of, or null where nobody has said so. */
+    public final @Nullable Order order() {
+        return order;
+    }
+
+    /** Says once and for all what it is a part of. */
+    public final void belongsTo(Order whole) {
+        order = whole;
     }
 
     public final long orderId() {

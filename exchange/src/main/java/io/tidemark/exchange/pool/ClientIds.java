@@ -27,6 +27,10 @@ final class ClientIds {
     private long[] slots = empty(2 * FIRST_ROOM);
 
     private int[] nextOfOrder = new int[FIRST_ROOM];
+
+    /** Kept, so that nothing of an id has to be read again when it is forgotten. */
+    private int[] hashes = new int[FIRST_ROOM];
+
     private @Nullable String[] ids = new @Nullable String[FIRST_ROOM];
     private long[] accounts = new long[FIRST_ROOM];
     private long[] orderIds = new long[FIRST_ROOM];
@@ -75,6 +79,8 @@ final class ClientIds {
             return behind;
         }
         int entry = take();
+        int hash = hash(account, clientOrderId);
+        hashes[entry] = hash;
         nextOfOrder[entry] = behind;
         ids[entry] = clientOrderId;
         accounts[entry] = account;
@@ -82,7 +88,7 @@ final class ClientIds {
         filledLots[entry] = lots;
         costs[entry] = cost;
         open[entry] = stillOpen;
-        insert(hash(account, clientOrderId), entry);
+        insert(hash, entry);
         return entry;
     }
 
@@ -130,9 +136,8 @@ final class ClientIds {
 
     /** Empties the slot of an entry; those behind it that would not be found any more move up. */
     private void remove(int entry) {
-        String id = ids[entry];
         int mask = slots.length - 1;
-        int gap = hash(accounts[entry], id == null ? "" : id) & mask;
+        int gap = hashes[entry] & mask;
         while ((int) (slots[gap] & ENTRY) != entry) {
             gap = (gap + 1) & mask;
         }
@@ -162,6 +167,7 @@ final class ClientIds {
     private void grow() {
         int room = 2 * used;
         nextOfOrder = Arrays.copyOf(nextOfOrder, room);
+        hashes = Arrays.copyOf(hashes, room);
         ids = Arrays.copyOf(ids, room);
         accounts = Arrays.copyOf(accounts, room);
         orderIds = Arrays.copyOf(orderIds, room);

@@ -36,9 +36,7 @@ final class Closings {
 
     /** Takes what is left of a sell out of the book; its order ends. */
     void closeAsks(OrderRecord record, CloseReason reason) {
-        List<Ask> asks = record.asks();
-        for (int i = 0; i < asks.size(); i++) {
-            Ask ask = asks.get(i);
+        for (Ask ask = record.firstAsk(); ask != null; ask = ask.later()) {
             if (ask.isInBook()) {
                 state.book.remove(ask);
                 unsold(ask, reason);
@@ -51,10 +49,9 @@ final class Closings {
     void asksClosed(List<Ask> asks, CloseReason reason) {
         List<OrderRecord> sellers = new ArrayList<>();
         for (Ask ask : asks) {
-            OrderRecord seller = orders.open(ask.orderId());
-            if (seller != null) {
+            if (!isOperators(ask)) {
                 unsold(ask, reason);
-                sellers.add(seller);
+                sellers.add(OrderRecord.of(ask));
             }
         }
         sellers.forEach(seller -> closeIfNothingRests(seller, reason));

@@ -6,7 +6,6 @@ import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.clearing.Wallet;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.pool.Reply.Refused;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an account has what an order needs: a seller the titles, a buyer the cash for the worst case. Reads only. */
@@ -34,19 +33,16 @@ final class Cover {
     }
 
     @Nullable Refused titles(Command.Replace wanted, OrderRecord record) {
-        List<Ask> asks = record.asks();
-        int next = 0;
+        Ask next = record.firstAsk();
         for (long hour = Math.max(record.window().start(), state.firstOpenHour);
                 hour < record.window().end();
                 hour++) {
-            while (next < asks.size() && asks.get(next).hour() < hour) {
-                next++;
+            while (next != null && next.hour() < hour) {
+                next = next.later();
             }
-            boolean offered = next < asks.size()
-                    && asks.get(next).hour() == hour
-                    && asks.get(next).isInBook();
+            long offered = next != null && next.hour() == hour && next.isInBook() ? next.remaining() : 0;
             long filled = record.filledIn(hour);
-            long lots = wanted.lots() - filled - (offered ? asks.get(next).remaining() : 0);
+            long lots = wanted.lots() - filled - offered;
             if (lots > 0 && state.clearing.freeTitles(record.account(), hour) < lots) {
                 long most = wanted.lots() - lots + state.clearing.freeTitles(record.account(), hour);
                 return Refusals.refused(

@@ -1,22 +1,19 @@
 package io.tidemark.exchange.pool;
 
-/** An entry of a {@link Roll}; it knows its places there, so that nobody has to look for it. */
+import org.jspecify.annotations.Nullable;
+
+/** An entry of a {@link Roll}; it knows its neighbours there, so that nobody has to look for it. */
 abstract class Listed {
-    private int place;
-    private int openPlace;
+    /** Its neighbours among all that are remembered. */
+    @Nullable Listed older;
+
+    @Nullable Listed newer;
+
+    /** Its neighbours among those that are open. */
+    @Nullable Listed olderOpen;
+
+    @Nullable Listed newerOpen;
 
     /** Ascends with time. */
     abstract long id();
-
-    final int place(boolean amongOpen) {
-        return amongOpen ? openPlace : place;
-    }
-
-    final void stand(boolean amongOpen, int at) {
-        if (amongOpen) {
-            openPlace = at;
-        } else {
-            place = at;
-        }
-    }
 }

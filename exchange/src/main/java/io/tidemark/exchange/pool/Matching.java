@@ -15,6 +15,7 @@ import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Event.TradeKind;
 import io.tidemark.exchange.pool.Reply.Refused;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,6 @@ final class Matching implements OrderBook.OfferListener {
     private static final long NOBODY = -1;
 
     private final PoolState state;
-    private final OrderFile orders;
     private final Closings closings;
     private final Trades trades;
 
@@ -40,9 +40,8 @@ final class Matching implements OrderBook.OfferListener {
     /** The sell that is being offered. */
     private @Nullable OrderRecord offering;
 
-    Matching(PoolState state, OrderFile orders, Closings closings, Trades trades) {
+    Matching(PoolState state, Closings closings, Trades trades) {
         this.state = state;
-        this.orders = orders;
         this.closings = closings;
         this.trades = trades;
         this.probe = new OrderRecord(new DeliveryWindow(0, 1));
@@ -99,9 +98,8 @@ final class Matching implements OrderBook.OfferListener {
             return state.book.firstFor(probe.buy(state.buyingGroup(probe.participant())), state.bands);
         }
         probe.writeAsks(state.sellingGroup(probe.participant()), state.firstOpenHour, state.bands);
-        return probe.asks().isEmpty()
-                ? First.NOTHING
-                : state.book.firstFor(probe.asks(), state.bands, stopsAtItsGroup, inPlaceOf);
+        Ask ask = probe.firstAsk();
+        return ask == null ? First.NOTHING : state.book.firstFor(ask, state.bands, stopsAtItsGroup, inPlaceOf);
     }
 
     private Refused outsideTheBand() {
@@ -125,7 +123,7 @@ final class Matching implements OrderBook.OfferListener {
             return;
         }
         writeAsks(record);
-        for (Ask ask : record.asks()) {
+        for (Ask ask = record.firstAsk(); ask != null; ask = ask.later()) {
             state.book.rest(ask);
         }
     }
@@ -196,7 +194,8 @@ final class Matching implements OrderBook.OfferListener {
         writeAsks(record);
         PriceBand bands = state.bands;
         offering = record;
-        Offered how = state.book.offer(record.asks(), bands, record.selfMatch() != SelfMatch.CANCEL_RESTING, this);
+        Offered how = state.book.offer(
+                Objects.requireNonNull(record.firstAsk()), bands, record.selfMatch() != SelfMatch.CANCEL_RESTING, this);
         offering = null;
         if (!record.isOpen()) {
             return;
@@ -219,8 +218,8 @@ final class Matching implements OrderBook.OfferListener {
 
     @Override
     public void metItsGroup(Buy buy) {
-        OrderRecord own = orders.open(buy.orderId());
-        if (own != null && offering != null && offering.selfMatch() == SelfMatch.CANCEL_BOTH) {
+        OrderRecord own = OrderRecord.of(buy);
+        if (offering != null && offering.selfMatch() == SelfMatch.CANCEL_BOTH) {
             closings.closeBuy(own, CloseReason.SELF_MATCH);
         }
     }
@@ -243,10 +242,8 @@ final class Matching implements OrderBook.OfferListener {
             record.heldForSale(false);
             return;
         }
-        List<Ask> asks = record.asks();
-        for (int i = 0; i < asks.size(); i++) {
-            state.clearing.offer(
-                    record.account(), asks.get(i).hour(), asks.get(i).remaining());
+        for (Ask ask = record.firstAsk(); ask != null; ask = ask.later()) {
+            state.clearing.offer(record.account(), ask.hour(), ask.remaining());
         }
     }
 
@@ -272,14 +269,14 @@ final class Matching implements OrderBook.OfferListener {
             state.book.remove(record.buy(state.buyingGroup(record.participant())));
             return;
         }
-        List<Ask> asks = record.asks();
+        Ask first = record.firstAsk();
         boolean asBefore = record.window().hours() == 1
-                && record.hasRestingAsks()
-                && lots - record.filledLots() == asks.get(0).remaining();
+                && first != null
+                && first.isInBook()
+                && lots - record.filledLots() == first.remaining();
         // What goes out and comes in again with as many lots stays held for sale.
         record.heldForSale(asBefore);
-        for (int i = 0; i < asks.size(); i++) {
-            Ask ask = asks.get(i);
+        for (Ask ask = first; ask != null; ask = ask.later()) {
             if (ask.isInBook()) {
                 state.book.remove(ask);
                 if (!asBefore) {

@@ -36,8 +36,8 @@ final class OrderDesk {
         this.orders = new OrderFile(state, clientIds);
         this.checks = new OrderChecks(state, orders);
         this.closings = new Closings(state, orders);
-        this.trades = new Trades(state, orders, checks, closings);
-        this.matching = new Matching(state, orders, closings, trades);
+        this.trades = new Trades(state, checks, closings);
+        this.matching = new Matching(state, closings, trades);
     }
 
     /** Where the pool's phases are asked for a call when trading would leave the dynamic band. */
@@ -154,9 +154,11 @@ final class OrderDesk {
     }
 
     private void reduceAsks(OrderRecord record) {
-        List<Ask> asks = record.restingAsks();
-        for (Ask ask : asks) {
+        for (Ask ask = record.firstAsk(); ask != null; ask = ask.later()) {
             long left = record.lots() - record.filledIn(ask.hour());
+            if (!ask.isInBook()) {
+                continue;
+            }
             if (left <= 0) {
                 state.book.remove(ask);
                 closings.unsold(ask, CloseReason.CANCELLED);
@@ -245,10 +247,7 @@ final class OrderDesk {
     /** Nothing of this hour trades any more: buys that start in it and all its asks die. */
     void gate(long hour) {
         for (Buy buy : state.book.removeBuys(hour)) {
-            OrderRecord record = orders.open(buy.orderId());
-            if (record != null) {
-                closings.close(record, CloseReason.GATE);
-            }
+            closings.close(OrderRecord.of(buy), CloseReason.GATE);
         }
         closings.asksClosed(state.book.removeAsks(hour), CloseReason.GATE);
     }

@@ -16,7 +16,9 @@ final class OrderFile {
     private static final Roll<OrderRecord> NOBODY = Roll.ofAll();
 
     // Looked up, and put in order before they are walked: that of a hash map reaches no output.
-    private final Long2ObjectHashMap<OrderRecord> open = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<OrderRecord> byId = new Long2ObjectHashMap<>();
+
+    private int countOpen;
 
     /** In the order in which they ended. */
     private final Deque<OrderRecord> oldestEnded = new ArrayDeque<>();
@@ -47,14 +49,15 @@ final class OrderFile {
     }
 
     void enter(OrderRecord record) {
-        open.put(record.id(), record);
+        byId.put(record.id(), record);
+        countOpen++;
         record.participant().remembered().enter(record);
         record.participant().open().enter(record);
     }
 
     /** It has ended. */
     void end(OrderRecord record) {
-        open.remove(record.id());
+        countOpen--;
         oldestEnded.addLast(record);
         record.participant().open().strike(record);
     }
@@ -66,6 +69,7 @@ final class OrderFile {
     }
 
     private void forget(OrderRecord record) {
+        byId.remove(record.id());
         record.participant().remembered().strike(record);
         clientIds.forget(record.clientIds());
         spare.add(record);
@@ -73,18 +77,20 @@ final class OrderFile {
 
     /** An open order, or null. */
     @Nullable OrderRecord open(long orderId) {
-        return open.get(orderId);
+        OrderRecord record = byId.get(orderId);
+        return record != null && record.isOpen() ? record : null;
     }
 
     /** An open order of an account, or null. */
     @Nullable OrderRecord open(long account, long orderId) {
-        OrderRecord record = open.get(orderId);
+        OrderRecord record = open(orderId);
         return record != null && record.account() == account ? record : null;
     }
 
     /** An order of an account, also one that has ended, or null. */
     @Nullable OrderRecord find(long account, long orderId) {
-        return of(account, false).find(orderId);
+        OrderRecord record = byId.get(orderId);
+        return record != null && record.account() == account ? record : null;
     }
 
     /** The orders of an account, or only the open ones. */
@@ -94,12 +100,13 @@ final class OrderFile {
     }
 
     int countOpen() {
-        return open.size();
+        return countOpen;
     }
 
     OrdersSnapshot save() {
         return new OrdersSnapshot(
-                open.values().stream()
+                byId.values().stream()
+                        .filter(OrderRecord::isOpen)
                         .sorted(Comparator.comparingLong(OrderRecord::id))
                         .map(record -> record.save(clientIds.save(record.clientIds())))
                         .toList(),

@@ -2,6 +2,7 @@ package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.Buy;
+import io.tidemark.exchange.book.Order;
 import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
@@ -21,13 +22,17 @@ import org.jspecify.annotations.Nullable;
  * What the pool remembers of a firm order: what was asked, what it got, what is still held for it, and its place in the
  * book. An object serves for another order when this one is forgotten.
  */
-final class OrderRecord extends Listed {
+final class OrderRecord extends Listed implements Order {
     private List<OrderFill> fills = List.of();
 
-    /** One for each hour that a sell still has to offer, by hour; none for a buy. */
-    private List<Ask> asks = List.of();
+    /** The first of one for each hour that a sell still has to offer, by hour. */
+    private @Nullable Ask firstAsk;
 
     private @Nullable Participant participant;
+
+    // The participant's, nearer at hand.
+    private @Nullable Wallet wallet;
+    private long account;
 
     private @Nullable Buy buy;
     private long id;
@@ -73,7 +78,7 @@ final class OrderRecord extends Listed {
             int newFeeCapBps,
             long newHold) {
         id = newId;
-        participant = whose;
+        belongTo(whose);
         side = order.side();
         window = order.window();
         timeInForce = order.timeInForce();
@@ -100,18 +105,34 @@ final class OrderRecord extends Listed {
         }
     }
 
+    /** The record behind a buy of the book. */
+    static OrderRecord of(Buy buy) {
+        return (OrderRecord) Objects.requireNonNull(buy.order());
+    }
+
+    /** The record behind an ask of the book; the operator's have none. */
+    static OrderRecord of(Ask ask) {
+        return (OrderRecord) Objects.requireNonNull(ask.order());
+    }
+
     /** Whose order it is. */
     Participant participant() {
         return Objects.requireNonNull(participant);
     }
 
     Wallet wallet() {
-        return participant().wallet();
+        return Objects.requireNonNull(wallet);
+    }
+
+    private void belongTo(Participant whose) {
+        participant = whose;
+        wallet = whose.wallet();
+        account = whose.account();
     }
 
     /** Becomes what an order would be with other terms: for asking what would happen to it then. */
     void becomeLike(OrderRecord other, Command.Replace terms) {
-        participant = other.participant;
+        belongTo(other.participant());
         id = 0;
         priority = 0;
         side = other.side;
@@ -139,7 +160,7 @@ final class OrderRecord extends Listed {
     // ---- what is asked
 
     long account() {
-        return participant().account();
+        return account;
     }
 
     DeliveryWindow window() {
@@ -245,6 +266,7 @@ final class OrderRecord extends Listed {
         Buy mine = buy;
         if (mine == null) {
             mine = new Buy(id, account(), group, window(), limit, isAllOrNone(), priority, left);
+            mine.belongsTo(this);
             buy = mine;
         } else if (!mine.isInBook()) {
             mine.become(id, account(), group, window(), limit, isAllOrNone(), priority, left);
@@ -258,25 +280,14 @@ final class OrderRecord extends Listed {
         return mine != null && mine.isInBook() ? mine : null;
     }
 
-    /** The asks of a sell, by hour, resting or not. */
-    List<Ask> asks() {
-        return asks;
-    }
-
-    /** Those that rest. */
-    List<Ask> restingAsks() {
-        List<Ask> resting = new ArrayList<>(asks.size());
-        for (int i = 0; i < asks.size(); i++) {
-            if (asks.get(i).isInBook()) {
-                resting.add(asks.get(i));
-            }
-        }
-        return resting;
+    /** The first of the asks of a sell, resting or not; the others follow by hour. Null if it has nothing to offer. */
+    @Nullable Ask firstAsk() {
+        return firstAsk;
     }
 
     boolean hasRestingAsks() {
-        for (int i = 0; i < asks.size(); i++) {
-            if (asks.get(i).isInBook()) {
+        for (Ask ask = firstAsk; ask != null; ask = ask.later()) {
+            if (ask.isInBook()) {
                 return true;
             }
         }
@@ -285,22 +296,34 @@ final class OrderRecord extends Listed {
 
     /** Begins to write down the asks of a sell anew; none of them may rest. */
     void writeAsks(long group, long firstHour, Bands bands) {
-        int count = 0;
+        Ask last = null;
+        Ask used = firstAsk;
         for (long hour = Math.max(window.start(), firstHour); hour < window.end(); hour++) {
             long left = lots - filledIn(hour);
             if (left > 0) {
                 long ticks = isAtMarket() ? bands.low(hour) : limit;
-                if (count < asks.size()) {
-                    asks.get(count).become(id, account(), group, hour, ticks, priority, left);
+                Ask ask = used;
+                if (ask == null) {
+                    ask = new Ask(id, account, group, hour, ticks, priority, left);
                 } else {
-                    asks = asks.isEmpty() ? new ArrayList<>(1) : asks;
-                    asks.add(new Ask(id, account(), group, hour, ticks, priority, left));
+                    used = ask.later();
+                    ask.become(id, account, group, hour, ticks, priority, left);
                 }
-                count++;
+                append(last, ask);
+                last = ask;
             }
         }
-        while (asks.size() > count) {
-            asks.remove(asks.size() - 1);
+        append(last, null);
+    }
+
+    private void append(@Nullable Ask last, @Nullable Ask next) {
+        if (last == null) {
+            firstAsk = next;
+        } else {
+            last.followedBy(next);
+        }
+        if (next != null) {
+            next.belongsTo(this);
         }
     }
 
@@ -428,12 +451,16 @@ final class OrderRecord extends Listed {
 
     /** This is the buy of it that rests. */
     void rests(Buy mine) {
+        mine.belongsTo(this);
         buy = mine;
     }
 
     /** This is an ask of it that rests, behind those of earlier hours. */
     void rests(Ask mine) {
-        asks = asks.isEmpty() ? new ArrayList<>(1) : asks;
-        asks.add(mine);
+        Ask last = firstAsk;
+        while (last != null && last.later() != null) {
+            last = last.later();
+        }
+        append(last, mine);
     }
 }

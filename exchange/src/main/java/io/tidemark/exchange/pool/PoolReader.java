@@ -285,12 +285,20 @@ final class PoolReader {
         NavigableMap<Long, Supplier<OrderView>> page = new TreeMap<>(Comparator.reverseOrder());
         if (query.kind() != OrderKind.SPOT) {
             orders.ofAccount(query.account(), query.openOnly())
-                    .newestBefore(query.after(), record -> record.enteredAt() <= query.enteredBy(), query.limit())
+                    .newestBefore(
+                            query.after(),
+                            orders.find(query.account(), query.after()),
+                            record -> record.enteredAt() <= query.enteredBy(),
+                            query.limit())
                     .forEach(record -> page.put(record.id(), () -> view(record)));
         }
         if (query.kind() != OrderKind.FIRM) {
             spot.ofAccount(query.account(), query.openOnly())
-                    .newestBefore(query.after(), bid -> bid.enteredAt <= query.enteredBy(), query.limit())
+                    .newestBefore(
+                            query.after(),
+                            spot.find(query.account(), query.after()).orElse(null),
+                            bid -> bid.enteredAt <= query.enteredBy(),
+                            query.limit())
                     .forEach(bid -> page.put(bid.id, () -> view(bid)));
         }
         return new OrdersView(

@@ -1,23 +1,20 @@
 package io.tidemark.exchange.pool;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of one account by ascending id, which is the order in which they come; those struck leave a gap until there are
- * too many gaps. There is one for everything that is remembered and one for what is open: a reader of open entries never
- * passes those that ended.
+ * Entries of one account by ascending id, which is the order in which they come. Each lies between its neighbours and can
+ * leave from there. There is one roll for everything that is remembered and one for what is open: a reader of open entries
+ * never passes those that ended.
  */
 final class Roll<T extends Listed> {
-    private static final int FIRST_ROOM = 4;
-
     private final boolean ofOpen;
-    private @Nullable Listed[] entries = new @Nullable Listed[FIRST_ROOM];
-    private int end;
-    private int live;
+    private @Nullable Listed oldest;
+    private @Nullable Listed newest;
+    private int size;
 
     private Roll(boolean ofOpen) {
         this.ofOpen = ofOpen;
@@ -32,103 +29,91 @@ final class Roll<T extends Listed> {
     }
 
     void enter(T entry) {
-        if (end == entries.length) {
-            entries = Arrays.copyOf(entries, 2 * end);
-        }
-        entries[end] = entry;
-        entry.stand(ofOpen, end);
-        end++;
-        live++;
+        link(newest, entry);
+        link(entry, null);
+        size++;
     }
 
     void strike(T entry) {
-        entries[entry.place(ofOpen)] = null;
-        live--;
-        while (end > 0 && entries[end - 1] == null) {
-            end--;
+        Listed older = older(entry);
+        Listed newer = newer(entry);
+        link(older, newer);
+        setOlder(entry, null);
+        setNewer(entry, null);
+        size--;
+    }
+
+    /** Makes two entries neighbours; none stands for the end of the roll. */
+    private void link(@Nullable Listed older, @Nullable Listed newer) {
+        if (older == null) {
+            oldest = newer;
+        } else {
+            setNewer(older, newer);
         }
-        if (live < end / 2) {
-            closeGaps();
+        if (newer == null) {
+            newest = older;
+        } else {
+            setOlder(newer, older);
         }
     }
 
-    private void closeGaps() {
-        int to = 0;
-        for (int from = 0; from < end; from++) {
-            Listed entry = entries[from];
-            if (entry != null) {
-                entries[to] = entry;
-                entry.stand(ofOpen, to);
-                to++;
-            }
+    private @Nullable Listed older(Listed entry) {
+        return ofOpen ? entry.olderOpen : entry.older;
+    }
+
+    private @Nullable Listed newer(Listed entry) {
+        return ofOpen ? entry.newerOpen : entry.newer;
+    }
+
+    private void setOlder(Listed entry, @Nullable Listed neighbour) {
+        if (ofOpen) {
+            entry.olderOpen = neighbour;
+        } else {
+            entry.older = neighbour;
         }
-        Arrays.fill(entries, to, end, null);
-        end = to;
+    }
+
+    private void setNewer(Listed entry, @Nullable Listed neighbour) {
+        if (ofOpen) {
+            entry.newerOpen = neighbour;
+        } else {
+            entry.newer = neighbour;
+        }
     }
 
     /** How many there are. */
     int size() {
-        return live;
+        return size;
     }
 
     /** The oldest first. */
     List<T> list() {
-        List<T> list = new ArrayList<>(live);
-        for (int at = 0; at < end; at++) {
-            T entry = entry(at);
-            if (entry != null) {
-                list.add(entry);
-            }
+        List<T> list = new ArrayList<>(size);
+        for (Listed entry = oldest; entry != null; entry = newer(entry)) {
+            list.add(typed(entry));
         }
         return list;
     }
 
-    /** The entry of an id, or null. */
-    @Nullable T find(long id) {
-        int at = lastBefore(id == Long.MAX_VALUE ? id : id + 1);
-        T entry = at < 0 ? null : entry(at);
-        return entry != null && entry.id() == id ? entry : null;
-    }
-
-    /** At most so many with a lower id than {@code before} that are wanted, the newest first. */
-    List<T> newestBefore(long before, Predicate<T> wanted, int most) {
+    /**
+     * At most so many with a lower id than {@code before} that are wanted, the newest first.
+     *
+     * @param from where to begin if that one is in this roll, so that a reader who goes on does not begin anew each time
+     */
+    List<T> newestBefore(long before, @Nullable T from, Predicate<T> wanted, int most) {
         List<T> list = new ArrayList<>();
-        for (int at = lastBefore(before); at >= 0 && list.size() < most; at--) {
-            T entry = entry(at);
-            if (entry != null && wanted.test(entry)) {
+        boolean known = from != null && (from == newest || newer(from) != null);
+        for (Listed at = known ? from : newest; at != null && list.size() < most; at = older(at)) {
+            T entry = typed(at);
+            if (entry.id() < before && wanted.test(entry)) {
                 list.add(entry);
             }
         }
         return list;
-    }
-
-    /** The place of the last entry with a lower id, or -1. */
-    private int lastBefore(long id) {
-        int low = 0;
-        int high = end;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            int at = middle;
-            // A gap says nothing: the next entry below does.
-            while (at >= low && entries[at] == null) {
-                at--;
-            }
-            Listed entry = at < low ? null : entries[at];
-            if (entry != null && entry.id() >= id) {
-                high = at;
-            } else {
-                low = middle + 1;
-            }
-        }
-        int last = low - 1;
-        while (last >= 0 && entries[last] == null) {
-            last--;
-        }
-        return last;
     }
 
     @SuppressWarnings("unchecked")
-    private @Nullable T entry(int at) {
-        return (T) entries[at];
+    private T typed(Listed entry) {
+        return (T) entry;
     }
 }

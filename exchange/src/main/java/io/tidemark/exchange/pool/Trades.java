@@ -13,13 +13,11 @@ import java.util.List;
 /** Turns what the book says has traded into titles and money, and is the only place that does. */
 final class Trades {
     private final PoolState state;
-    private final OrderFile orders;
     private final OrderChecks checks;
     private final Closings closings;
 
-    Trades(PoolState state, OrderFile orders, OrderChecks checks, Closings closings) {
+    Trades(PoolState state, OrderChecks checks, Closings closings) {
         this.state = state;
-        this.orders = orders;
         this.checks = checks;
         this.closings = closings;
     }
@@ -31,7 +29,7 @@ final class Trades {
      * @return what the buyer got
      */
     Parcel clear(Fill fill, TradeKind kind, long aggressor) {
-        OrderRecord buyer = record(fill.buy().orderId());
+        OrderRecord buyer = OrderRecord.of(fill.buy());
         long tradeId = state.nextId();
         Parcel parcel =
                 new Parcel(tradeId, buyer.id(), buyer.account(), buyer.window(), fill.lots(), buyer.isAllOrNone());
@@ -45,7 +43,7 @@ final class Trades {
             Ask ask = leg.ask();
             int sellerBps = Closings.isOperators(ask)
                     ? 0
-                    : Math.min(record(ask.orderId()).feeCapBps(), feeBps(ask.orderId() == aggressor));
+                    : Math.min(OrderRecord.of(ask).feeCapBps(), feeBps(ask.orderId() == aggressor));
             long escrowReleased = state.clearing.trade(
                     parcel, ask.hour(), ask.account(), leg.lots(), leg.ticks(), buyerBps, sellerBps);
             value += state.pool.lotHourMoney(leg.ticks(), leg.lots());
@@ -92,26 +90,16 @@ final class Trades {
 
     private void sold(Leg leg, long tradeId) {
         Ask ask = leg.ask();
-        OrderRecord seller = orders.open(ask.orderId());
-        if (seller == null) {
+        if (Closings.isOperators(ask)) {
             return; // The operator's supply is no order of an account.
         }
         long value = state.pool.lotHourMoney(leg.ticks(), leg.lots());
-        seller.filled(new OrderFill(tradeId, state.now, ask.hour(), leg.lots(), value, 0), 0);
+        OrderRecord.of(ask).filled(new OrderFill(tradeId, state.now, ask.hour(), leg.lots(), value, 0), 0);
     }
 
     private void closeIfSoldOut(Ask ask) {
-        OrderRecord seller = ask.remaining() == 0 ? orders.open(ask.orderId()) : null;
-        if (seller != null) {
-            closings.closeIfNothingRests(seller, CloseReason.FILLED);
+        if (ask.remaining() == 0 && !Closings.isOperators(ask)) {
+            closings.closeIfNothingRests(OrderRecord.of(ask), CloseReason.FILLED);
         }
-    }
-
-    private OrderRecord record(long orderId) {
-        OrderRecord record = orders.open(orderId);
-        if (record == null) {
-            throw new IllegalStateException("order " + orderId + " is in the book and not on record");
-        }
-        return record;
     }
 }

@@ -97,7 +97,7 @@ class BookSnapshotTest {
     }
 
     private static void sell(OrderBook book, List<Ask> asks, List<String> trades) {
-        book.offer(asks, PriceBand.upTo(BAND_TOP), false, new OrderBook.OfferListener() {
+        book.offer(OneSell.of(asks), PriceBand.upTo(BAND_TOP), false, new OrderBook.OfferListener() {
             @Override
             public void filled(Fill fill) {
                 trades.add(text(fill));

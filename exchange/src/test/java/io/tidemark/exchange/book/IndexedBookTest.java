@@ -73,17 +73,18 @@ class IndexedBookTest {
             long id = ++lastId;
             List<Ask> asks = asks(id, window, lots, limit, group);
             asksOfIndexed.put(id, asks);
-            Offered how = indexed.offer(asks, PriceBand.upTo(BAND_TOP), false, new OrderBook.OfferListener() {
-                @Override
-                public void filled(Fill fill) {
-                    tradesOfIndexed.add(text(fill));
-                }
+            Offered how =
+                    indexed.offer(OneSell.of(asks), PriceBand.upTo(BAND_TOP), false, new OrderBook.OfferListener() {
+                        @Override
+                        public void filled(Fill fill) {
+                            tradesOfIndexed.add(text(fill));
+                        }
 
-                @Override
-                public void metItsGroup(Buy buy) {
-                    throw new AssertionError("it was to pass its group over: " + buy.orderId());
-                }
-            });
+                        @Override
+                        public void metItsGroup(Buy buy) {
+                            throw new AssertionError("it was to pass its group over: " + buy.orderId());
+                        }
+                    });
             assertThat(how).isEqualTo(Offered.TRIED);
             naive.offer(asks(id, window, lots, limit, group), hour -> BAND_TOP, fill -> tradesOfNaive.add(text(fill)));
             sells.add(id);

@@ -46,18 +46,17 @@ class LaddersTest {
 
     private Offered sell(long hour, long lots, long ticks, PriceBand band) {
         long id = ++lastId;
-        return book.offer(
-                List.of(new Ask(id, id, id, hour, ticks, id, lots)), band, false, new OrderBook.OfferListener() {
-                    @Override
-                    public void filled(Fill fill) {
-                        fills.add(fill);
-                    }
+        return book.offer(new Ask(id, id, id, hour, ticks, id, lots), band, false, new OrderBook.OfferListener() {
+            @Override
+            public void filled(Fill fill) {
+                fills.add(fill);
+            }
 
-                    @Override
-                    public void metItsGroup(Buy buy) {
-                        throw new AssertionError("nobody is in its group");
-                    }
-                });
+            @Override
+            public void metItsGroup(Buy buy) {
+                throw new AssertionError("nobody is in its group");
+            }
+        });
     }
 
     private List<Long> asks() {
