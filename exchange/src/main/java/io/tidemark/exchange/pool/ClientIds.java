@@ -45,7 +45,7 @@ final class ClientIds {
 
     /** The entry of an id, or {@link #NONE}. */
     int find(long account, String clientOrderId) {
-        if (clientOrderId.isEmpty()) {
+        if (isNone(clientOrderId)) {
             return NONE;
         }
         int hash = hash(account, clientOrderId);
@@ -75,7 +75,7 @@ final class ClientIds {
      */
     int remember(
             long account, String clientOrderId, int behind, long orderId, long lots, long cost, boolean stillOpen) {
-        if (clientOrderId.isEmpty()) {
+        if (isNone(clientOrderId)) {
             return behind;
         }
         int entry = take();
@@ -181,6 +181,11 @@ final class ClientIds {
                 insert((int) (slot >>> 32), (int) (slot & ENTRY));
             }
         }
+    }
+
+    /** Asks for the hash first: a text keeps its own beside it, and its letters elsewhere. */
+    private static boolean isNone(String id) {
+        return id.hashCode() == 0 && id.isEmpty();
     }
 
     private static int hash(long account, String id) {

@@ -23,40 +23,42 @@ import org.jspecify.annotations.Nullable;
  * book. An object serves for another order when this one is forgotten.
  */
 final class OrderRecord extends Listed implements Order {
-    private List<OrderFill> fills = List.of();
+    // What a replacement reads and writes lies together: a record is seldom in the cache.
+    private long enteredAt;
+    private long endedAt;
+    private long expiresAt;
+    private long value;
+    private long id;
+    private long account;
+    private long lots;
+    private long limit;
+    private long filledLots;
+    private long hold;
+    private long priority;
+    private int feeCapBps;
+    private int clientIds;
+    private boolean heldForSale;
+    private boolean allOrNone;
+    private boolean atMarket;
+    private boolean postOnly;
+
+    private @Nullable CloseReason closed;
+    private DeliveryWindow window;
+    private Side side = Side.BUY;
+
+    /** The participant's, nearer at hand. */
+    private @Nullable Wallet wallet;
+
+    private @Nullable Buy buy;
 
     /** The first of one for each hour that a sell still has to offer, by hour. */
     private @Nullable Ask firstAsk;
 
-    private @Nullable Participant participant;
-
-    // The participant's, nearer at hand.
-    private @Nullable Wallet wallet;
-    private long account;
-
-    private @Nullable Buy buy;
-    private long id;
-    private long enteredAt;
-    private Side side = Side.BUY;
-    private DeliveryWindow window;
     private TimeInForce timeInForce = TimeInForce.IOC;
-    private boolean allOrNone;
-    private boolean atMarket;
-    private boolean postOnly;
     private SelfMatch selfMatch = SelfMatch.CANCEL_RESTING;
-    private long expiresAt;
+    private @Nullable Participant participant;
     private String clientOrderId = "";
-    private int clientIds;
-    private long lots;
-    private long limit;
-    private long priority;
-    private int feeCapBps;
-    private long filledLots;
-    private long value;
-    private long hold;
-    private boolean heldForSale;
-    private long endedAt;
-    private @Nullable CloseReason closed;
+    private List<OrderFill> fills = List.of();
     private Optional<WhyNot> whyNotAtOnce = Optional.empty();
 
     OrderRecord(DeliveryWindow window) {
@@ -95,14 +97,14 @@ final class OrderRecord extends Listed implements Order {
         priority = newId;
         feeCapBps = newFeeCapBps;
         hold = newHold;
+        if (filledLots > 0) {
+            fills.clear();
+        }
         filledLots = 0;
         value = 0;
         endedAt = 0;
         closed = null;
         whyNotAtOnce = Optional.empty();
-        if (!fills.isEmpty()) {
-            fills.clear();
-        }
     }
 
     /** The record behind a buy of the book. */
