@@ -39,7 +39,8 @@ public final class Ask extends Resting {
     }
 
     /** The next dearer or later ask of its hour, or null. */
+    @Override
     @Nullable Ask next() {
-        return (Ask) behind;
+        return (Ask) super.next();
     }
 }

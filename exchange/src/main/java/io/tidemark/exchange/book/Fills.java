@@ -120,7 +120,7 @@ final class Fills {
         for (int hour = 0; hour < walk.hours(); hour++) {
             Ask dearest = walk.ask(walk.segments() - 1, hour);
             int bestFirst = passedOver.size();
-            for (Resting before = dearest.ahead; before != null; before = before.ahead) {
+            for (Resting before = dearest.previous(); before != null; before = before.previous()) {
                 if (before.group() == buy.group() && before.limit() < dearest.limit()) {
                     passedOver = passedOver.isEmpty() ? new ArrayList<>() : passedOver;
                     passedOver.add(bestFirst, (Ask) before);

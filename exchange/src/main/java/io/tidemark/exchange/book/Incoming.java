@@ -104,7 +104,7 @@ final class Incoming implements Blocks.Visitor {
         Buy bid = hour < 0 ? null : (Buy) bids[hour];
         Buy block = next < count ? candidates[next] : null;
         if (bid != null && (block == null || Blocks.isBefore(bid, block))) {
-            bids[hour] = bid.behind;
+            bids[hour] = bid.next();
             return bid;
         }
         next++;
@@ -135,7 +135,7 @@ final class Incoming implements Blocks.Visitor {
         Ask ask = asks[hour];
         Resting bid = bids[hour];
         while (bid != null && bid.group() == group && !withItsGroup) {
-            bid = bid.behind;
+            bid = bid.next();
         }
         return bid == null || ask == null || bid.limit() < ask.limit() || ask.remaining() == 0 ? null : bid;
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rests on one side of one hour, best first: by price, then by time. It is one queue through all prices; whoever comes
- * goes behind the last of its price, or of the next better one.
+ * What rests on one side of one hour, best first: by price, then by time. Each price has a queue of its own, and none of
+ * them knows another: whoever comes and goes disturbs only those of the same price.
  */
 final class Ladder {
     private final boolean dearestFirst;
@@ -28,50 +28,51 @@ final class Ladder {
     /** @throws IndexOutOfBoundsException if the limit is beyond what any band allows */
     void insert(Resting order) {
         int rank = rank(order);
-        Resting before = levels.last(rank);
-        if (before == null) {
-            before = levels.lastBelow(rank);
-        }
-        Resting after = before == null ? best : before.behind;
-        order.ahead = before;
-        order.behind = after;
-        if (before == null) {
-            best = order;
+        Resting last = levels.last(rank);
+        if (last == null) {
+            order.linkAlone();
+            if (best == null || rank < rank(best)) {
+                best = order;
+            }
         } else {
-            before.behind = order;
-        }
-        if (after != null) {
-            after.ahead = order;
+            order.linkBehind(last);
         }
         levels.put(rank, order);
-        order.entered();
+        order.entered(this);
     }
 
     void remove(Resting order) {
-        Resting before = order.ahead;
-        Resting after = order.behind;
-        if (after == null || after.limit() != order.limit()) {
-            if (before != null && before.limit() == order.limit()) {
-                levels.put(rank(order), before);
-            } else {
-                levels.clear(rank(order));
-            }
+        if (best == order) {
+            best = next(order);
         }
-        if (before == null) {
-            best = after;
+        if (order.isAlone()) {
+            levels.clear(rank(order));
         } else {
-            before.behind = after;
+            if (order.isLast()) {
+                levels.put(rank(order), order.ahead());
+            }
+            order.unlink();
         }
-        if (after != null) {
-            after.ahead = before;
-        }
-        order.ahead = null;
-        order.behind = null;
         order.left();
     }
 
     @Nullable Resting best() {
         return best;
+    }
+
+    /** Who trades after one that is in here, or null. */
+    @Nullable Resting next(Resting order) {
+        return order.isLast() ? first(levels.lastAbove(rank(order))) : order.behind();
+    }
+
+    /** Who trades before one that is in here, or null. */
+    @Nullable Resting previous(Resting order) {
+        return order.ahead().isLast() ? levels.lastBelow(rank(order)) : order.ahead();
+    }
+
+    /** The first of a queue whose last one is known. */
+    private static @Nullable Resting first(@Nullable Resting last) {
+        return last == null ? null : last.behind();
     }
 
     private int rank(Resting order) {
@@ -82,7 +83,7 @@ final class Ladder {
     /** All of them, best first. */
     <T extends Resting> List<T> list(Class<T> kind) {
         List<T> all = new ArrayList<>();
-        for (Resting at = best; at != null; at = at.behind) {
+        for (Resting at = best; at != null; at = next(at)) {
             all.add(kind.cast(at));
         }
         return all;

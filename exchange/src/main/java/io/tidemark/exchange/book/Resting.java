@@ -3,18 +3,24 @@ package io.tidemark.exchange.book;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an ask and a buy have in common, and its place in the queue of a {@link Ladder}. An object is used again for another
+ * What an ask and a buy have in common, and its place in the queue of its price in a {@link Ladder}. An object is used again for another
  * order once it has left the book, so that a busy book makes no garbage.
  */
 abstract class Resting {
-    /** The one that trades before it in its ladder. */
-    @Nullable Resting ahead;
+    /** Its neighbours in the queue of its price, which is a ring: behind the last comes the first. */
+    private Resting ahead = this;
 
-    /** The one that trades after it in its ladder. */
-    @Nullable Resting behind;
+    private Resting behind = this;
+
+    /** Where it queues; nothing for a block. */
+    private @Nullable Ladder ladder;
 
     private @Nullable Order order;
     private boolean inBook;
+
+    /** Whether it is the last of its queue. */
+    private boolean last;
+
     private long orderId;
     private long account;
     private long group;
@@ -81,8 +87,69 @@ abstract class Resting {
         inBook = true;
     }
 
+    void entered(Ladder into) {
+        ladder = into;
+        inBook = true;
+    }
+
     void left() {
+        ladder = null;
         inBook = false;
+    }
+
+    // ---- its place in a queue
+
+    boolean isLast() {
+        return last;
+    }
+
+    boolean isAlone() {
+        return behind == this;
+    }
+
+    /** The one that comes before it; before the first comes the last. */
+    Resting ahead() {
+        return ahead;
+    }
+
+    /** The one that comes after it; after the last comes the first. */
+    Resting behind() {
+        return behind;
+    }
+
+    /** The first of a queue. */
+    void linkAlone() {
+        last = true;
+    }
+
+    void linkBehind(Resting lastSoFar) {
+        ahead = lastSoFar;
+        behind = lastSoFar.behind;
+        behind.ahead = this;
+        lastSoFar.behind = this;
+        lastSoFar.last = false;
+        last = true;
+    }
+
+    /** Leaves a queue in which there are others. */
+    void unlink() {
+        if (last) {
+            ahead.last = true;
+        }
+        ahead.behind = behind;
+        behind.ahead = ahead;
+        ahead = this;
+        behind = this;
+    }
+
+    /** Who trades after it in its ladder, or null. */
+    @Nullable Resting next() {
+        return ladder == null ? null : ladder.next(this);
+    }
+
+    /** Who trades before it in its ladder, or null. */
+    @Nullable Resting previous() {
+        return ladder == null ? null : ladder.previous(this);
     }
 
     void fill(long lots) {
