@@ -95,7 +95,7 @@ final class DeskHealth {
                         Level.DEGRADED,
                         reading.shortLots() + " firm lot-hours of " + each.getKey()
                                 + " in the next three hours are sold and cannot be delivered.",
-                        "Internal work has to wait, or nodes must come back from quarantine; who gets none pays nothing.",
+                        "Internal work has to wait, or nodes must come back from quarantine; who gets none is refunded and paid damages.",
                         facts);
             }
         }

@@ -32,7 +32,7 @@ final class TradeTape implements PoolListener {
     TradeTape(CommandStream stream, @Nullable Sink sink) {
         this.stream = stream;
         this.sink = sink;
-        this.filled = new long[stream.size()];
+        this.filled = new long[sink == null ? 0 : stream.size()];
     }
 
     /** What comes next. */
@@ -73,7 +73,7 @@ final class TradeTape implements PoolListener {
         return acceptedId;
     }
 
-    /** Lots of an order that have traded. */
+    /** Lots of an order that have traded; only a tape with a sink knows. */
     long filled(int placedBy) {
         return filled[placedBy];
     }
@@ -115,8 +115,6 @@ final class TradeTape implements PoolListener {
         for (int i = 0; i < trade.legs().size(); i++) {
             Event.SoldLeg leg = trade.legs().get(i);
             int seller = order(leg.sellerOrderId());
-            filled[buyer] += leg.lots();
-            filled[seller] += leg.lots();
             record(buyer == order ? seller : buyer, leg.ticks(), leg.lots());
         }
     }
@@ -130,6 +128,8 @@ final class TradeTape implements PoolListener {
         hash.add(ticks);
         hash.add(lots);
         if (sink != null) {
+            filled[order] += lots;
+            filled[maker] += lots;
             sink.traded(this, maker, ticks, lots);
         }
     }
