@@ -9,7 +9,10 @@ public final class Buy extends Resting {
     private @Nullable Need need;
 
     private DeliveryWindow window;
+
+    // The window's, nearer at hand.
     private long start;
+    private long end;
     private boolean allOrNone;
     private boolean simple;
 
@@ -47,6 +50,7 @@ public final class Buy extends Resting {
         become(newOrderId, newAccount, newGroup, newLimit, newSequence, lots);
         window = newWindow;
         start = newWindow.start();
+        end = newWindow.end();
         allOrNone = whole;
         simple = newWindow.hours() == 1 && !whole;
         forgetNeed();
@@ -66,13 +70,18 @@ public final class Buy extends Resting {
         return start;
     }
 
+    /** The first hour after its window. */
+    long end() {
+        return end;
+    }
+
     public boolean allOrNone() {
         return allOrNone;
     }
 
     /** The most that one lot through the whole window may cost, in ticks summed over its hours. */
     public long stripLimit() {
-        return Math.multiplyExact(limit(), (long) window.hours());
+        return Math.multiplyExact(limit(), end - start);
     }
 
     /**

@@ -94,8 +94,8 @@ final class Incoming implements Blocks.Visitor {
         }
         // The need narrows with the question: it must be asked, whatever the touch says.
         return block.allOrNone()
-                ? tryAll || block.need().mayBeMetBy(block.window(), hours, offered, cheapest)
-                : calendar.leastStrip(block.window()) <= block.stripLimit();
+                ? tryAll || block.need().mayBeMetBy(block, hours, offered, cheapest)
+                : calendar.leastStrip(block.start(), block.end()) <= block.stripLimit();
     }
 
     /** The next one to try, or null. */

@@ -28,16 +28,16 @@ final class Ladder {
     /** @throws IndexOutOfBoundsException if the limit is beyond what any band allows */
     void insert(Resting order) {
         int rank = rank(order);
-        Resting last = levels.last(rank);
-        if (last == null) {
-            order.linkAlone();
+        Resting head = levels.first(rank);
+        if (head == null) {
+            order.beginQueue();
+            levels.put(rank, order);
             if (best == null || rank < rank(best)) {
                 best = order;
             }
         } else {
-            order.linkBehind(last);
+            order.joinQueueOf(head);
         }
-        levels.put(rank, order);
         order.entered(this);
     }
 
@@ -48,10 +48,10 @@ final class Ladder {
         if (order.isAlone()) {
             levels.clear(rank(order));
         } else {
-            if (order.isLast()) {
-                levels.put(rank(order), order.ahead());
+            if (order.isFirst()) {
+                levels.put(rank(order), order.behind());
             }
-            order.unlink();
+            order.leaveQueue();
         }
         order.left();
     }
@@ -62,17 +62,17 @@ final class Ladder {
 
     /** Who trades after one that is in here, or null. */
     @Nullable Resting next(Resting order) {
-        return order.isLast() ? first(levels.lastAbove(rank(order))) : order.behind();
+        Resting behind = order.behind();
+        return behind.isFirst() ? levels.firstAbove(rank(order)) : behind;
     }
 
     /** Who trades before one that is in here, or null. */
     @Nullable Resting previous(Resting order) {
-        return order.ahead().isLast() ? levels.lastBelow(rank(order)) : order.ahead();
-    }
-
-    /** The first of a queue whose last one is known. */
-    private static @Nullable Resting first(@Nullable Resting last) {
-        return last == null ? null : last.behind();
+        if (!order.isFirst()) {
+            return order.ahead();
+        }
+        Resting better = levels.firstBelow(rank(order));
+        return better == null ? null : better.ahead();
     }
 
     private int rank(Resting order) {

@@ -3,7 +3,7 @@ package io.tidemark.exchange.book;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For each price rank at which something rests, the last of its queue. Prices are bounded, so that a rank is a place in an
+ * For each price rank at which something rests, the first of its queue. Prices are bounded, so that a rank is a place in an
  * array, and the next taken one is found without a search. Pages of ranks come into being when they are used.
  */
 final class Levels {
@@ -17,36 +17,36 @@ final class Levels {
     private final PlaceSet takenPages = new PlaceSet();
 
     private static final class Page {
-        final @Nullable Resting[] last = new @Nullable Resting[PlaceSet.PLACES];
+        final @Nullable Resting[] first = new @Nullable Resting[PlaceSet.PLACES];
         final PlaceSet taken = new PlaceSet();
     }
 
-    @Nullable Resting last(int rank) {
+    @Nullable Resting first(int rank) {
         Page page = pages[rank >> PAGE_BITS];
-        return page == null ? null : page.last[rank & PAGE_MASK];
+        return page == null ? null : page.first[rank & PAGE_MASK];
     }
 
-    void put(int rank, Resting last) {
+    void put(int rank, Resting first) {
         Page page = pages[rank >> PAGE_BITS];
         if (page == null) {
             page = new Page();
             pages[rank >> PAGE_BITS] = page;
         }
         int place = rank & PAGE_MASK;
-        if (page.last[place] == null) {
+        if (page.first[place] == null) {
             if (page.taken.isEmpty()) {
                 takenPages.add(rank >> PAGE_BITS);
             }
             page.taken.add(place);
         }
-        page.last[place] = last;
+        page.first[place] = first;
     }
 
     /** Nothing rests at a rank any more. */
     void clear(int rank) {
         Page page = pages[rank >> PAGE_BITS];
         if (page != null) {
-            page.last[rank & PAGE_MASK] = null;
+            page.first[rank & PAGE_MASK] = null;
             page.taken.remove(rank & PAGE_MASK);
             if (page.taken.isEmpty()) {
                 takenPages.remove(rank >> PAGE_BITS);
@@ -54,26 +54,26 @@ final class Levels {
         }
     }
 
-    /** The last of the queue of the next higher rank at which something rests, or null. */
-    @Nullable Resting lastAbove(int rank) {
+    /** The first of the queue of the next higher rank at which something rests, or null. */
+    @Nullable Resting firstAbove(int rank) {
         Page page = pages[rank >> PAGE_BITS];
         int place = page == null ? PlaceSet.NONE : page.taken.above(rank & PAGE_MASK);
         if (place == PlaceSet.NONE) {
             page = page(takenPages.above(rank >> PAGE_BITS));
             place = page == null ? PlaceSet.NONE : page.taken.lowest();
         }
-        return page == null ? null : page.last[place];
+        return page == null ? null : page.first[place];
     }
 
-    /** The last of the queue of the next lower rank at which something rests, or null. */
-    @Nullable Resting lastBelow(int rank) {
+    /** The first of the queue of the next lower rank at which something rests, or null. */
+    @Nullable Resting firstBelow(int rank) {
         Page page = pages[rank >> PAGE_BITS];
         int place = page == null ? PlaceSet.NONE : page.taken.below(rank & PAGE_MASK);
         if (place == PlaceSet.NONE) {
             page = page(takenPages.below(rank >> PAGE_BITS));
             place = page == null ? PlaceSet.NONE : page.taken.highest();
         }
-        return page == null ? null : page.last[place];
+        return page == null ? null : page.first[place];
     }
 
     private @Nullable Page page(int number) {

@@ -45,11 +45,12 @@ final class Need {
     /**
      * Whether lots that come may let the buy trade. Ask once for each sell: the gap narrows with the question.
      *
+     * @param buy the one that this is the need of
      * @param hours in which they come
      * @param offered the most lots in any of them
      * @param limit the least that is asked for any of them, in ticks
      */
-    boolean mayBeMetBy(DeliveryWindow window, DeliveryWindow hours, long offered, long limit) {
+    boolean mayBeMetBy(Buy buy, DeliveryWindow hours, long offered, long limit) {
         if (gap <= 0) {
             return true;
         }
@@ -57,8 +58,8 @@ final class Need {
             gap -= hours.contains(hour) ? offered : 0;
             return gap <= 0;
         }
-        long first = window.start();
-        int to = (int) (Math.min(window.end(), hours.end()) - first);
+        long first = buy.start();
+        int to = (int) (Math.min(buy.end(), hours.end()) - first);
         long cheaper = 0;
         for (int i = (int) Math.max(0, hours.start() - first); i < to; i++) {
             cheaper += Math.max(0, dearest[i] - limit);

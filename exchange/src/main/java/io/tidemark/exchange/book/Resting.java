@@ -18,8 +18,8 @@ abstract class Resting {
     private @Nullable Order order;
     private boolean inBook;
 
-    /** Whether it is the last of its queue. */
-    private boolean last;
+    /** Whether it is the first of its queue. */
+    private boolean first;
 
     private long orderId;
     private long account;
@@ -99,8 +99,8 @@ abstract class Resting {
 
     // ---- its place in a queue
 
-    boolean isLast() {
-        return last;
+    boolean isFirst() {
+        return first;
     }
 
     boolean isAlone() {
@@ -117,24 +117,24 @@ abstract class Resting {
         return behind;
     }
 
-    /** The first of a queue. */
-    void linkAlone() {
-        last = true;
+    /** Becomes a queue of its own. */
+    void beginQueue() {
+        first = true;
     }
 
-    void linkBehind(Resting lastSoFar) {
-        ahead = lastSoFar;
-        behind = lastSoFar.behind;
-        behind.ahead = this;
-        lastSoFar.behind = this;
-        lastSoFar.last = false;
-        last = true;
+    /** Goes to the end of a queue. */
+    void joinQueueOf(Resting head) {
+        first = false;
+        behind = head;
+        ahead = head.ahead;
+        ahead.behind = this;
+        head.ahead = this;
     }
 
     /** Leaves a queue in which there are others. */
-    void unlink() {
-        if (last) {
-            ahead.last = true;
+    void leaveQueue() {
+        if (first) {
+            behind.first = true;
         }
         ahead.behind = behind;
         behind.ahead = ahead;
