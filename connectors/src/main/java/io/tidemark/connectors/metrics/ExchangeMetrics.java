@@ -25,6 +25,8 @@ public final class ExchangeMetrics {
     private final Gauge openOrders;
     private final Gauge spotPrice;
     private final Gauge lots;
+    private final Gauge funds;
+    private final Gauge owed;
 
     /** Begins to listen to the pools. */
     public ExchangeMetrics(PrometheusRegistry registry, HazelcastExchange exchange) {
@@ -39,6 +41,13 @@ public final class ExchangeMetrics {
                 "Lots of the running hour: deliverable, sold as firm, in spot leases, of these noticed, idle",
                 "pool",
                 "state");
+        funds = gauge(
+                registry,
+                "tidemark_operator_funds_usd",
+                "The operator's own money in a pool: in its wallet, and for damages",
+                "pool",
+                "kind");
+        owed = gauge(registry, "tidemark_damages_owed_usd", "Damages that there was no money to pay with", "pool");
         byPool(registry, "tidemark_queue_commands", "Commands that wait to be sequenced", PoolLoad::queued);
         byPool(registry, "tidemark_sequence", "The last durable command of a pool", PoolLoad::durableSequence);
         stopped(registry);
@@ -96,6 +105,7 @@ public final class ExchangeMetrics {
             View.OpenOrdersView open = ask(pool, new Query.OpenOrders(), View.OpenOrdersView.class);
             openOrders.labelValues(pool.toString(), "firm").set((double) open.firm());
             openOrders.labelValues(pool.toString(), "spot").set((double) open.spot());
+            sample(pool.toString(), ask(pool, new Query.HouseFunds(), View.HouseFundsView.class));
         }
     }
 
@@ -109,6 +119,14 @@ public final class ExchangeMetrics {
         lots.labelValues(pool, "spot").set((double) view.spotLots());
         lots.labelValues(pool, "noticed").set((double) view.noticedLots());
         lots.labelValues(pool, "idle").set((double) view.idleLots());
+    }
+
+    private void sample(String pool, View.HouseFundsView view) {
+        funds.labelValues(pool, "operator").set(TradeMetrics.dollars(view.operatorFree()));
+        funds.labelValues(pool, "damages").set(TradeMetrics.dollars(view.damagesFree()));
+        owed.labelValues(pool)
+                .set(TradeMetrics.dollars(
+                        view.owed().stream().mapToLong(View.OwedView::amount).sum()));
     }
 
     private <V extends View> V ask(PoolId pool, Query query, Class<V> kind) {

@@ -5,6 +5,7 @@ import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.MalformedNameException;
 import io.tidemark.connectors.account.NameTakenException;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
@@ -29,14 +30,13 @@ public final class OperatorResource {
     private final Market market;
     private final AccountBook accounts;
     private final CashDesk cash;
-
-    /** The last transfer that was numbered here. Guarded by {@code this}. */
-    private long lastTransfer;
+    private final TransferNumbers numbers;
 
     OperatorResource(Market market, AccountBook accounts, CashDesk cash) {
         this.market = market;
         this.accounts = accounts;
         this.cash = cash;
+        this.numbers = new TransferNumbers(market::now);
     }
 
     record AccountEntry(@Nullable String name) {}
@@ -126,7 +126,13 @@ public final class OperatorResource {
         long account = accounts.byName(name)
                 .map(Account::number)
                 .orElseThrow(() -> noSuchAccount(name).asException());
-        long transfer = entry.transferId() == null ? nextTransfer() : entry.transferId();
+        if (Clearing.isReserved(account)) {
+            throw Fields.invalid(
+                    "account",
+                    "the operator has no home: its money is in the pools",
+                    "send it to POST /v1/operator/pools/{pool}/deposits");
+        }
+        long transfer = entry.transferId() == null ? numbers.next() : entry.transferId();
         try {
             cash.deposit(account, amount, account + ":" + transfer);
         } catch (TransferReusedException reused) {
@@ -148,12 +154,6 @@ public final class OperatorResource {
                         "open it first with POST /v1/operator/accounts")
                 .at("account")
                 .or(Nearest.first(name, names));
-    }
-
-    /** Ascending over restarts too, because market time is. */
-    private synchronized long nextTransfer() {
-        lastTransfer = Math.max(lastTransfer + 1, market.now());
-        return lastTransfer;
     }
 
     @GET

@@ -115,6 +115,7 @@ public final class RestServer implements AutoCloseable {
                 .register(new StatementResource(cash))
                 .register(new StreamTicketsResource(tickets))
                 .register(new OperatorResource(market, backing.accounts(), cash))
+                .register(new FundsResource(market, backing.accounts(), cash))
                 .register(new BuyBacksResource(market))
                 .register(new CurtailmentsResource(market, new CurtailmentDesk(Clock.systemUTC())))
                 .register(new RequestMeter(backing.requests()))

@@ -1,6 +1,7 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.funding.SpotRenewal;
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
@@ -27,6 +28,10 @@ final class CashLoop implements MarketStep {
         lastHour = Hours.containing(now);
         for (PoolId pool : exchange.pools()) {
             for (long account : accounts.get()) {
+                if (Clearing.isReserved(account)) {
+                    // The house has no home, and its money must be where it buys back and pays damages.
+                    continue;
+                }
                 renewal.step(pool, account, now);
                 if (isNewHour) {
                     Answers.await(exchange.submit(pool, new Command.Sweep(account)));

@@ -112,6 +112,8 @@ final class DemoMarket implements AutoCloseable {
             }
             openPools(config, exchange);
             people.endow(backOffice.ledger());
+            Cash cash = new Cash(backOffice.ledger(), backOffice.settlement().wallets(), backOffice::imbalances);
+            DemoPeople.endowTheHouse(cash, exchange.pools());
             SessionBook sessions = SessionBook.open(config.data().resolve("accounts"));
             people.giveSessions(sessions);
             Map<PoolId, FleetMeter> meters = OperatorLoops.meters(exchange, backOffice.fleet());
@@ -142,7 +144,7 @@ final class DemoMarket implements AutoCloseable {
                             exchange.clock()::now,
                             exchange.clock().speed(),
                             (pool, hour) -> Explanations.of(operators.get(pool), hour),
-                            new Cash(backOffice.ledger(), backOffice::imbalances),
+                            cash,
                             new Leases(backOffice.fleet()),
                             health,
                             monitoring.doors(),

@@ -4,6 +4,8 @@ import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
 import io.tidemark.connectors.account.SessionBook;
+import io.tidemark.connectors.rest.CashDesk;
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.ledger.Ledger;
@@ -27,6 +29,12 @@ final class DemoPeople {
     static final String SECOND_OPERATOR_KEY = "demo-operator-2";
 
     private static final long PLAY_MONEY = 250_000 * Money.PER_DOLLAR;
+
+    /** In each pool: enough to buy a lot back now and then, and to pay for machines that fail. */
+    private static final long OPERATOR_MONEY = 50_000 * Money.PER_DOLLAR;
+
+    private static final long DAMAGES_MONEY = 25_000 * Money.PER_DOLLAR;
+
     private final AccountBook accounts;
     private final List<Account> people;
 
@@ -59,6 +67,14 @@ final class DemoPeople {
     /** Gives each account its play money, once. */
     void endow(Ledger ledger) {
         people.forEach(account -> ledger.deposit(account.number(), PLAY_MONEY, "play:" + account.name()));
+    }
+
+    /** Gives the operator its own money in each pool, and what it pays damages from, once. */
+    static void endowTheHouse(CashDesk cash, List<PoolId> pools) {
+        for (PoolId pool : pools) {
+            cash.payIn(pool, Clearing.OPERATOR, OPERATOR_MONEY, "play:operator:" + pool);
+            cash.payIn(pool, Clearing.DAMAGES, DAMAGES_MONEY, "play:damages:" + pool);
+        }
     }
 
     /** Gives each of them a FIX session under the own name in capitals, once. */

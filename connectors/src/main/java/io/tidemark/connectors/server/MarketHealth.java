@@ -3,6 +3,7 @@ package io.tidemark.connectors.server;
 import io.tidemark.connectors.rest.HealthDesk;
 import io.tidemark.exchange.cluster.HazelcastExchange;
 import io.tidemark.exchange.cluster.PoolLoad;
+import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.pool.Phase;
@@ -164,6 +165,23 @@ final class MarketHealth implements HealthDesk {
                     Level.DEGRADED,
                     "Trading is halted; only cancels work.",
                     "When the reason is gone: POST /v1/operator/pools/" + pool + "/resume.",
+                    facts);
+        }
+        View.HouseFundsView house = (View.HouseFundsView) exchange.ask(pool, new Query.HouseFunds())
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join()
+                .value();
+        long owed = house.owed().stream().mapToLong(View.OwedView::amount).sum();
+        facts.put("operatorUsd", Money.format(house.operatorFree()));
+        facts.put("damagesUsd", Money.format(house.damagesFree()));
+        facts.put("owedUsd", Money.format(owed));
+        if (owed > 0) {
+            return new Part(
+                    name,
+                    Level.DEGRADED,
+                    Money.format(owed) + " USD of damages are owed to holders, and there is no money to pay them.",
+                    "tidemark funds deposit " + pool + " --account damages --amount " + Money.format(owed)
+                            + ": they are paid at once.",
                     facts);
         }
         return Part.ok(

@@ -6,8 +6,10 @@ import io.tidemark.connectors.rest.HealthDesk.Level;
 import io.tidemark.connectors.rest.HealthDesk.Part;
 import io.tidemark.connectors.rest.TestMarket;
 import io.tidemark.exchange.pool.Command.Halt;
+import io.tidemark.exchange.pool.Command.PublishRules;
 import io.tidemark.exchange.pool.Command.Resume;
 import io.tidemark.exchange.pool.Command.SetCapacity;
+import io.tidemark.exchange.pool.RuleSheet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -412,6 +414,68 @@ class ClientCommandsTest {
     void theOperatorSeesTheBalance() {
         Result balance = as(TestMarket.OPERATOR, "balance");
         assertThat(balance.out()).contains("200000.00").contains("In balance.");
+    }
+
+    @Test
+    void theOperatorMovesItsOwnMoneyInAndOut() {
+        Result deposit =
+                as(TestMarket.OPERATOR, "funds deposit B200X8.PRN1 --account operator --amount 500 --transfer-id 7");
+        assertThat(deposit.err()).isEmpty();
+        assertThat(deposit.out())
+                .isEqualToNormalizingNewlines(
+                        "B200X8.PRN1: 500.00 USD deposited into the operator's wallet (transfer 7); it has 500.00 USD now\n");
+        as(TestMarket.OPERATOR, "funds deposit B200X8.PRN1 --account damages --amount 20");
+        assertThat(as(TestMarket.OPERATOR, "funds withdraw B200X8.PRN1 --account damages --amount 5.50")
+                        .out())
+                .contains("5.50 USD withdrawn from the damages account (transfer ")
+                .contains("; it has 14.50 USD now");
+        assertThat(as(TestMarket.OPERATOR, "funds").out())
+                .containsPattern("B200X8\\.PRN1 +500\\.00 +14\\.50 +0\\.00\n")
+                .containsPattern("GB200R64\\.HYP1 +0\\.00 +0\\.00 +0\\.00\n")
+                .doesNotContain("OWED TO");
+        // What it is for: without it, this is refused.
+        alice("bid B200X8.PRN1 --start +2h --hours 1 --lots 2 --limit 1.90");
+        market.exchange()
+                .submit(
+                        TestMarket.POOL,
+                        new PublishRules(new RuleSheet("test", 10, 2_000, 0, 0, 120, List.of(), List.of(), 0, 0, 400)))
+                .join();
+        alice("sell B200X8.PRN1 --start +2h --hours 1 --lots 2 --limit 2.00");
+        assertThat(as(TestMarket.OPERATOR, "buy-back B200X8.PRN1 --start +2h --hours 1 --lots 1 --limit 2.50")
+                        .out())
+                .contains("1 of 1 lots bought back and burned, for 16.00 USD");
+    }
+
+    @Test
+    void whatGoesWrongWithTheOperatorsMoneyIsSaid() {
+        Result tooMuch = as(TestMarket.OPERATOR, "funds withdraw B200X8.PRN1 --account operator --amount 1");
+        assertThat(tooMuch.exitCode()).isEqualTo(1);
+        assertThat(tooMuch.err())
+                .contains(
+                        "The operator's wallet in B200X8.PRN1 has 0.00 USD free, which is less than 1.00. [amountUsd]")
+                .contains("(INSUFFICIENT_CREDIT)");
+        assertThat(as(TestMarket.OPERATOR, "funds deposit B200X8.PRN1 --account damage --amount 1")
+                        .err())
+                .contains("[account]", "(INVALID_FIELD)");
+        assertThat(as(TestMarket.OPERATOR, "funds deposit B200X8.PRN1 --amount 1")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(as(TestMarket.ALICE, "funds").err()).contains("(SCOPE_MISSING)");
+        for (String command : List.of("deposit", "withdraw")) {
+            assertThat(run("funds", command, "--help").out()).contains("  tidemark funds " + command);
+        }
+    }
+
+    @Test
+    void whatIsOwedIsListed() {
+        market.oweDamages();
+        assertThat(as(TestMarket.OPERATOR, "funds").out())
+                .containsPattern("B200X8\\.PRN1 +0\\.00 +0\\.00 +7\\.60\n")
+                .containsPattern("B200X8\\.PRN1 +alice +7\\.60 +2026112110\n");
+        assertThat(as(TestMarket.OPERATOR, "funds deposit B200X8.PRN1 --account damages --amount 7")
+                        .out())
+                .contains("it has 0.00 USD now")
+                .contains("0.60 USD of damages are still owed");
     }
 
     @Test

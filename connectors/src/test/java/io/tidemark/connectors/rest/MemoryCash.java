@@ -1,17 +1,81 @@
 package io.tidemark.connectors.rest;
 
+import io.tidemark.exchange.cluster.Exchange;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Reply;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Home balances in memory, with every movement remembered. */
+/** Home balances in memory, with every movement remembered; the house's money goes straight to the pools. */
 final class MemoryCash implements CashDesk {
     private static final long AT = 1_795_248_000_000L;
 
+    /** Above what tests use when they credit a wallet themselves. */
+    private static final long FIRST_NUMBER = 1_000;
+
+    private final Exchange exchange;
+    private final Map<String, House> house = new HashMap<>();
+    private boolean silent;
+
     private final Map<Long, List<Line>> lines = new HashMap<>();
     private final Map<String, Long> deposits = new HashMap<>();
+
+    /** A transfer of the house, and what came of it. */
+    private record House(PoolId pool, long account, long amount, Moved moved) {}
+
+    MemoryCash(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** From now on nobody hears what came of a transfer. */
+    synchronized void keepSilent() {
+        silent = true;
+    }
+
+    @Override
+    public Moved payIn(PoolId pool, long account, long amount, String key) {
+        return moveHouse(pool, account, amount, key);
+    }
+
+    @Override
+    public Moved payOut(PoolId pool, long account, long amount, String key) {
+        return moveHouse(pool, account, -amount, key);
+    }
+
+    @Override
+    public synchronized boolean knows(String key) {
+        return house.containsKey(key);
+    }
+
+    /** Into the pool, or out of it below zero. */
+    private synchronized Moved moveHouse(PoolId pool, long account, long amount, String key) {
+        House before = house.get(key);
+        if (before == null) {
+            before = new House(pool, account, amount, sent(pool, account, amount));
+            house.put(key, before);
+        } else if (!before.equals(new House(pool, account, amount, before.moved()))) {
+            throw new TransferReusedException(key);
+        }
+        return silent ? new Moved(Outcome.UNKNOWN, "") : before.moved();
+    }
+
+    private Moved sent(PoolId pool, long account, long amount) {
+        long number = FIRST_NUMBER + house.size();
+        Reply reply = exchange.submit(
+                        pool,
+                        amount > 0
+                                ? new Command.Credit(account, number, amount)
+                                : new Command.Debit(account, number, -amount))
+                .join()
+                .value();
+        return reply instanceof Reply.Refused refused
+                ? new Moved(Outcome.REFUSED, refused.reason() + ": " + refused.problem())
+                : new Moved(Outcome.DONE, "");
+    }
 
     @Override
     public synchronized long home(long account) {

@@ -35,6 +35,7 @@ class OpenApiTest {
             StatementResource.class,
             StreamTicketsResource.class,
             OperatorResource.class,
+            FundsResource.class,
             BuyBacksResource.class,
             CurtailmentsResource.class);
     private static final Pattern PATH = Pattern.compile("  (/\\S+):");

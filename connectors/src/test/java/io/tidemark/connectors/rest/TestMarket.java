@@ -10,6 +10,7 @@ import io.tidemark.connectors.rest.PriceExplainer.Effect;
 import io.tidemark.connectors.rest.PriceExplainer.Explanation;
 import io.tidemark.connectors.stream.StreamLimits;
 import io.tidemark.exchange.clearing.Clearing;
+import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
@@ -80,7 +81,7 @@ public final class TestMarket implements AutoCloseable {
         this.exchange = exchange;
         this.accounts = accounts;
         this.access = access;
-        this.cash = new MemoryCash();
+        this.cash = new MemoryCash(exchange);
         this.fleet = new MemoryFleet();
         this.server = RestServer.start(new RestConfig("127.0.0.1", 0, Duration.ofMillis(500), LIMITS), backing());
     }
@@ -158,6 +159,16 @@ public final class TestMarket implements AutoCloseable {
 
     private static void done(MemoryExchange exchange, PoolId pool, Command command) {
         assertThat(exchange.submit(pool, command).join().value()).isNotInstanceOf(Reply.Refused.class);
+    }
+
+    /** Alice buys two lots of hour 10 at 1.90, they are taken from her, and there is no money to pay the 7.60 of damages. */
+    public void oweDamages() {
+        post(
+                        ALICE,
+                        "/v1/orders",
+                        "{'symbol':'B200X8.PRN1.F/2026112110/1H','side':'BUY','lots':2,'limitPricePerGpuHour':'1.90'}")
+                .expect(201);
+        operatorDoes(new Command.Curtail(new DeliveryWindow(DAY + 10, 1), 2, "ann", "ben"));
     }
 
     void operatorDoes(Command command) {

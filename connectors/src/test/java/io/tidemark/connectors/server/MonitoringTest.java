@@ -172,6 +172,8 @@ class MonitoringTest {
                 .contains("tidemark_imbalances 0.0")
                 .contains("tidemark_demand_lots{pool=\"GB200R64.HYP1\",state=\"total\"} 24.0")
                 .contains("tidemark_market_speed_ratio 60.0")
+                .contains("tidemark_operator_funds_usd{kind=\"damages\",pool=\"B200X8.PRN1\"} 25000.0")
+                .contains("tidemark_damages_owed_usd{pool=\"B200X8.PRN1\"} 0.0")
                 .contains("tidemark_commands_total{command=\"OpenMarket\",outcome=\"done\",pool=\"B200X8.PRN1\"} 1.0")
                 .contains("tidemark_rest_problems_total{code=\"KEY_UNKNOWN\"} 1.0")
                 .contains(

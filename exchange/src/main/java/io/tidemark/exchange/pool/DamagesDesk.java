@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * What the holder of a title gets on top of its refund when the lot is not delivered. The operator pays, whoever sold:
  * from the damages account first, then from its own wallet; what neither can bear is owed, and paid first when money
- * comes.
+ * comes, be it a deposit or what the operator earns. So while anything is owed both are empty.
  */
 final class DamagesDesk {
     private static final long WHOLE = 10_000;
@@ -74,7 +74,7 @@ final class DamagesDesk {
                 .longValueExact();
     }
 
-    /** Money has come to an account that pays damages: what is owed is paid, the oldest first. */
+    /** Money may have come to an account that pays damages: what is owed is paid, the oldest first. */
     void payOwed() {
         while (!owed.isEmpty()) {
             Debt oldest = owed.removeFirst();
@@ -96,7 +96,8 @@ final class DamagesDesk {
         }
     }
 
-    List<Debt> save() {
+    /** What is owed, the oldest first. */
+    List<Debt> owed() {
         return List.copyOf(owed);
     }
 

@@ -44,7 +44,8 @@ final class MeterDesk {
         long before = state.clearing.fees();
         List<LegSettlement> legs = state.clearing.settle(hour, parcel -> seconds.getOrDefault(parcel, WHOLE_HOUR));
         state.emit(new Event.HourSettled(hour, legs, state.clearing.fees() - before));
-        // After the hour is paid: what the operator has earned of it may be needed.
+        // After the hour is paid: what the operator has earned of it may be needed, first for what is owed already.
+        damages.payOwed();
         Replacements replacements = new Replacements(state, hour);
         for (Bought each : bought) {
             int delivered = seconds.getOrDefault(each.parcel().id(), WHOLE_HOUR);

@@ -49,7 +49,7 @@ public final class PoolEngine {
         this.meter = new MeterDesk(state, damages);
         this.curtailment = new CurtailmentDesk(state, orders, damages);
         this.buyBack = new BuyBackDesk(state, orders);
-        this.reader = new PoolReader(state, orders, spot, phases, clientIds);
+        this.reader = new PoolReader(state, orders, spot, phases, clientIds, damages);
     }
 
     /**
@@ -87,7 +87,9 @@ public final class PoolEngine {
         Phase phase = state.phase;
         long expiry = state.expiries.next();
         if (!handleOrder(command)) {
-            listener.replied(handle(command));
+            Reply reply = handle(command);
+            damages.payOwed();
+            listener.replied(reply);
             nextTimer = firstTimer();
         } else if (state.phase != phase || state.expiries.next() != expiry) {
             nextTimer = firstTimer();
@@ -134,7 +136,7 @@ public final class PoolEngine {
                 orders.save(),
                 spot.save(),
                 supply.save(),
-                damages.save(),
+                damages.owed(),
                 state.book.save(),
                 state.clearing.save());
     }
@@ -279,6 +281,8 @@ public final class PoolEngine {
         for (Timer timer = next(); timer != null && timer.at() <= time; timer = next()) {
             state.now = Math.max(state.now, timer.at());
             fire(timer.kind());
+            // A lease may have paid the operator: what it owes goes first, before anything can spend it.
+            damages.payOwed();
         }
         nextTimer = firstTimer();
     }

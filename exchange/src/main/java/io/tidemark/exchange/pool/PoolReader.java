@@ -10,6 +10,7 @@ import io.tidemark.exchange.book.SelfMatch;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.book.Walk;
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.clearing.Wallet;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.pool.Query.OrderKind;
@@ -44,14 +45,22 @@ final class PoolReader {
     private final SpotDesk spot;
     private final PhaseDesk phases;
     private final ClientIds clientIds;
+    private final DamagesDesk damages;
     private final BalanceCheck balance;
 
-    PoolReader(PoolState state, OrderDesk orders, SpotDesk spot, PhaseDesk phases, ClientIds clientIds) {
+    PoolReader(
+            PoolState state,
+            OrderDesk orders,
+            SpotDesk spot,
+            PhaseDesk phases,
+            ClientIds clientIds,
+            DamagesDesk damages) {
         this.state = state;
         this.orders = orders;
         this.spot = spot;
         this.phases = phases;
         this.clientIds = clientIds;
+        this.damages = damages;
         this.balance = new BalanceCheck(state, orders, spot);
     }
 
@@ -85,6 +94,8 @@ final class PoolReader {
             return balance.check();
         } else if (query instanceof Query.Book) {
             return book();
+        } else if (query instanceof Query.HouseFunds) {
+            return houseFunds();
         }
         throw new IllegalStateException("no such query: " + query);
     }
@@ -395,6 +406,15 @@ final class PoolReader {
             wallets.add(new AccountView(account, wallet.free(), wallet.held(), wallet.escrow(), List.of()));
         }
         return new View.WalletsView(wallets, state.clearing.fees());
+    }
+
+    private View houseFunds() {
+        return new View.HouseFundsView(
+                state.clearing.wallet(Clearing.OPERATOR).free(),
+                state.clearing.wallet(Clearing.DAMAGES).free(),
+                damages.owed().stream()
+                        .map(debt -> new View.OwedView(debt.account(), debt.amount(), debt.hour(), debt.parcel()))
+                        .toList());
     }
 
     private View account(long account) {

@@ -17,7 +17,8 @@ public sealed interface Query
                 Query.Indicative,
                 Query.WhatWouldFill,
                 Query.Balance,
-                Query.Book {
+                Query.Book,
+                Query.HouseFunds {
     /** The pool as a whole; answered by {@link View.PoolView}. */
     record PoolStatus() implements Query {}
 
@@ -105,4 +106,7 @@ public sealed interface Query
 
     /** Every order that rests, one by one; answered by {@link View.BookView}. For audits and tests: it walks the book. */
     record Book() implements Query {}
+
+    /** What the house can spend in this pool, and what it owes; answered by {@link View.HouseFundsView}. */
+    record HouseFunds() implements Query {}
 }

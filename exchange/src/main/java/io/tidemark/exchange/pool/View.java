@@ -23,7 +23,8 @@ public sealed interface View
                 View.IndicativeView,
                 View.CounterfactualView,
                 View.BalanceView,
-                View.BookView {
+                View.BookView,
+                View.HouseFundsView {
     /** There is no such thing, or it belongs to somebody else. */
     record Nothing() implements View {}
 
@@ -292,4 +293,23 @@ public sealed interface View
      * @param lots what is left of it
      */
     record RestingView(DeliveryWindow window, long ticks, long orderId, long account, long lots) {}
+
+    /**
+     * What the house can spend in a pool, and what it owes there. Nothing is owed while either of the two has anything.
+     *
+     * @param operatorFree in the operator's wallet: it earns what is delivered, and pays for what is bought back
+     * @param damagesFree in the account that damages are paid from first
+     * @param owed damages that neither could bear, the oldest first: so they are paid
+     */
+    record HouseFundsView(long operatorFree, long damagesFree, List<OwedView> owed) implements View {}
+
+    /**
+     * Damages that are owed.
+     *
+     * @param account to whom
+     * @param amount what is left of them
+     * @param hour the hour that was not delivered
+     * @param parcel of which the lots are
+     */
+    record OwedView(long account, long amount, long hour, long parcel) {}
 }

@@ -5,8 +5,11 @@ import static io.tidemark.exchange.pool.PoolSpec.market;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidemark.exchange.clearing.Clearing;
+import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.pool.Event.DamagesAwarded;
 import io.tidemark.exchange.pool.Event.DamagesCaughtUp;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Section 7 of the rulebook: what a lot that fails costs the operator beyond the refund. A lot has 8 GPUs. */
@@ -123,6 +126,59 @@ class DamagesTest {
         assertThat(market.free("damages")).isEqualTo("22.00");
         market.deposit("damages", "1");
         assertThat(market.events(DamagesCaughtUp.class)).hasSize(2);
+    }
+
+    @Test
+    void whatIsOwedCanBeAskedFor() {
+        PoolSpec market = withAsks().deposit("damages", "15").deposit("operator", "5");
+        assertThat(market.houseFunds())
+                .isEqualTo(new View.HouseFundsView(Money.parse("5"), Money.parse("15"), List.of()));
+        market.buy("alice", 10, 14, 15, "2.00").enter();
+        long parcel = market.lastTrade();
+        market.at(900).meter(14, parcel, 0);
+        View.OwedView debt = new View.OwedView(market.account("alice"), Money.parse("20"), DAY + 14, parcel);
+        assertThat(market.houseFunds()).isEqualTo(new View.HouseFundsView(0, 0, List.of(debt)));
+        market.deposit("damages", "21");
+        assertThat(market.houseFunds()).isEqualTo(new View.HouseFundsView(0, Money.parse("1"), List.of()));
+    }
+
+    @Test
+    void whatTheOperatorEarnsOfAnHourPaysWhatItOwesBeforeAnythingNew() {
+        PoolSpec market = market(600)
+                .capacity(100)
+                .asks(14, "10@2.00")
+                .asks(15, "10@2.00")
+                .deposit("alice", "1000")
+                .deposit("bob", "1000");
+        market.buy("alice", 10, 14, 15, "2.00").enter();
+        long first = market.lastTrade();
+        market.buy("bob", 2, 15, 16, "2.00").enter();
+        market.buy("alice", 2, 15, 16, "2.00").enter();
+        long second = market.lastTrade();
+        market.at(900).meter(14, first, 0);
+        assertThat(market.houseFunds().owed()).extracting(View.OwedView::amount).containsExactly(Money.parse("40"));
+        // Bob's two lots were delivered: 32.00 for the operator, and all of it is Alice's of the hour before.
+        market.at(960).meter(15, second, 0);
+        assertThat(market.events(DamagesCaughtUp.class))
+                .containsExactly(
+                        new DamagesCaughtUp(DAY + 14, first, market.account("alice"), 0, 32_000_000, 8_000_000));
+        assertThat(market.houseFunds().owed())
+                .extracting(View.OwedView::hour, View.OwedView::amount)
+                .containsExactly(tuple(DAY + 14, Money.parse("8")), tuple(DAY + 15, Money.parse("8")));
+        assertThat(market.free("operator")).isEqualTo("0.00");
+    }
+
+    @Test
+    void whatALeasePaysGoesToWhomTheOperatorOwesBeforeItCanBeTakenOut() {
+        PoolSpec market = withAsks().reserve("80@1.00").deposit("carol", "1000");
+        market.buy("alice", 10, 14, 15, "2.00").enter();
+        market.at(840).spot("carol", 2, "1.00", false);
+        market.at(900).meter(14, market.lastTrade(), 0);
+        // Two lots at 1.00 are 16.00 for an hour, paid when it is over: here in the step that would take it away.
+        assertThat(market.houseFunds().owed()).extracting(View.OwedView::amount).containsExactly(Money.parse("24"));
+        Reply refused = market.applyAt(960, new Command.Debit(Clearing.OPERATOR, 1_000, Money.parse("1")));
+        assertThat(refused).isInstanceOf(Reply.Refused.class);
+        assertThat(market.houseFunds().owed()).extracting(View.OwedView::amount).containsExactly(Money.parse("8"));
     }
 
     @Test

@@ -300,6 +300,12 @@ final class PoolSpec {
         return outcome;
     }
 
+    /** Lets the time since the last command pass within this one. */
+    Reply applyAt(long minutes, Command command) {
+        now = Hours.startMillis(DAY) + minutes * MINUTE;
+        return apply(command).reply();
+    }
+
     /** Applies a command that must not be refused. */
     Outcome done(Command command) {
         Outcome outcome = apply(command);
@@ -309,6 +315,10 @@ final class PoolSpec {
 
     View.BalanceView balance() {
         return (View.BalanceView) engine.answer(new Query.Balance());
+    }
+
+    View.HouseFundsView houseFunds() {
+        return (View.HouseFundsView) engine.answer(new Query.HouseFunds());
     }
 
     View.OrderView order(String account, long id) {

@@ -27,7 +27,8 @@ final class Questions {
                 new Query.OpenOrders(),
                 new Query.Indicative(),
                 new Query.Balance(),
-                new Query.Book()));
+                new Query.Book(),
+                new Query.HouseFunds()));
         for (long account = Clearing.OPERATOR; account <= 107; account += account == Clearing.DAMAGES ? 99 : 1) {
             all.add(new Query.AccountOf(account));
             all.add(Query.OrdersOf.newest(account, MANY));

@@ -118,6 +118,7 @@ final class Referee {
         onlyWhatRestsIsOpen();
         nothingExpiredIsOpen();
         walletsAgree();
+        whatIsOwedIsPaidFirst();
         if (deeply) {
             everythingIsCountedAgain();
         }
@@ -996,6 +997,17 @@ final class Referee {
         }
         assertThat(view.wallets()).hasSize(free.size());
         assertThat(wallets + fees).as("cash, holds, escrow and fees").isEqualTo(deposits);
+    }
+
+    /** Nothing is owed while an account that pays damages has anything, wherever its money came from. */
+    private void whatIsOwedIsPaidFirst() {
+        View.HouseFundsView house = (View.HouseFundsView) engine.answer(new Query.HouseFunds());
+        assertThat(house.operatorFree()).isEqualTo(free.get(Clearing.OPERATOR));
+        assertThat(house.damagesFree()).isEqualTo(free.get(Clearing.DAMAGES));
+        damages.owes(house.owed());
+        assertThat(damages.isOwing() && house.operatorFree() + house.damagesFree() > 0)
+                .as("something is owed, and there is money: %s", house)
+                .isFalse();
     }
 
     /** Every title and every micro-dollar, also where nothing has changed. */

@@ -99,6 +99,9 @@ final class ShadowDamages {
         assertThat(awarded.amount()).as("%s", awarded).isEqualTo(rate * lotSeconds / 36_000_000);
         assertThat(awarded.fromDamages() + awarded.fromOperator() + awarded.unpaid())
                 .isEqualTo(awarded.amount());
+        assertThat(isOwing() && awarded.unpaid() < awarded.amount())
+                .as("%s is paid before what was owed already", awarded)
+                .isFalse();
         if (awarded.unpaid() > 0) {
             owedOfFirst = owed.isEmpty() ? awarded.unpaid() : owedOfFirst;
             owed.addLast(awarded);
@@ -119,6 +122,20 @@ final class ShadowDamages {
             owed.removeFirst();
             owedOfFirst = owed.isEmpty() ? 0 : owed.getFirst().unpaid();
         }
+    }
+
+    boolean isOwing() {
+        return !owed.isEmpty();
+    }
+
+    /** What the pool says that it owes. */
+    void owes(List<View.OwedView> told) {
+        List<View.OwedView> expected = new ArrayList<>();
+        for (Event.DamagesAwarded each : owed) {
+            long left = expected.isEmpty() ? owedOfFirst : each.unpaid();
+            expected.add(new View.OwedView(each.account(), left, each.hour(), each.parcel()));
+        }
+        assertThat(told).isEqualTo(expected);
     }
 
     void allAwarded() {

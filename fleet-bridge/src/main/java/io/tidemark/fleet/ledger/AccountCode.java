@@ -5,7 +5,8 @@ import io.tidemark.exchange.contract.PoolId;
 /**
  * The name of an account in the books. {@code home:17} is what account 17 has outside of any pool; in a pool it has three:
  * {@code wallet:B200X8.PRN1:17:free}, {@code :held} and {@code :escrow}. What leaves home waits in {@code transit} until
- * the pool has it. {@code outside} is the rest of the world, and the only one that may be below zero.
+ * the pool has it. The house, accounts 1 and 2 of each pool, has no home. {@code outside} is the rest of the world, and
+ * the only one that may be below zero.
  */
 public record AccountCode(String code) implements Comparable<AccountCode> {
     /** Where deposits come from and withdrawals go to. */

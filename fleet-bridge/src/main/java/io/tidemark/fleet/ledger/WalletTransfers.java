@@ -1,5 +1,6 @@
 package io.tidemark.fleet.ledger;
 
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.pool.Command;
@@ -26,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way between home and pool. Three transactions, and a kill between any two of them loses and doubles nothing:
+ * The way between home and pool. The house ({@link Clearing#isReserved}) has no home: its money comes from outside and
+ * goes outside, on the same way. Three transactions, and a kill between any two of them loses and doubles nothing:
  *
  * <ol>
  *   <li>{@link #request}: the row of the outbox, and what leaves home stands in transit;
@@ -80,7 +82,7 @@ public final class WalletTransfers {
     }
 
     /**
-     * Asks for money to be moved from home into a wallet. It has left home when this returns.
+     * Asks for money to be moved from home, of the house from outside, into a wallet. It has left home when this returns.
      *
      * @param amount micro-dollars, above zero
      * @param key unique; a repetition gives the first transfer again
@@ -93,7 +95,7 @@ public final class WalletTransfers {
     }
 
     /**
-     * Asks for money to be moved from the free part of a wallet home. The engine decides whether there is enough.
+     * Asks for money to be moved from the free part of a wallet home, of the house outside. The engine decides whether there is enough.
      *
      * @param amount micro-dollars, above zero
      * @param key unique; a repetition gives the first transfer again
@@ -160,11 +162,19 @@ public final class WalletTransfers {
         if (entered == 1 && direction == Direction.TO_POOL) {
             ledger.post(
                     transaction,
-                    List.of(new Draft(pendingKey(transfer), "wallet top-up", clock.getAsLong())
-                            .move(AccountCode.home(account), AccountCode.transit(pool, account), amount)
+                    List.of(new Draft(pendingKey(transfer), topUp(account), clock.getAsLong())
+                            .move(homeOf(account), AccountCode.transit(pool, account), amount)
                             .pending()));
         }
         return transfer;
+    }
+
+    private static AccountCode homeOf(long account) {
+        return Clearing.isReserved(account) ? AccountCode.OUTSIDE : AccountCode.home(account);
+    }
+
+    private static String topUp(long account) {
+        return Clearing.isReserved(account) ? "pool deposit" : "wallet top-up";
     }
 
     private static String pendingKey(WalletTransfer transfer) {
@@ -419,7 +429,7 @@ public final class WalletTransfers {
                 home.add(new Draft(pool + ":" + logged.sequence() + ":" + i, "wallet sweep", logged.time())
                         .move(
                                 AccountCode.wallet(pool, debited.account(), Pocket.FREE),
-                                AccountCode.home(debited.account()),
+                                homeOf(debited.account()),
                                 debited.amount())
                         .single());
             }
@@ -441,15 +451,15 @@ public final class WalletTransfers {
             resolve(transaction, row, State.POSTED, "");
         }
         if (attempt.direction == Direction.TO_HOME) {
-            return arrival(attempt, AccountCode.home(attempt.account), "wallet sweep")
-                    .single();
+            String kind = Clearing.isReserved(attempt.account) ? "pool withdrawal" : "wallet sweep";
+            return arrival(attempt, homeOf(attempt.account), kind).single();
         }
         if (before == State.REFUSED) {
             // Only after a wrong giveBack: the pool has it after all, so it leaves home once more, or the books stop.
-            return arrival(attempt, AccountCode.home(attempt.account), "wallet top-up, late")
+            return arrival(attempt, homeOf(attempt.account), topUp(attempt.account) + ", late")
                     .single();
         }
-        return arrival(attempt, AccountCode.transit(attempt.pool, attempt.account), "wallet top-up")
+        return arrival(attempt, AccountCode.transit(attempt.pool, attempt.account), topUp(attempt.account))
                 .resolving(Phase.POST, pendingId(transaction, row.transfer));
     }
 
@@ -491,10 +501,10 @@ public final class WalletTransfers {
 
     private static Transfer backHome(Transaction transaction, WalletTransfer transfer, String key, long at)
             throws SQLException {
-        return new Draft(key, "wallet top-up refused", at)
+        return new Draft(key, topUp(transfer.account()) + " refused", at)
                 .move(
                         AccountCode.transit(transfer.pool(), transfer.account()),
-                        AccountCode.home(transfer.account()),
+                        homeOf(transfer.account()),
                         transfer.amount())
                 .resolving(Phase.VOID, pendingId(transaction, transfer));
     }
