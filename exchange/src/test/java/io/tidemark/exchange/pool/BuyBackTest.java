@@ -143,6 +143,27 @@ class BuyBackTest {
     }
 
     @Test
+    void itsWindowIsOpenAndListed() {
+        PoolSpec market = sold();
+        long end = 7 * 24;
+        market.done(buyBack(11, 12, 1, 400));
+        assertThat(refusal(market, buyBack(10, 11, 1, 400)).reason()).isEqualTo(Refusal.WINDOW_IN_THE_PAST);
+        market.done(buyBack(end - 1, end, 1, 400));
+        assertThat(refusal(market, buyBack(end - 1, end + 1, 1, 400)).reason()).isEqualTo(Refusal.WINDOW_NOT_LISTED);
+    }
+
+    @Test
+    void itIsNoLargerThanAnyOrderAndNoDearerThanTheWalletBears() {
+        PoolSpec market = sold().deposit("operator", "40000000");
+        market.done(buyBack(14, 15, 100_000, 400));
+        assertThat(refusal(market, buyBack(14, 15, 100_001, 1)).reason()).isEqualTo(Refusal.TOO_MANY_LOTS);
+        PoolSpec poor =
+                market(600).publish(new RuleSheet("test", 1, 100_000, 10, 20, 120, List.of(), List.of(), 0, 0, 400));
+        assertThat(refusal(poor, buyBack(14, 15, 1, 1)).remedy()).isEqualTo("deposit more, or lower the limit");
+        poor.deposit("operator", "0.08").done(buyBack(14, 15, 1, 1));
+    }
+
+    @Test
     void inACallItWaitsForTheOperatorToAskAgain() {
         PoolSpec market = sold();
         market.halt().resume();

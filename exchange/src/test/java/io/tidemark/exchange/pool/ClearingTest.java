@@ -169,4 +169,21 @@ class ClearingTest {
         assertThat(market.apply(meter).reply()).isInstanceOf(Reply.Done.class);
         assertThat(market.apply(meter).reply()).isInstanceOf(Reply.Refused.class);
     }
+
+    @Test
+    void aMeterReadsFromNothingToAWholeHour() {
+        PoolSpec market = withFees();
+        market.buy("alice", 10, 14, 15, "2.00").enter();
+        long parcel = market.lastTrade();
+        market.at(900);
+        for (int seconds : new int[] {-1, 3_601}) {
+            Command wrong = new Command.MeterHour(DAY + 14, List.of(new Command.Reading(parcel, seconds)));
+            assertThat(market.apply(wrong).reply())
+                    .isInstanceOfSatisfying(
+                            Reply.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Refusal.GUARD_BROKEN));
+        }
+        market.meter(14, parcel, 3_600);
+        assertThat(market.free("operator")).isEqualTo("160.00");
+    }
 }

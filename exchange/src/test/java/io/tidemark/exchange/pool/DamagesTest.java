@@ -126,6 +126,23 @@ class DamagesTest {
     }
 
     @Test
+    void whatWasOwedFirstIsPaidFirst() {
+        PoolSpec market = withAsks();
+        market.buy("alice", 5, 14, 15, "2.00").enter();
+        long first = market.lastTrade();
+        market.buy("bob", 5, 14, 15, "2.00").enter();
+        long second = market.lastTrade();
+        // Each is owed 0.50 x 8 x 5.
+        market.at(900).meter(14, first, 0, second, 0).deposit("damages", "25").deposit("operator", "20");
+        assertThat(market.events(DamagesCaughtUp.class))
+                .containsExactly(
+                        new DamagesCaughtUp(DAY + 14, first, market.account("alice"), 20_000_000, 0, 0),
+                        new DamagesCaughtUp(DAY + 14, second, market.account("bob"), 5_000_000, 0, 15_000_000),
+                        new DamagesCaughtUp(DAY + 14, second, market.account("bob"), 0, 15_000_000, 0));
+        assertThat(market.free("operator")).isEqualTo("5.00");
+    }
+
+    @Test
     void aParcelOfSeveralPricesIsMeasuredLegByLeg() {
         PoolSpec market = withAsks().deposit("damages", "1000");
         market.buy("alice", 15, 14, 15, "3.00").enter();

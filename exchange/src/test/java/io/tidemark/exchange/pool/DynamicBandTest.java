@@ -146,6 +146,19 @@ class DynamicBandTest {
     }
 
     @Test
+    void anAllOrNoneBuyThatTheBandStopsForgetsWhatItLackedWhenItWantedMore() {
+        PoolSpec market = heldItsCall(holder());
+        market.sell("alice", 5, 14, 15, "1.23").enter();
+        long buy = market.buy("bob", 20, 14, 15, "1.30").allOrNone().enter();
+        // It lacked fifteen lots. Of five there are enough, but outside the band, and no call can be held yet.
+        market.done(new Command.Replace(market.account("bob"), buy, "five", 5, 130));
+        assertThat(market.legs()).isEmpty();
+        assertThat(market.pool().phase()).isEqualTo(Phase.CONTINUOUS);
+        market.sell("alice", 5, 14, 15, "1.20").enter();
+        assertThat(market.legs()).containsExactly("h14 5@1.22");
+    }
+
+    @Test
     void withinTenMinutesASellThatGivesWayToItsGroupBeforeItPrintsIsNotRefused() {
         PoolSpec market = heldItsCall(holder());
         market.grouped("left", 55, "10000").grouped("right", 55, "10000");

@@ -117,4 +117,10 @@ class HourIndexTest {
         assertThat(market.events(Event.HourIndexed.class)).hasSize(1);
         assertThat(indexOf(market, 14)).isEqualTo(2_200_000);
     }
+
+    @Test
+    void anHourThatNeverTradedHasNone() {
+        PoolSpec market = withAsks().at(13 * 60 + 51);
+        assertThat(market.events(Event.HourIndexed.class)).isEmpty();
+    }
 }

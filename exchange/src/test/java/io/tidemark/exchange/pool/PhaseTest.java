@@ -52,6 +52,24 @@ class PhaseTest {
     }
 
     @Test
+    void aPoolThatOpensAtTwoListsTheDayOfThatListingToo() {
+        assertThat(openedAt(14 * 60 * MINUTE - 1).listedUntil()).isEqualTo(DAY + 7 * 24);
+        assertThat(openedAt(14 * 60 * MINUTE).listedUntil()).isEqualTo(DAY + 8 * 24);
+    }
+
+    @Test
+    void aPoolThatOpensTenMinutesBeforeAnHourIsTooLateForIt() {
+        assertThat(openedAt((9 * 60 + 50) * MINUTE - 1).firstOpenHour()).isEqualTo(DAY + 10);
+        assertThat(openedAt((9 * 60 + 50) * MINUTE).firstOpenHour()).isEqualTo(DAY + 11);
+    }
+
+    private static View.PoolView openedAt(long millis) {
+        PoolEngine engine = new PoolEngine(PoolId.parse("B200X8.PRN1"));
+        engine.apply(Hours.startMillis(DAY) + millis, 0, new Command.OpenMarket(MarketRules.standard()));
+        return pool(engine);
+    }
+
+    @Test
     void reasonsThatMeetJoinOneCallAndTheLatestEndHolds() {
         PoolSpec market = market(600).at(838).halt().resume();
         assertThat(market.pool().phaseEndsAt()).isEqualTo(Hours.startMillis(DAY) + 843 * MINUTE);
@@ -101,6 +119,25 @@ class PhaseTest {
         long order = market.buy("alice", 2, 20, 21, "2.00").enter();
         market.halt().cancel("alice", order);
         assertThat(market.free("alice")).isEqualTo("1000.00");
+    }
+
+    @Test
+    void aPoolIsOpenedOnceHaltedWhileItIsOpenAndResumedWhileItIsHalted() {
+        PoolEngine closed = new PoolEngine(PoolId.parse("B200X8.PRN1"));
+        assertThat(isNotNow(closed, new Command.Halt())).isTrue();
+        assertThat(isNotNow(closed, new Command.Resume())).isTrue();
+        PoolSpec market = market(600);
+        assertThat(isNotNow(market.engine, new Command.OpenMarket(MarketRules.standard())))
+                .isTrue();
+        assertThat(isNotNow(market.engine, new Command.Resume())).isTrue();
+        market.halt();
+        assertThat(isNotNow(market.engine, new Command.Halt())).isTrue();
+        assertThat(market.pool().phase()).isEqualTo(Phase.HALT);
+    }
+
+    private static boolean isNotNow(PoolEngine engine, Command command) {
+        return engine.apply(engine.time(), 0, command).reply() instanceof Reply.Refused refused
+                && refused.reason() == Refusal.NOT_NOW;
     }
 
     @Test

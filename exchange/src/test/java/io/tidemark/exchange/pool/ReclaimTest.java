@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tidemark.exchange.pool.Event.LeaseNoticed;
 import io.tidemark.exchange.pool.Event.NeedWorkedOff;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** Section 7 of the rulebook; E6 is among the worked examples. */
@@ -189,5 +190,32 @@ class ReclaimTest {
         assertThat(market.order("a", bid).filledLots()).isEqualTo(25);
         assertThat(notices(market)).isEmpty();
         assertThat(market.events(Event.SpotPriced.class)).containsExactly(new Event.SpotPriced(DAY + 11, 300, 25, 25));
+    }
+
+    /** Ten lots run, and the auction of hour 11 gave a gang of twelve and ten more lots to newcomers. */
+    private static PoolSpec awarded() {
+        PoolSpec market = pool().capacity(10).capacityFrom(11, 32);
+        market.spot("a", 10, "1.50", false);
+        market.spot("b", 12, "2.00", true);
+        market.spot("c", 10, "3.00", false);
+        return market.at(656).quietly();
+    }
+
+    private static List<Tuple> runningAt660(PoolSpec market) {
+        market.at(660);
+        assertThat(notices(market)).isEmpty();
+        return market.events(Event.LeaseRuns.class).stream()
+                .map(lease -> tuple((char) ('a' + lease.account() - market.account("a")), lease.lots()))
+                .toList();
+    }
+
+    @Test
+    void betweenAuctionAndHourWhoDoesNotRunYetGivesWayBeforeAnyLease() {
+        assertThat(runningAt660(awarded().capacityFrom(11, 16))).containsExactly(tuple('a', 10L), tuple('c', 6L));
+    }
+
+    @Test
+    void aGangThatWasAwardedGivesWayAsAWhole() {
+        assertThat(runningAt660(awarded().capacityFrom(11, 31))).containsExactly(tuple('a', 10L), tuple('c', 10L));
     }
 }

@@ -173,6 +173,49 @@ class RefusalTest {
     }
 
     @Test
+    void aRefusalNamesTheMostThatWouldPass() {
+        PoolSpec market = PoolSpec.market(600)
+                .capacity(40)
+                .asks(14, "3@1.00")
+                .deposit("alice", "120")
+                .deposit("bob", "15");
+        market.buy("alice", 3, 14, 15, "1.00").enter();
+        // A lot at 2.00 costs 16.00. Alice has 96.00 left, and Bob has too little for one.
+        assertThat(market.buy("alice", 7, 15, 16, "2.00").enterToBeRefused().remedy())
+                .isEqualTo("bid for at most 6 lots, or deposit more, or lower the limit");
+        assertThat(market.buy("bob", 1, 15, 16, "2.00").enterToBeRefused().remedy())
+                .isEqualTo("deposit more, or lower the limit");
+        assertThat(spotRefusal(market, "alice", 7))
+                .isEqualTo("bid for at most 6 lots, or deposit more, or lower the maximum");
+        assertThat(spotRefusal(market, "bob", 1)).isEqualTo("deposit more, or lower the maximum");
+        assertThat(market.sell("alice", 4, 14, 15, "2.00").enterToBeRefused().remedy())
+                .isEqualTo("sell at most 3 lots of it");
+        assertThat(market.sell("bob", 1, 14, 15, "2.00").enterToBeRefused().remedy())
+                .isEqualTo("leave that hour out");
+        market.buy("alice", 6, 15, 16, "2.00").enter();
+        market.sell("alice", 3, 14, 15, "2.00").enter();
+    }
+
+    private static String spotRefusal(PoolSpec market, String account, long lots) {
+        Reply reply = market.apply(new Command.SubmitSpotBid(market.account(account), "bid", lots, 200, false))
+                .reply();
+        return ((Refused) reply).remedy();
+    }
+
+    @Test
+    void anOrderMayBeWorthAHundredMillionDollarsAndNoCentMore() {
+        PoolSpec market = PoolSpec.market(600).deposit("alice", "1");
+        // 100,000 lots x 8 GPUs x 125.00.
+        assertThat(market.buy("alice", 100_000, 14, 15, "125.00")
+                        .enterToBeRefused()
+                        .reason())
+                .isEqualTo(INSUFFICIENT_CREDIT);
+        Refused refused = market.buy("alice", 100_000, 14, 15, "125.01").enterToBeRefused();
+        assertThat(refused.reason()).isEqualTo(TOO_LARGE_A_VALUE);
+        assertThat(refused.remedy()).isEqualTo("at most 99992 lots, or several orders");
+    }
+
+    @Test
     void aRefusalChangesNothing() {
         Desk desk = new Desk();
         ROWS.stream().limit(16).forEach(row -> row.repair().accept(desk));

@@ -42,6 +42,25 @@ class SupplyTest {
     }
 
     @Test
+    void onAQuarterHourSupplyWaitsForTheNextOne() {
+        PoolSpec market =
+                market(601).capacity(40).release(14, "10@2.00").at(615).release(15, "10@2.00");
+        market.at(629);
+        assertThat(hour(market, 15).asks()).isEmpty();
+        market.at(630);
+        assertThat(hour(market, 15).asks()).isEqualTo(ladder("10@2.00"));
+    }
+
+    @Test
+    void aSecondNoticeDoesNotPutTheCallOff() {
+        PoolSpec market = market(601).capacity(40).release(14, "10@2.00").after(40);
+        market.release(15, "10@3.00").after(20);
+        assertThat(market.pool().reason()).isEqualTo(CallReason.RELEASE);
+        assertThat(hour(market, 14).asks()).isEqualTo(ladder("10@2.00"));
+        assertThat(hour(market, 15).asks()).isEqualTo(ladder("10@3.00"));
+    }
+
+    @Test
     void supplyJoinsARunningCallButNotInTheLastTenSecondsOfItsEarliestEnd() {
         PoolSpec market = market(600).capacity(40).halt().resume().after(290).release(14, "10@2.00");
         assertThat(hour(market, 14).asks()).isEqualTo(ladder("10@2.00"));
@@ -71,6 +90,39 @@ class SupplyTest {
         market.capacityFrom(14, 8, 20);
         assertThat(market.events(Event.SupplyWithdrawn.class)).containsExactly(new Event.SupplyWithdrawn(DAY + 14, 12));
         assertThat(hour(market, 14).asks()).isEqualTo(ladder("8@2.00"));
+    }
+
+    @Test
+    void aHoldersAsksStayWhereTheOperatorsGo() {
+        PoolSpec market = market(600).capacity(20).deposit("alice", "10000").asks(14, "10@2.00");
+        market.buy("alice", 4, 14, 15, "2.00").enter();
+        market.sell("alice", 4, 14, 15, "9.00").enter();
+        market.capacityFrom(14, 4, 20);
+        assertThat(hour(market, 14).asks()).isEqualTo(ladder("4@9.00"));
+        market.capacityFrom(14, 20).release(14, "8@3.00").after(16 * 60);
+        assertThat(hour(market, 14).asks()).isEqualTo(ladder("4@3.00, 4@9.00"));
+    }
+
+    @Test
+    void titlesOfALaterHourThatAreTakenBackAreToldAsWorkedOff() {
+        PoolSpec market = market(600).capacity(20).asks(14, "10@2.00").quietly();
+        market.capacityFrom(14, 8, 20);
+        assertThat(market.events(Event.NeedWorkedOff.class))
+                .containsExactly(new Event.NeedWorkedOff(0, 2, 0, 0, 0, market.now()));
+        market.quietly().capacityFrom(14, 9, 20);
+        assertThat(market.events(Event.NeedWorkedOff.class)).isEmpty();
+    }
+
+    @Test
+    void aCapacityIsAtLeastOneFigureAndNoneOfThemNegative() {
+        PoolSpec market = market(600);
+        for (List<Long> wrong : List.of(List.<Long>of(), List.of(5L, -1L))) {
+            assertThat(market.apply(new Command.SetCapacity(DAY + 14, wrong)).reply())
+                    .isInstanceOfSatisfying(
+                            Reply.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Refusal.GUARD_BROKEN));
+        }
+        market.capacityFrom(14, 0);
     }
 
     @Test

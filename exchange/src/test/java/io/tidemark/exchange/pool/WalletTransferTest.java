@@ -37,6 +37,15 @@ class WalletTransferTest {
     }
 
     @Test
+    void aWithdrawalThatIsRepeatedIsDoneThoughTheMoneyIsGone() {
+        PoolSpec market = market(600).deposit("alice", "5");
+        Command all = new Command.Debit(market.account("alice"), 7, 5 * DOLLAR);
+        market.done(all);
+        market.quietly().done(all);
+        assertThat(market.events(WalletDebited.class)).isEmpty();
+    }
+
+    @Test
     void allThatAPoolWasEverGivenStaysFarFromWhatALongHolds() {
         PoolSpec market = market(600);
         long alice = market.account("alice");
@@ -58,6 +67,25 @@ class WalletTransferTest {
         assertThat(market.wallet("alice").held()).isEqualTo(16 * DOLLAR);
         assertThat(market.done(funded).reply()).isEqualTo(first);
         assertThat(market.wallet("alice").free()).isZero();
+    }
+
+    @Test
+    void aSpotBidBringsItsMoneyAlongAndNoneComesWhereTheMoneyIsRefused() {
+        PoolSpec market = market(600);
+        long alice = market.account("alice");
+        Command.SubmitSpotBid bid = new Command.SubmitSpotBid(alice, "bid", 1, 200, false);
+        Reply refused = market.apply(new Command.FundAndBid(new Command.Credit(alice, 1, 0), bid))
+                .reply();
+        assertThat(refused).isInstanceOf(Refused.class);
+        market.done(new Command.FundAndBid(new Command.Credit(alice, 1, 16 * DOLLAR), bid));
+        assertThat(market.wallet("alice").held()).isEqualTo(16 * DOLLAR);
+        long order =
+                market.deposit("alice", "100").buy("alice", 1, 14, 15, "2.00").enter();
+        Command.Replace dearer = new Command.Replace(alice, order, "dearer", 1, 250);
+        assertThat(market.apply(new Command.FundAndReplace(new Command.Credit(alice, 9, 0), dearer))
+                        .reply())
+                .isInstanceOf(Refused.class);
+        assertThat(market.order("alice", order).limit()).isEqualTo(200);
     }
 
     @Test
@@ -90,5 +118,19 @@ class WalletTransferTest {
         market.done(bid(market, "open"));
         market.done(new Command.Sweep(market.account("alice")));
         assertThat(market.wallet("alice").free()).isEqualTo(84 * DOLLAR);
+    }
+
+    @Test
+    void nothingIsSweptWhileASpotBidWaits() {
+        PoolSpec market = market(600).deposit("alice", "100");
+        long bid = market.spot("alice", 1, "2.00", false);
+        Command sweep = new Command.Sweep(market.account("alice"));
+        market.done(sweep);
+        assertThat(market.wallet("alice").free()).isEqualTo(84 * DOLLAR);
+        market.cancel("alice", bid).quietly().done(sweep);
+        market.done(sweep);
+        assertThat(market.events(WalletDebited.class))
+                .extracting(WalletDebited::amount)
+                .containsExactly(100 * DOLLAR);
     }
 }
