@@ -79,8 +79,8 @@ class WalletTransferTest {
         assertThat(refused).isInstanceOf(Refused.class);
         market.done(new Command.FundAndBid(new Command.Credit(alice, 1, 16 * DOLLAR), bid));
         assertThat(market.wallet("alice").held()).isEqualTo(16 * DOLLAR);
-        long order =
-                market.deposit("alice", "100").buy("alice", 1, 14, 15, "2.00").enter();
+        market.done(new Command.Credit(alice, 2, 100 * DOLLAR));
+        long order = market.buy("alice", 1, 14, 15, "2.00").enter();
         Command.Replace dearer = new Command.Replace(alice, order, "dearer", 1, 250);
         assertThat(market.apply(new Command.FundAndReplace(new Command.Credit(alice, 9, 0), dearer))
                         .reply())

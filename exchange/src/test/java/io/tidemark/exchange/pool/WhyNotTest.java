@@ -84,6 +84,10 @@ class WhyNotTest {
         long gang = market.spot("alice", 8, "3.00", true);
         assertThat(market.pool().idleLots()).isEqualTo(17);
         assertThat(market.order("alice", gang).whyNotFilled()).contains(new WhyNot.ReserveAbove(1, 8, 100, 200));
+        long fits = market.spot("alice", 7, "3.00", true);
+        assertThat(market.order("alice", fits).whyNotFilled())
+                .as("three and seven are all up to 1.50")
+                .contains(new WhyNot.ReserveAbove(1, 7, 100, 150));
     }
 
     @Test
