@@ -146,6 +146,34 @@ class DynamicBandTest {
     }
 
     @Test
+    void withinTenMinutesAReplacementThatWouldTradeOutsideIsRefusedAndTheOrderStands() {
+        PoolSpec market = heldItsCall(holder());
+        market.sell("alice", 5, 14, 15, "1.23").enter();
+        long buy = market.buy("bob", 5, 14, 15, "1.22").enter();
+        long bob = market.account("bob");
+        assertThat(market.apply(new Command.Replace(bob, buy, "dearer", 5, 123)).reply())
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Refusal.OUTSIDE_DYNAMIC_BAND));
+        assertThat(market.order("bob", buy).limit()).isEqualTo(122);
+        market.after(8 * 60).done(new Command.Replace(bob, buy, "dearer", 5, 123));
+        assertThat(market.pool().reason()).isEqualTo(CallReason.VOLATILITY);
+    }
+
+    @Test
+    void aReducedBuyThatWouldPrintOutsideWaitsForACallToo() {
+        PoolSpec market = holder();
+        market.sell("alice", 5, 14, 15, "1.11").enter();
+        long buy = market.buy("bob", 10, 14, 15, "2.00").allOrNone().enter();
+        assertThat(market.pool().phase()).isEqualTo(Phase.CONTINUOUS);
+        market.done(new Command.Replace(market.account("bob"), buy, "five", 5, 200));
+        assertThat(market.legs()).isEmpty();
+        assertThat(market.pool().reason()).isEqualTo(CallReason.VOLATILITY);
+        market.after(120);
+        assertThat(market.legs()).containsExactly("h14 5@1.11");
+    }
+
+    @Test
     void anAllOrNoneBuyThatTheBandStopsForgetsWhatItLackedWhenItWantedMore() {
         PoolSpec market = heldItsCall(holder());
         market.sell("alice", 5, 14, 15, "1.23").enter();

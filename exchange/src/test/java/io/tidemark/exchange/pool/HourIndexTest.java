@@ -92,6 +92,20 @@ class HourIndexTest {
     }
 
     @Test
+    void aLegOfACallEntersAtThePriceOfTheCall() {
+        PoolSpec market = market(600)
+                .capacity(100)
+                .release(14, "10@1.00")
+                .deposit("alice", "9000")
+                .deposit("bob", "9000");
+        market.buy("alice", 10, 14, 15, "2.00").enter();
+        market.buy("bob", 5, 14, 15, "1.80").enter();
+        market.after(16 * 60);
+        assertThat(market.legs()).containsExactly("h14 10@1.80");
+        assertThat(indexOf(market, 14)).isEqualTo(1_800_000);
+    }
+
+    @Test
     void aResidualLegEntersAtTheSellersLimit() {
         PoolSpec market = withAsks();
         market.buy("alice", 20, 14, 15, "2.60").enter();

@@ -93,6 +93,25 @@ class OrderTermsTest {
     }
 
     @Test
+    void anOrderThatEndsWithACallTakesNoPartInIt() {
+        PoolSpec market = holder().halt().resume();
+        long buy = market.buy("bob", 5, 14, 15, "2.00").until(621).enter();
+        market.sell("alice", 5, 14, 15, "2.00").enter();
+        market.at(621);
+        assertThat(market.pool().phase()).isEqualTo(Phase.CONTINUOUS);
+        assertThat(market.legs()).isEmpty();
+        assertThat(market.order("bob", buy).status()).isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void anOrderThatEndsWithTheGateOfItsHourDiesOfTheGate() {
+        PoolSpec market = holder();
+        long buy = market.buy("bob", 5, 14, 15, "2.00").until(830).enter();
+        market.at(830);
+        assertThat(market.order("bob", buy).status()).isEqualTo("GATE");
+    }
+
+    @Test
     void anOrderThatEndedBeforeItsInstantDoesNotExpire() {
         PoolSpec market = holder();
         long cancelled = market.buy("bob", 5, 14, 15, "2.00").until(700).enter();
@@ -139,6 +158,22 @@ class OrderTermsTest {
         market.done(new Command.Replace(market.account("alice"), sell, "lower", 5, 180));
         assertThat(market.legs()).isEmpty();
         assertThat(market.order("alice", sell).limit()).isEqualTo(180);
+    }
+
+    @Test
+    void aPostOnlyOrderStaysOneWhenItIsReplaced() {
+        PoolSpec market = holder();
+        market.sell("alice", 5, 14, 15, "2.00").enter();
+        long buy = market.buy("bob", 5, 14, 15, "1.90").postOnly().enter();
+        long bob = market.account("bob");
+        assertThat(market.apply(new Command.Replace(bob, buy, "too high", 5, 200))
+                        .reply())
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Refusal.POST_ONLY_WOULD_TRADE));
+        assertThat(market.order("bob", buy).limit()).isEqualTo(190);
+        market.done(new Command.Replace(bob, buy, "a tick lower", 5, 199));
+        assertThat(market.legs()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Section 2 of the rulebook. */
@@ -67,6 +69,30 @@ class PhaseTest {
         PoolEngine engine = new PoolEngine(PoolId.parse("B200X8.PRN1"));
         engine.apply(Hours.startMillis(DAY) + millis, 0, new Command.OpenMarket(MarketRules.standard()));
         return pool(engine);
+    }
+
+    @Test
+    void anHourIsListedThenGatedThenDeliveredThenOver() {
+        PoolSpec market = market(600);
+        List<View.HourState> states = new ArrayList<>();
+        for (long minute : new long[] {829, 830, 839, 840, 899, 900}) {
+            market.at(minute);
+            states.add(hours(market, DAY + 14, 1).get(0).state());
+        }
+        assertThat(states)
+                .containsExactly(
+                        View.HourState.LISTED,
+                        View.HourState.GATED,
+                        View.HourState.GATED,
+                        View.HourState.DELIVERING,
+                        View.HourState.DELIVERING,
+                        View.HourState.OVER);
+        long listedUntil = market.pool().listedUntil();
+        assertThat(hours(market, listedUntil - 2, 9)).hasSize(2);
+    }
+
+    private static List<View.HourView> hours(PoolSpec market, long from, int hours) {
+        return ((View.HoursView) market.engine.answer(new Query.HoursFrom(from, hours))).hours();
     }
 
     @Test

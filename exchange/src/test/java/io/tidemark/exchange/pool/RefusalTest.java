@@ -170,6 +170,7 @@ class RefusalTest {
         Refused bid = (Refused) market.apply(new Command.SubmitSpotBid(market.account("alice"), "many", 27, 100, false))
                 .reply();
         assertThat(bid.reason()).isEqualTo(Refusal.TOO_MANY_LOTS);
+        market.spot("alice", 26, "1.00", false);
     }
 
     @Test
@@ -293,6 +294,47 @@ class RefusalTest {
             View.PoolView pool = (View.PoolView) desk.engine.answer(new Query.PoolStatus());
             assertThat(pool.sheet()).isEqualTo(good);
         }
+    }
+
+    @Test
+    void theEdgesOfEveryGuardPass() {
+        Desk desk = new Desk();
+        desk.send(new Command.OpenMarket(MarketRules.standard()));
+        long top = RuleSheet.HIGHEST_TICKS;
+        List<Tranche> flat = List.of(new Tranche(1, 5), new Tranche(1, 5), new Tranche(top, 5));
+        for (RuleSheet good : List.of(
+                new RuleSheet("all", 1, top, 10_000, 10_000, 120, flat, List.of(), 10_000, 10_000, top),
+                sheet(5, 5, 0, 120, new Tranche(5, 1)))) {
+            assertThat(desk.send(new Command.PublishRules(good)).reply()).isEqualTo(new Done());
+        }
+        for (RuleSheet bad : List.of(
+                sheet(1, top + 1, 0, 120),
+                new RuleSheet("maker", 1, top, -1, 0, 120, List.of(), List.of()),
+                new RuleSheet("taker", 1, top, 0, -1, 120, List.of(), List.of()),
+                new RuleSheet("taker", 1, top, 0, 10_001, 120, List.of(), List.of()),
+                new RuleSheet("ceiling", 1, top, 0, 0, 120, List.of(), List.of(), 0, 0, -1))) {
+            assertThat(desk.refusal(new Command.PublishRules(bad)))
+                    .as("%s", bad)
+                    .isEqualTo(GUARD_BROKEN);
+        }
+    }
+
+    @Test
+    void theEdgesOfTheStaticBandAreInsideForOrdersBidsAndSupply() {
+        PoolSpec market = PoolSpec.market(600).capacity(40).deposit("alice", "10000");
+        market.publish(sheet(2, 500, 0, 120));
+        market.release(14, "1@0.02, 1@0.02, 1@5.00");
+        market.buy("alice", 1, 14, 15, "0.02").enter();
+        market.buy("alice", 1, 14, 15, "5.00").enter();
+        market.spot("alice", 1, "0.01", false);
+        market.spot("alice", 1, "5.00", false);
+        for (String price : new String[] {"0.01", "5.01"}) {
+            assertThat(market.buy("alice", 1, 14, 15, price).enterToBeRefused().reason())
+                    .isEqualTo(PRICE_OUTSIDE_BAND);
+        }
+        Reply bid = market.apply(new Command.SubmitSpotBid(market.account("alice"), "dear", 1, 501, false))
+                .reply();
+        assertThat(((Refused) bid).reason()).isEqualTo(PRICE_OUTSIDE_BAND);
     }
 
     @Test
