@@ -43,6 +43,17 @@ class OrderTermsTest {
     }
 
     @Test
+    void aRefusalSaysWhatIsWrongWithTheEndOfAnOrder() {
+        PoolSpec market = holder();
+        PoolSpec.Order buy = market.buy("bob", 5, 14, 15, "2.00");
+        assertThat(buy.as(TimeInForce.GTD).enterToBeRefused().problem())
+                .isEqualTo("GTD without an instant at which it ends");
+        assertThat(buy.until(700).as(TimeInForce.GTC).enterToBeRefused().problem())
+                .isEqualTo("GTC with an instant at which it ends");
+        assertThat(buy.until(615).enterToBeRefused().problem()).isEqualTo("it would have ended 60 seconds ago");
+    }
+
+    @Test
     void whatCannotWaitIsRefusedInACall() {
         PoolSpec market = holder().halt().resume();
         PoolSpec.Order buy = market.buy("bob", 5, 14, 15, "2.00");
@@ -64,6 +75,8 @@ class OrderTermsTest {
                     .as("%s", order.terms())
                     .isEqualTo(Refusal.SELLERS_ARE_DIVISIBLE);
         }
+        assertThat(sell.allOrNone().enterToBeRefused().field()).isEqualTo("allOrNone");
+        assertThat(sell.as(TimeInForce.FOK).enterToBeRefused().field()).isEqualTo("timeInForce");
         market.buy("bob", 5, 14, 15, "2.00").allOrNone().enter();
     }
 

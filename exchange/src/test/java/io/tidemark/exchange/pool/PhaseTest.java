@@ -72,6 +72,17 @@ class PhaseTest {
     }
 
     @Test
+    void theLastHourOfTheLastListedDayTradesAndTheNextOneNotYet() {
+        PoolSpec market = market(600).deposit("alice", "1000");
+        long end = 7 * 24;
+        market.buy("alice", 1, end - 2, end, "1.00").enter();
+        assertThat(market.buy("alice", 1, end - 1, end + 1, "1.00")
+                        .enterToBeRefused()
+                        .reason())
+                .isEqualTo(Refusal.WINDOW_NOT_LISTED);
+    }
+
+    @Test
     void anHourIsListedThenGatedThenDeliveredThenOver() {
         PoolSpec market = market(600);
         List<View.HourState> states = new ArrayList<>();

@@ -42,6 +42,29 @@ class SupplyTest {
     }
 
     @Test
+    void itIsToldWhenSupplyThatWaitsIsAdmitted() {
+        PoolSpec market = market(601).capacity(40).release(14, "10@2.00");
+        assertThat(market.events(Event.SupplyAnnounced.class))
+                .containsExactly(new Event.SupplyAnnounced(1, market.now() + 60_000));
+    }
+
+    @Test
+    void theAskOfAHolderDoesNotMakeSupplyWait() {
+        PoolSpec market = market(600).capacity(40).deposit("alice", "10000").asks(14, "4@2.00");
+        market.buy("alice", 4, 14, 15, "2.00").enter();
+        market.sell("alice", 4, 14, 15, "9.00").enter();
+        market.at(619).release(15, "10@2.00").at(620);
+        assertThat(market.pool().reason()).isEqualTo(CallReason.RELEASE);
+    }
+
+    @Test
+    void supplyEntersOnce() {
+        PoolSpec market = market(600).capacity(40).asks(14, "10@2.00").quietly();
+        market.halt().resume().after(5 * 60);
+        assertThat(market.events(Event.SupplyEntered.class)).isEmpty();
+    }
+
+    @Test
     void onAQuarterHourSupplyWaitsForTheNextOne() {
         PoolSpec market =
                 market(601).capacity(40).release(14, "10@2.00").at(615).release(15, "10@2.00");
@@ -109,8 +132,9 @@ class SupplyTest {
         market.capacityFrom(14, 8, 20);
         assertThat(market.events(Event.NeedWorkedOff.class))
                 .containsExactly(new Event.NeedWorkedOff(0, 2, 0, 0, 0, market.now()));
-        market.quietly().capacityFrom(14, 9, 20);
+        market.quietly().capacityFrom(14, 8, 20);
         assertThat(market.events(Event.NeedWorkedOff.class)).isEmpty();
+        assertThat(market.events(Event.SupplyWithdrawn.class)).isEmpty();
     }
 
     @Test
@@ -197,11 +221,11 @@ class SupplyTest {
 
     @Test
     void whatTheBandShutsOutWhileTheSupplyWaitsIsNotOffered() {
-        PoolSpec market =
-                market(600).capacity(20).release(14, "10@1.00, 10@5.00").bandTop("4.00");
+        PoolSpec market = market(600).capacity(20).release(14, "5@0.99, 5@1.00, 5@4.00, 5@4.01");
+        market.publish(new RuleSheet("test", 100, 400, 0, 0, 120, List.of(), List.of()));
         market.quietly().after(16 * 60);
         assertThat(market.events(Event.SupplyEntered.class))
                 .extracting(Event.SupplyEntered::ladder)
-                .containsExactly(PoolSpec.ladder("10@1.00"));
+                .containsExactly(PoolSpec.ladder("5@1.00, 5@4.00"));
     }
 }

@@ -113,6 +113,24 @@ class WalletTransferTest {
     }
 
     @Test
+    void fromOneMicroDollarUpAnythingThatIsFreeCanBeWithdrawn() {
+        PoolSpec market = market(600);
+        long alice = market.account("alice");
+        market.done(new Command.Credit(alice, 1, 2));
+        assertThat(market.apply(new Command.Debit(alice, 2, 0)).reply()).isInstanceOf(Refused.class);
+        assertThat(market.apply(new Command.Debit(alice, 2, 3)).reply()).isInstanceOf(Refused.class);
+        market.done(new Command.Debit(alice, 2, 1));
+        assertThat(market.wallet("alice").free()).isEqualTo(1);
+    }
+
+    @Test
+    void aWalletThatIsNotThereCannotBeSwept() {
+        assertThat(market(600).apply(new Command.Sweep(777)).reply())
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Refusal.UNKNOWN_ACCOUNT));
+    }
+
+    @Test
     void nothingIsSweptWhileSomethingIsOpen() {
         PoolSpec market = market(600).deposit("alice", "100");
         market.done(bid(market, "open"));
