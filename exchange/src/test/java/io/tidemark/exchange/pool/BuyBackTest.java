@@ -158,7 +158,7 @@ class BuyBackTest {
         market.done(buyBack(14, 15, 100_000, 400));
         assertThat(refusal(market, buyBack(14, 15, 100_001, 1)).reason()).isEqualTo(Refusal.TOO_MANY_LOTS);
         PoolSpec poor =
-                market(600).publish(new RuleSheet("test", 1, 100_000, 10, 20, 120, List.of(), List.of(), 0, 0, 400));
+                market(600).publish(new RuleSheet("test", 1, 100_000, 10, 20, 120, List.of(), List.of(), 0, 0, 1));
         assertThat(refusal(poor, buyBack(14, 15, 1, 1)).remedy()).isEqualTo("deposit more, or lower the limit");
         poor.deposit("operator", "0.08").done(buyBack(14, 15, 1, 1));
     }

@@ -190,6 +190,10 @@ class CurtailmentTest {
                 .isEqualTo("confirmedBy");
         assertThat(refusal(market, new Command.Curtail(hours, 1, "", "Ben")).field())
                 .isEqualTo("declaredBy");
+        assertThat(refusal(market, new Command.Curtail(hours, 1, "Ann", "Ann")).problem())
+                .isEqualTo("Ann declares and confirms it");
+        assertThat(refusal(market, new Command.Curtail(hours, 1, "Ann", "")).problem())
+                .isEqualTo("nobody confirms it");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.tidemark.exchange.pool.PoolSpec.DAY;
 import static io.tidemark.exchange.pool.PoolSpec.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import java.util.ArrayList;
@@ -156,6 +157,22 @@ class PhaseTest {
         long order = market.buy("alice", 2, 20, 21, "2.00").enter();
         market.halt().cancel("alice", order);
         assertThat(market.free("alice")).isEqualTo("1000.00");
+    }
+
+    @Test
+    void beforeAPoolIsOpenTheOperatorCanDoNothingElse() {
+        PoolEngine closed = new PoolEngine(PoolId.parse("B200X8.PRN1"));
+        DeliveryWindow window = new DeliveryWindow(DAY + 14, 1);
+        for (Command command : List.of(
+                new Command.SetCapacity(DAY + 14, List.of(5L)),
+                new Command.OfferSupply(List.of()),
+                new Command.BuyBack(window, 1, 1),
+                new Command.Curtail(window, 1, "Ann", "Ben"))) {
+            assertThat(closed.apply(0, 0, command).reply())
+                    .isInstanceOfSatisfying(
+                            Reply.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Refusal.MARKET_CLOSED));
+        }
     }
 
     @Test

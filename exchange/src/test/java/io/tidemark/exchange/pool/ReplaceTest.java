@@ -143,7 +143,8 @@ class ReplaceTest {
         market.buy("bob", 3, 14, 15, "2.00").enter();
         Refused refused = refused(market, "alice", order, 21, "2.00");
         assertThat(refused.reason()).isEqualTo(Refusal.TITLES_NOT_COVERED);
-        assertThat(refused.remedy()).contains("20");
+        assertThat(refused.problem()).contains("you have sold 3 lots with this order and hold 17 lots");
+        assertThat(refused.remedy()).isEqualTo("a total of at most 20 lots");
         replace(market, "alice", order, 20, "2.00");
         assertThat(market.wallet("alice").titles())
                 .extracting(View.TitleView::offeredLots)
@@ -201,6 +202,16 @@ class ReplaceTest {
         replace(market, "alice", order, 5, "2.20");
         assertThat(market.order("alice", order).status()).isEqualTo("CANCELLED");
         market.sell("alice", 15, 14, 15, "3.00").enter();
+    }
+
+    @Test
+    void whatAnOrderHasGotAlreadyIsNotHeldAgain() {
+        PoolSpec market = holder().deposit("dave", "160");
+        long order = market.buy("dave", 10, 14, 15, "2.00").enter();
+        market.sell("alice", 5, 14, 15, "2.00").enter();
+        assertThat(replace(market, "dave", order, 10, "2.00")).isInstanceOf(Accepted.class);
+        assertThat(market.held("dave")).isEqualTo("80.00");
+        assertThat(refused(market, "dave", order, 11, "2.00").problem()).contains("each of the 6 lots still wanted");
     }
 
     @Test
