@@ -254,5 +254,8 @@ class DynamicBandTest {
         long sell = market.atMarket("alice", Side.SELL, 5, 14, 16).enter();
         assertThat(market.legs()).as("0.96 is the least in hour 15").containsExactly("h14 5@0.90");
         assertThat(market.order("alice", sell).status()).isEqualTo("NOT_FILLED_AT_ONCE");
+        assertThat(market.order("alice", sell).limit())
+                .as("the lower of the two")
+                .isEqualTo(90);
     }
 }

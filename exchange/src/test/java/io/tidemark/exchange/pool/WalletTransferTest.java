@@ -3,9 +3,11 @@ package io.tidemark.exchange.pool;
 import static io.tidemark.exchange.pool.PoolSpec.DAY;
 import static io.tidemark.exchange.pool.PoolSpec.market;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.pool.Event.WalletCredited;
@@ -43,6 +45,20 @@ class WalletTransferTest {
         market.done(all);
         market.quietly().done(all);
         assertThat(market.events(WalletDebited.class)).isEmpty();
+    }
+
+    @Test
+    void allWalletsAreShownAtOneMomentAndThatOfNobodyIsNothing() {
+        PoolSpec market = market(600).deposit("alice", "100").deposit("bob", "5");
+        market.done(bid(market, "open"));
+        View.WalletsView wallets = (View.WalletsView) market.engine.answer(new Query.Wallets());
+        assertThat(wallets.wallets())
+                .filteredOn(wallet -> !Clearing.isReserved(wallet.account()))
+                .extracting(View.AccountView::account, View.AccountView::free, View.AccountView::held)
+                .containsExactly(
+                        tuple(market.account("alice"), 84 * DOLLAR, 16 * DOLLAR),
+                        tuple(market.account("bob"), 5 * DOLLAR, 0L));
+        assertThat(market.engine.answer(new Query.AccountOf(777))).isInstanceOf(View.Nothing.class);
     }
 
     @Test
