@@ -72,6 +72,19 @@ class DamagesTest {
     }
 
     @Test
+    void anHourThatIsSettledDaysLaterIsStillMeasuredByItsOwnPrices() {
+        PoolSpec market = withAsks().deposit("damages", "100");
+        market.buy("alice", 10, 14, 15, "2.00").enter();
+        long first = market.lastTrade();
+        market.buy("bob", 1, 14, 15, "3.00").enter();
+        market.at(3 * 24 * 60).meter(14, first, 0, market.lastTrade(), 0);
+        // As on the day itself: its last price is 3.00 and its index 23 / 11.
+        assertThat(market.events(DamagesAwarded.class))
+                .extracting(DamagesAwarded::base, DamagesAwarded::replacement, DamagesAwarded::amount)
+                .containsExactly(tuple(2_000_000L, 3_000_000L, 80_000_000L), tuple(2_090_909L, 3_000_000L, 7_272_728L));
+    }
+
+    @Test
     void tenMinutesAreForgivenAndNotASecondMore() {
         PoolSpec market = withAsks().deposit("damages", "100");
         market.buy("alice", 5, 14, 15, "2.00").enter();

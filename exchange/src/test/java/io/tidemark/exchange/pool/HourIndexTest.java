@@ -73,10 +73,13 @@ class HourIndexTest {
     }
 
     private static long indexOf(PoolSpec market, long hour) {
+        return hour(market, hour).index();
+    }
+
+    private static View.HourView hour(PoolSpec market, long hour) {
         return ((View.HoursView) market.engine.answer(new Query.HoursFrom(DAY + hour, 1)))
                 .hours()
-                .get(0)
-                .index();
+                .get(0);
     }
 
     @Test
@@ -136,5 +139,21 @@ class HourIndexTest {
     void anHourThatNeverTradedHasNone() {
         PoolSpec market = withAsks().at(13 * 60 + 51);
         assertThat(market.events(Event.HourIndexed.class)).isEmpty();
+    }
+
+    @Test
+    void aDayAfterItsGateAnHourThatIsSettledIsForgottenWithItsLastPrice() {
+        PoolSpec market = withAsks();
+        market.buy("alice", 15, 14, 15, "2.60").enter();
+        market.at(900);
+        for (long hour = 10; hour <= 14; hour++) {
+            market.meter(hour);
+        }
+        market.at(37 * 60);
+        assertThat(hour(market, 14).index()).isEqualTo(2_200_000);
+        assertThat(hour(market, 14).reference()).isEqualTo(260);
+        market.at(40 * 60);
+        assertThat(hour(market, 14).index()).isZero();
+        assertThat(hour(market, 14).reference()).isZero();
     }
 }
