@@ -114,6 +114,16 @@ class BuyBackTest {
     }
 
     @Test
+    void aShortHourIsToldByHowMuchItIsStillShort() {
+        PoolSpec market = sold().capacity(12);
+        market.sell("alice", 9, 14, 15, "3.00").enter();
+        market.quietly().done(buyBack(14, 15, 5, 300));
+        assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 12));
+        market.quietly().done(buyBack(14, 15, 3, 300));
+        assertThat(market.events(Event.FirmAtRisk.class)).isEmpty();
+    }
+
+    @Test
     void nothingIsPaidTwiceWhenTheHourIsOver() {
         PoolSpec market = sold();
         market.sell("alice", 10, 14, 15, "3.00").enter();

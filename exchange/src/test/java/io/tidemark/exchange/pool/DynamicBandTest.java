@@ -174,6 +174,20 @@ class DynamicBandTest {
     }
 
     @Test
+    void withinTenMinutesWhatIsLeftOfASellThatTradedInsideIsClosed() {
+        PoolSpec market = heldItsCall(holder());
+        market.buy("bob", 5, 14, 15, "1.10").enter();
+        market.buy("carol", 5, 14, 15, "0.99").enter();
+        long sell = market.sell("alice", 10, 14, 15, "0.50").enter();
+        assertThat(market.legs()).containsExactly("h14 5@1.10");
+        assertThat(market.order("alice", sell).status()).isEqualTo("OUTSIDE_BAND");
+        assertThat(market.pool().phase()).isEqualTo(Phase.CONTINUOUS);
+        assertThat(market.sell("alice", 5, 14, 15, "0.50").enterToBeRefused().remedy())
+                .endsWith("the next such call can be held 10 minutes after the last");
+        market.sell("alice", 10, 14, 15, "3.00").enter();
+    }
+
+    @Test
     void anAllOrNoneBuyThatTheBandStopsForgetsWhatItLackedWhenItWantedMore() {
         PoolSpec market = heldItsCall(holder());
         market.sell("alice", 5, 14, 15, "1.23").enter();

@@ -76,6 +76,16 @@ class OrderListTest {
     }
 
     @Test
+    void aBidThatWasEnteredAtTheInstantIsOnThePageAndALaterOneNot() {
+        PoolSpec market = pool();
+        long early = market.spot("alice", 1, "0.50", false);
+        long then = market.now();
+        market.after(1).spot("alice", 1, "0.60", false);
+        OrdersOf query = new OrdersOf(market.account("alice"), OrdersOf.NEWEST, then, 9, false, OrderKind.ANY);
+        assertThat(ids(market, query)).containsExactly(early);
+    }
+
+    @Test
     void aRestingOrderOnThePageSaysWhyItWaits() {
         PoolSpec market = pool();
         market.buy("alice", 1, 14, 15, "1.00").enter();

@@ -141,6 +141,11 @@ class OrderTermsTest {
                         .enterToBeRefused()
                         .reason())
                 .isEqualTo(Refusal.POST_ONLY_WOULD_TRADE);
+        assertThat(market.buy("bob", 5, 14, 15, "2.00")
+                        .postOnly()
+                        .enterToBeRefused()
+                        .remedy())
+                .isEqualTo("a lower limit, or no post-only");
         long buy = market.buy("bob", 5, 14, 15, "1.99").postOnly().enter();
         assertThat(market.order("bob", buy).status()).isEqualTo("OPEN");
     }

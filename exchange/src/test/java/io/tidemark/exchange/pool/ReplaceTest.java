@@ -137,6 +137,16 @@ class ReplaceTest {
     }
 
     @Test
+    void aSmallerSellThatHasSoldSoMuchInEveryHourEnds() {
+        PoolSpec market = holder();
+        long order = market.sell("alice", 8, 14, 16, "2.00").enter();
+        market.buy("bob", 5, 14, 16, "2.00").enter();
+        replace(market, "alice", order, 5, "2.00");
+        assertThat(market.order("alice", order).status()).isEqualTo("CANCELLED");
+        market.sell("alice", 15, 14, 16, "3.00").enter();
+    }
+
+    @Test
     void aSellMayGrowUpToWhatItHolds() {
         PoolSpec market = holder();
         long order = market.sell("alice", 5, 14, 16, "2.00").enter();

@@ -184,6 +184,8 @@ class SnapshotTest {
                 .hasMessage("deaf");
         assertThatThrownBy(engine::snapshot).hasMessageContaining("halted after an internal error");
         assertThatThrownBy(engine::stateHash).hasMessageContaining("halted after an internal error");
+        assertThatThrownBy(() -> engine.apply(0, 0, new Command.Tick()))
+                .hasMessageContaining("halted after an internal error");
     }
 
     @Test

@@ -194,6 +194,8 @@ class SupplyTest {
         assertThat(hour(market, 14).shortLots()).isZero();
         market.capacityFrom(14, 8, 20);
         assertThat(hour(market, 14).shortLots()).isEqualTo(7);
+        market.at(899);
+        assertThat(hour(market, 14).shortLots()).as("it is being delivered").isEqualTo(7);
         market.at(901);
         assertThat(hour(market, 14).shortLots()).as("it is over").isZero();
     }

@@ -105,6 +105,24 @@ class WalletTransferTest {
     }
 
     @Test
+    void whereTheMoneyOrTheOrderIsNotThereTheAnswerSaysWhich() {
+        PoolSpec market = market(600);
+        long alice = market.account("alice");
+        Command.Credit nothing = new Command.Credit(alice, 1, 0);
+        assertThat(reason(market, new Command.FundAndSubmit(nothing, bid(market, "funded"))))
+                .isEqualTo(Refusal.GUARD_BROKEN);
+        Command.Replace noOrder = new Command.Replace(alice, 77, "no order", 1, 200);
+        assertThat(reason(market, new Command.FundAndReplace(nothing, noOrder))).isEqualTo(Refusal.GUARD_BROKEN);
+        assertThat(reason(market, new Command.FundAndReplace(new Command.Credit(alice, 1, DOLLAR), noOrder)))
+                .isEqualTo(Refusal.NO_SUCH_ORDER);
+        assertThat(market.wallet("alice").free()).isEqualTo(DOLLAR);
+    }
+
+    private static Refusal reason(PoolSpec market, Command command) {
+        return ((Refused) market.apply(command).reply()).reason();
+    }
+
+    @Test
     void moneyOfARefusedOrderStaysInTheWalletUntilItIsSwept() {
         PoolSpec market = market(600);
         long alice = market.account("alice");
