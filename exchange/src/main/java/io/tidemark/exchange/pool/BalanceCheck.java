@@ -46,8 +46,6 @@ final class BalanceCheck {
             for (long account : state.clearing.accounts()) {
                 if (account != Clearing.OPERATOR) {
                     heldInHour += state.clearing.held(account, hour);
-                }
-                if (account != Clearing.OPERATOR) {
                     checkOffers(violations, account, hour);
                 }
             }

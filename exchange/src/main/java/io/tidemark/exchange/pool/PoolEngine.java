@@ -339,15 +339,16 @@ public final class PoolEngine {
         }
         state.firstOpenHour = hour + 1;
         spot.fundNextHour();
-        state.references.forgetBefore(Hours.containing(state.now - state.rules.memory()));
         spot.forgetBefore(state.now - state.rules.memory());
-        forgetIndexesBefore(Hours.containing(state.now - state.rules.memory()));
+        forgetPricesBefore(Hours.containing(state.now - state.rules.memory()));
     }
 
-    /** Damages are reckoned with the index of their hour: until that is settled, it is kept. */
-    private void forgetIndexesBefore(long hour) {
+    /** Damages are reckoned with the index of their hour and with its last price: until that is settled, both are kept. */
+    private void forgetPricesBefore(long hour) {
         List<Long> unsettled = state.clearing.hours();
-        state.index.forgetBefore(unsettled.isEmpty() ? hour : Math.min(hour, unsettled.get(0)));
+        long first = unsettled.isEmpty() ? hour : Math.min(hour, unsettled.get(0));
+        state.index.forgetBefore(first);
+        state.references.forgetBefore(first);
     }
 
     // ---- the operator

@@ -24,6 +24,25 @@ class BookTest {
         assertThat(book.asks().get(2).account()).isEqualTo(market.account("alice"));
     }
 
+    @Test
+    void anHourShowsItsLevelsTheBestFirstAndNoBlocks() {
+        market.asks(14, "4@1.90, 6@2.10").deposit("alice", "10000.00").deposit("bob", "10000.00");
+        market.buy("alice", 2, 14, 15, "1.90").enter();
+        market.sell("alice", 1, 14, 15, "2.10").enter();
+        market.buy("bob", 5, 14, 15, "1.00").enter();
+        market.buy("alice", 2, 14, 15, "1.00").enter();
+        market.buy("alice", 3, 14, 15, "1.20").enter();
+        market.buy("bob", 9, 14, 16, "1.50").enter();
+        View.HourView hour = ((View.HoursView) market.engine.answer(new Query.HoursFrom(PoolSpec.DAY + 14, 1)))
+                .hours()
+                .get(0);
+        assertThat(hour.bestAsk()).isEqualTo(190);
+        assertThat(hour.asks()).isEqualTo(PoolSpec.ladder("2@1.90, 7@2.10"));
+        assertThat(hour.bids()).isEqualTo(PoolSpec.ladder("3@1.20, 7@1.00"));
+        assertThat(hour.reference()).isEqualTo(190);
+        assertThat(hour.soldLots()).isEqualTo(2);
+    }
+
     private static List<String> lines(List<View.RestingView> orders) {
         return orders.stream()
                 .map(order -> "%d/%d %d@%s"

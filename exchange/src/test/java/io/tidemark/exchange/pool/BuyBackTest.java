@@ -114,6 +114,16 @@ class BuyBackTest {
     }
 
     @Test
+    void aShortHourIsToldByHowMuchItIsStillShort() {
+        PoolSpec market = sold().capacity(12);
+        market.sell("alice", 9, 14, 15, "3.00").enter();
+        market.quietly().done(buyBack(14, 15, 5, 300));
+        assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 12));
+        market.quietly().done(buyBack(14, 15, 3, 300));
+        assertThat(market.events(Event.FirmAtRisk.class)).isEmpty();
+    }
+
+    @Test
     void nothingIsPaidTwiceWhenTheHourIsOver() {
         PoolSpec market = sold();
         market.sell("alice", 10, 14, 15, "3.00").enter();
@@ -140,6 +150,27 @@ class BuyBackTest {
         assertThat(refusal(market, buyBack(14, 15, 0, 400)).reason()).isEqualTo(Refusal.LOTS_NOT_POSITIVE);
         market.fees(10, 20);
         assertThat(refusal(market, buyBack(14, 15, 1, 1)).problem()).contains("buy nothing back");
+    }
+
+    @Test
+    void itsWindowIsOpenAndListed() {
+        PoolSpec market = sold();
+        long end = 7 * 24;
+        market.done(buyBack(11, 12, 1, 400));
+        assertThat(refusal(market, buyBack(10, 11, 1, 400)).reason()).isEqualTo(Refusal.WINDOW_IN_THE_PAST);
+        market.done(buyBack(end - 1, end, 1, 400));
+        assertThat(refusal(market, buyBack(end - 1, end + 1, 1, 400)).reason()).isEqualTo(Refusal.WINDOW_NOT_LISTED);
+    }
+
+    @Test
+    void itIsNoLargerThanAnyOrderAndNoDearerThanTheWalletBears() {
+        PoolSpec market = sold().deposit("operator", "40000000");
+        market.done(buyBack(14, 15, 100_000, 400));
+        assertThat(refusal(market, buyBack(14, 15, 100_001, 1)).reason()).isEqualTo(Refusal.TOO_MANY_LOTS);
+        PoolSpec poor =
+                market(600).publish(new RuleSheet("test", 1, 100_000, 10, 20, 120, List.of(), List.of(), 0, 0, 1));
+        assertThat(refusal(poor, buyBack(14, 15, 1, 1)).remedy()).isEqualTo("deposit more, or lower the limit");
+        poor.deposit("operator", "0.08").done(buyBack(14, 15, 1, 1));
     }
 
     @Test

@@ -57,6 +57,19 @@ class ClearingTest {
     }
 
     @Test
+    void theSellersRateIsFrozenLikeTheBuyers() {
+        PoolSpec market = withFees();
+        market.buy("alice", 10, 14, 15, "2.00").enter();
+        market.sell("alice", 10, 14, 15, "2.40").enter();
+        market.fees(500, 500).buy("bob", 10, 14, 15, "2.40").enter();
+        market.at(900).meter(14);
+        // 192.00 less 20 basis points, the largest rate when she offered it; she paid 160.32 herself.
+        assertThat(market.free("alice")).isEqualTo("1031.296");
+        // Bob came under the new rate: 192.00 and 5 per cent.
+        assertThat(market.free("bob")).isEqualTo("798.40");
+    }
+
+    @Test
     void aDeliveredHourIsPaidAndAnUndeliveredPartRefundedWithItsFee() {
         PoolSpec market = withFees();
         market.buy("alice", 10, 14, 15, "2.00").enter();
@@ -168,5 +181,22 @@ class ClearingTest {
         market.at(900);
         assertThat(market.apply(meter).reply()).isInstanceOf(Reply.Done.class);
         assertThat(market.apply(meter).reply()).isInstanceOf(Reply.Refused.class);
+    }
+
+    @Test
+    void aMeterReadsFromNothingToAWholeHour() {
+        PoolSpec market = withFees();
+        market.buy("alice", 10, 14, 15, "2.00").enter();
+        long parcel = market.lastTrade();
+        market.at(900);
+        for (int seconds : new int[] {-1, 3_601}) {
+            Command wrong = new Command.MeterHour(DAY + 14, List.of(new Command.Reading(parcel, seconds)));
+            assertThat(market.apply(wrong).reply())
+                    .isInstanceOfSatisfying(
+                            Reply.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Refusal.GUARD_BROKEN));
+        }
+        market.meter(14, parcel, 3_600);
+        assertThat(market.free("operator")).isEqualTo("160.00");
     }
 }

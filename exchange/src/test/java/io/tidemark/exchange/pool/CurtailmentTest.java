@@ -175,7 +175,6 @@ class CurtailmentTest {
         market.done(curtail(14, 15, 4));
         market.at(900).meter(14);
         // 6 x 8 x 2.00 is paid; its fee of 0.192 stays.
-        // stood.
         assertThat(market.free("operator")).isEqualTo("96.00");
         assertThat(market.balance().fees()).isEqualTo(Money.parse("0.192"));
     }
@@ -191,6 +190,10 @@ class CurtailmentTest {
                 .isEqualTo("confirmedBy");
         assertThat(refusal(market, new Command.Curtail(hours, 1, "", "Ben")).field())
                 .isEqualTo("declaredBy");
+        assertThat(refusal(market, new Command.Curtail(hours, 1, "Ann", "Ann")).problem())
+                .isEqualTo("Ann declares and confirms it");
+        assertThat(refusal(market, new Command.Curtail(hours, 1, "Ann", "")).problem())
+                .isEqualTo("nobody confirms it");
     }
 
     @Test
@@ -204,6 +207,15 @@ class CurtailmentTest {
         assertThat(late.field()).isEqualTo("hours");
         assertThat(late.remedy()).contains("2026112115");
         assertThat(refusal(market, curtail(24 * 20, 24 * 20 + 1, 1)).reason()).isEqualTo(Refusal.WINDOW_NOT_LISTED);
+    }
+
+    @Test
+    void theHoursThatItTakesAreListedAndTheLotsAtLeastOne() {
+        PoolSpec market = withAsks();
+        long end = 7 * 24;
+        market.done(curtail(end - 1, end, 1));
+        assertThat(refusal(market, curtail(end - 1, end + 1, 1)).reason()).isEqualTo(Refusal.WINDOW_NOT_LISTED);
+        assertThat(refusal(market, curtail(14, 15, 0)).reason()).isEqualTo(Refusal.LOTS_NOT_POSITIVE);
     }
 
     @Test

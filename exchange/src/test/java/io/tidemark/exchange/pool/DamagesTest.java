@@ -75,6 +75,19 @@ class DamagesTest {
     }
 
     @Test
+    void anHourThatIsSettledDaysLaterIsStillMeasuredByItsOwnPrices() {
+        PoolSpec market = withAsks().deposit("damages", "100");
+        market.buy("alice", 10, 14, 15, "2.00").enter();
+        long first = market.lastTrade();
+        market.buy("bob", 1, 14, 15, "3.00").enter();
+        market.at(3 * 24 * 60).meter(14, first, 0, market.lastTrade(), 0);
+        // As on the day itself: its last price is 3.00 and its index 23 / 11.
+        assertThat(market.events(DamagesAwarded.class))
+                .extracting(DamagesAwarded::base, DamagesAwarded::replacement, DamagesAwarded::amount)
+                .containsExactly(tuple(2_000_000L, 3_000_000L, 80_000_000L), tuple(2_090_909L, 3_000_000L, 7_272_728L));
+    }
+
+    @Test
     void tenMinutesAreForgivenAndNotASecondMore() {
         PoolSpec market = withAsks().deposit("damages", "100");
         market.buy("alice", 5, 14, 15, "2.00").enter();
@@ -179,6 +192,23 @@ class DamagesTest {
         Reply refused = market.applyAt(960, new Command.Debit(Clearing.OPERATOR, 1_000, Money.parse("1")));
         assertThat(refused).isInstanceOf(Reply.Refused.class);
         assertThat(market.houseFunds().owed()).extracting(View.OwedView::amount).containsExactly(Money.parse("8"));
+    }
+
+    @Test
+    void whatWasOwedFirstIsPaidFirst() {
+        PoolSpec market = withAsks();
+        market.buy("alice", 5, 14, 15, "2.00").enter();
+        long first = market.lastTrade();
+        market.buy("bob", 5, 14, 15, "2.00").enter();
+        long second = market.lastTrade();
+        // Each is owed 0.50 x 8 x 5.
+        market.at(900).meter(14, first, 0, second, 0).deposit("damages", "25").deposit("operator", "20");
+        assertThat(market.events(DamagesCaughtUp.class))
+                .containsExactly(
+                        new DamagesCaughtUp(DAY + 14, first, market.account("alice"), 20_000_000, 0, 0),
+                        new DamagesCaughtUp(DAY + 14, second, market.account("bob"), 5_000_000, 0, 15_000_000),
+                        new DamagesCaughtUp(DAY + 14, second, market.account("bob"), 0, 15_000_000, 0));
+        assertThat(market.free("operator")).isEqualTo("5.00");
     }
 
     @Test

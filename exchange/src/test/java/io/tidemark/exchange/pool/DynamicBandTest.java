@@ -146,6 +146,61 @@ class DynamicBandTest {
     }
 
     @Test
+    void withinTenMinutesAReplacementThatWouldTradeOutsideIsRefusedAndTheOrderStands() {
+        PoolSpec market = heldItsCall(holder());
+        market.sell("alice", 5, 14, 15, "1.23").enter();
+        long buy = market.buy("bob", 5, 14, 15, "1.22").enter();
+        long bob = market.account("bob");
+        assertThat(market.apply(new Command.Replace(bob, buy, "dearer", 5, 123)).reply())
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Refusal.OUTSIDE_DYNAMIC_BAND));
+        assertThat(market.order("bob", buy).limit()).isEqualTo(122);
+        market.after(8 * 60).done(new Command.Replace(bob, buy, "dearer", 5, 123));
+        assertThat(market.pool().reason()).isEqualTo(CallReason.VOLATILITY);
+    }
+
+    @Test
+    void aReducedBuyThatWouldPrintOutsideWaitsForACallToo() {
+        PoolSpec market = holder();
+        market.sell("alice", 5, 14, 15, "1.11").enter();
+        long buy = market.buy("bob", 10, 14, 15, "2.00").allOrNone().enter();
+        assertThat(market.pool().phase()).isEqualTo(Phase.CONTINUOUS);
+        market.done(new Command.Replace(market.account("bob"), buy, "five", 5, 200));
+        assertThat(market.legs()).isEmpty();
+        assertThat(market.pool().reason()).isEqualTo(CallReason.VOLATILITY);
+        market.after(120);
+        assertThat(market.legs()).containsExactly("h14 5@1.11");
+    }
+
+    @Test
+    void withinTenMinutesWhatIsLeftOfASellThatTradedInsideIsClosed() {
+        PoolSpec market = heldItsCall(holder());
+        market.buy("bob", 5, 14, 15, "1.10").enter();
+        market.buy("carol", 5, 14, 15, "0.99").enter();
+        long sell = market.sell("alice", 10, 14, 15, "0.50").enter();
+        assertThat(market.legs()).containsExactly("h14 5@1.10");
+        assertThat(market.order("alice", sell).status()).isEqualTo("OUTSIDE_BAND");
+        assertThat(market.pool().phase()).isEqualTo(Phase.CONTINUOUS);
+        assertThat(market.sell("alice", 5, 14, 15, "0.50").enterToBeRefused().remedy())
+                .endsWith("the next such call can be held 10 minutes after the last");
+        market.sell("alice", 10, 14, 15, "3.00").enter();
+    }
+
+    @Test
+    void anAllOrNoneBuyThatTheBandStopsForgetsWhatItLackedWhenItWantedMore() {
+        PoolSpec market = heldItsCall(holder());
+        market.sell("alice", 5, 14, 15, "1.23").enter();
+        long buy = market.buy("bob", 20, 14, 15, "1.30").allOrNone().enter();
+        // It lacked fifteen lots. Of five there are enough, but outside the band, and no call can be held yet.
+        market.done(new Command.Replace(market.account("bob"), buy, "five", 5, 130));
+        assertThat(market.legs()).isEmpty();
+        assertThat(market.pool().phase()).isEqualTo(Phase.CONTINUOUS);
+        market.sell("alice", 5, 14, 15, "1.20").enter();
+        assertThat(market.legs()).containsExactly("h14 5@1.22");
+    }
+
+    @Test
     void withinTenMinutesASellThatGivesWayToItsGroupBeforeItPrintsIsNotRefused() {
         PoolSpec market = heldItsCall(holder());
         market.grouped("left", 55, "10000").grouped("right", 55, "10000");
@@ -213,5 +268,8 @@ class DynamicBandTest {
         long sell = market.atMarket("alice", Side.SELL, 5, 14, 16).enter();
         assertThat(market.legs()).as("0.96 is the least in hour 15").containsExactly("h14 5@0.90");
         assertThat(market.order("alice", sell).status()).isEqualTo("NOT_FILLED_AT_ONCE");
+        assertThat(market.order("alice", sell).limit())
+                .as("the lower of the two")
+                .isEqualTo(90);
     }
 }

@@ -5,6 +5,7 @@ import static io.tidemark.exchange.pool.PoolSpec.market;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The gate closes ten minutes before an hour begins: for hour 14 at minute 830 of the day. */
@@ -61,6 +62,25 @@ class GateTest {
         assertThat(market.titles("alice", 14)).isEqualTo(10);
         market.at(840);
         assertThat(market.pool().idleLots()).isEqualTo(30);
+    }
+
+    @Test
+    void theGateSaysWhoIsToGetWhatTheOldestParcelFirst() {
+        PoolSpec market = holder();
+        market.buy("bob", 3, 14, 15, "1.00").allOrNone().enter();
+        long younger = market.lastTrade();
+        market.at(830);
+        List<Event.Delivery> deliveries = market.events(Event.HourGated.class).stream()
+                .filter(gated -> gated.hour() == DAY + 14)
+                .findFirst()
+                .orElseThrow()
+                .plan();
+        assertThat(deliveries)
+                .extracting(Event.Delivery::account, Event.Delivery::lots, Event.Delivery::allOrNone)
+                .containsExactly(tuple(market.account("alice"), 10L, false), tuple(market.account("bob"), 3L, true));
+        assertThat(deliveries.get(1).parcel()).isEqualTo(younger);
+        assertThat(market.engine.answer(new Query.DueIn(DAY + 14))).isEqualTo(new View.DueView(deliveries));
+        assertThat(market.engine.answer(new Query.DueIn(DAY + 16))).isEqualTo(new View.DueView(List.of()));
     }
 
     @Test

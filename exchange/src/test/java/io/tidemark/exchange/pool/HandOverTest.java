@@ -85,6 +85,31 @@ class HandOverTest {
     }
 
     @Test
+    void aWordOnFewerLotsThanNoneIsRefusedAndOneOnMoreThanRunMeansAll() {
+        PoolSpec market = leased();
+        long bid = market.spot("alice", 4, "2.00", false);
+        assertThat(market.apply(new Command.HandOver(bid, -1)).reply()).isInstanceOf(Refused.class);
+        market.done(new Command.HandOver(bid, 0)).events();
+        market.at(630).done(new Command.HandOver(bid, 9));
+        assertThat(market.events(LeaseHandedOver.class))
+                .extracting(LeaseHandedOver::lots)
+                .containsExactly(4L);
+    }
+
+    @Test
+    void lotsThatWereNeverHandedOverAreReclaimedForNothing() {
+        PoolSpec market = leased();
+        long bid = market.spot("alice", 4, "2.00", false);
+        market.at(630).done(new Command.HandOver(bid, 2));
+        // The newest go first, and those were not handed over; the lease is an hour old by then.
+        market.at(685).capacity(2);
+        market.at(721);
+        assertThat(market.events(LeasePaid.class))
+                .extracting(paid -> Money.format(paid.paid()))
+                .containsExactly("9.60", "19.20");
+    }
+
+    @Test
     void theSameWordTwiceChangesNothing() {
         PoolSpec market = leased();
         long bid = market.spot("alice", 4, "2.00", false);

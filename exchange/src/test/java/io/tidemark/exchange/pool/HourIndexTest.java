@@ -73,10 +73,13 @@ class HourIndexTest {
     }
 
     private static long indexOf(PoolSpec market, long hour) {
+        return hour(market, hour).index();
+    }
+
+    private static View.HourView hour(PoolSpec market, long hour) {
         return ((View.HoursView) market.engine.answer(new Query.HoursFrom(DAY + hour, 1)))
                 .hours()
-                .get(0)
-                .index();
+                .get(0);
     }
 
     @Test
@@ -89,6 +92,20 @@ class HourIndexTest {
         assertThat(indexOf(market, 14)).isEqualTo(2_000_000);
         market.buy("alice", 2, 14, 15, "2.60").enter();
         assertThat(indexOf(market, 14)).isEqualTo(2_100_000);
+    }
+
+    @Test
+    void aLegOfACallEntersAtThePriceOfTheCall() {
+        PoolSpec market = market(600)
+                .capacity(100)
+                .release(14, "10@1.00")
+                .deposit("alice", "9000")
+                .deposit("bob", "9000");
+        market.buy("alice", 10, 14, 15, "2.00").enter();
+        market.buy("bob", 5, 14, 15, "1.80").enter();
+        market.after(16 * 60);
+        assertThat(market.legs()).containsExactly("h14 10@1.80");
+        assertThat(indexOf(market, 14)).isEqualTo(1_800_000);
     }
 
     @Test
@@ -116,5 +133,27 @@ class HourIndexTest {
         market.at(16 * 60);
         assertThat(market.events(Event.HourIndexed.class)).hasSize(1);
         assertThat(indexOf(market, 14)).isEqualTo(2_200_000);
+    }
+
+    @Test
+    void anHourThatNeverTradedHasNone() {
+        PoolSpec market = withAsks().at(13 * 60 + 51);
+        assertThat(market.events(Event.HourIndexed.class)).isEmpty();
+    }
+
+    @Test
+    void aDayAfterItsGateAnHourThatIsSettledIsForgottenWithItsLastPrice() {
+        PoolSpec market = withAsks();
+        market.buy("alice", 15, 14, 15, "2.60").enter();
+        market.at(900);
+        for (long hour = 10; hour <= 14; hour++) {
+            market.meter(hour);
+        }
+        market.at(37 * 60);
+        assertThat(hour(market, 14).index()).isEqualTo(2_200_000);
+        assertThat(hour(market, 14).reference()).isEqualTo(260);
+        market.at(40 * 60);
+        assertThat(hour(market, 14).index()).isZero();
+        assertThat(hour(market, 14).reference()).isZero();
     }
 }

@@ -76,6 +76,16 @@ class OrderListTest {
     }
 
     @Test
+    void aBidThatWasEnteredAtTheInstantIsOnThePageAndALaterOneNot() {
+        PoolSpec market = pool();
+        long early = market.spot("alice", 1, "0.50", false);
+        long then = market.now();
+        market.after(1).spot("alice", 1, "0.60", false);
+        OrdersOf query = new OrdersOf(market.account("alice"), OrdersOf.NEWEST, then, 9, false, OrderKind.ANY);
+        assertThat(ids(market, query)).containsExactly(early);
+    }
+
+    @Test
     void aRestingOrderOnThePageSaysWhyItWaits() {
         PoolSpec market = pool();
         market.buy("alice", 1, 14, 15, "1.00").enter();
@@ -100,6 +110,32 @@ class OrderListTest {
         long id = market.buy("alice", 1, 14, 15, "1.00").enter();
         market.cancel("alice", id).at(600 + 26 * 60);
         assertThat(list(market, OrdersOf.NEWEST, 9, false, OrderKind.ANY)).isEmpty();
+    }
+
+    @Test
+    void aSpotBidIsRememberedForADayAfterItsEndAndItsClientOrderIdAsLong() {
+        PoolSpec market = pool();
+        Command.SubmitSpotBid bid = new Command.SubmitSpotBid(market.account("alice"), "mine", 1, 50, false);
+        Reply first = market.apply(bid).reply();
+        long id = ((Reply.Accepted) first).orderId();
+        // It is a day old when it ends.
+        market.at(600 + 24 * 60).cancel("alice", id).at(600 + 47 * 60);
+        assertThat(list(market, OrdersOf.NEWEST, 9, false, OrderKind.ANY)).containsExactly(id);
+        assertThat(market.apply(bid).reply()).isEqualTo(first);
+        market.at(600 + 50 * 60);
+        assertThat(list(market, OrdersOf.NEWEST, 9, false, OrderKind.ANY)).isEmpty();
+        assertThat(market.apply(bid).reply()).isNotEqualTo(first);
+    }
+
+    @Test
+    void openOrdersAndBidsAreCounted() {
+        PoolSpec market = pool();
+        long firm = market.buy("alice", 1, 14, 15, "1.00").enter();
+        market.buy("bob", 1, 14, 15, "1.00").enter();
+        long spot = market.spot("alice", 1, "0.50", false);
+        assertThat(market.engine.answer(new Query.OpenOrders())).isEqualTo(new View.OpenOrdersView(2, 1));
+        market.cancel("alice", firm).cancel("alice", spot);
+        assertThat(market.engine.answer(new Query.OpenOrders())).isEqualTo(new View.OpenOrdersView(1, 0));
     }
 
     @Test

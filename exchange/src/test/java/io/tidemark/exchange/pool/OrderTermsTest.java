@@ -5,7 +5,9 @@ import static io.tidemark.exchange.pool.PoolSpec.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.contract.DeliveryWindow;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,60 @@ class OrderTermsTest {
                 .deposit("bob", "100000");
         market.buy("alice", 20, 14, 16, "1.00").enter();
         return market.quietly();
+    }
+
+    @Test
+    void termsThatContradictEachOtherAreRefused() {
+        PoolSpec market = holder();
+        PoolSpec.Order buy = market.buy("bob", 5, 14, 15, "2.00");
+        for (PoolSpec.Order order : List.of(
+                market.atMarket("bob", Side.BUY, 5, 14, 15).as(TimeInForce.GTC),
+                buy.postOnly().as(TimeInForce.IOC),
+                buy.postOnly().as(TimeInForce.FOK),
+                buy.as(TimeInForce.GTD),
+                buy.until(700).as(TimeInForce.GTC))) {
+            assertThat(order.enterToBeRefused().reason())
+                    .as("%s", order.terms())
+                    .isEqualTo(Refusal.TERMS_CONTRADICT);
+        }
+    }
+
+    @Test
+    void aRefusalSaysWhatIsWrongWithTheEndOfAnOrder() {
+        PoolSpec market = holder();
+        PoolSpec.Order buy = market.buy("bob", 5, 14, 15, "2.00");
+        assertThat(buy.as(TimeInForce.GTD).enterToBeRefused().problem())
+                .isEqualTo("GTD without an instant at which it ends");
+        assertThat(buy.until(700).as(TimeInForce.GTC).enterToBeRefused().problem())
+                .isEqualTo("GTC with an instant at which it ends");
+        assertThat(buy.until(615).enterToBeRefused().problem()).isEqualTo("it would have ended 60 seconds ago");
+    }
+
+    @Test
+    void whatCannotWaitIsRefusedInACall() {
+        PoolSpec market = holder().halt().resume();
+        PoolSpec.Order buy = market.buy("bob", 5, 14, 15, "2.00");
+        for (PoolSpec.Order order : List.of(
+                market.atMarket("bob", Side.BUY, 5, 14, 15), buy.as(TimeInForce.IOC), buy.as(TimeInForce.FOK))) {
+            assertThat(order.enterToBeRefused().reason())
+                    .as("%s", order.terms())
+                    .isEqualTo(Refusal.NOT_IN_A_CALL);
+        }
+        buy.until(700).enter();
+    }
+
+    @Test
+    void onlyABuyIsAllOrNone() {
+        PoolSpec market = holder();
+        PoolSpec.Order sell = market.sell("alice", 5, 14, 15, "2.00");
+        for (PoolSpec.Order order : List.of(sell.allOrNone(), sell.as(TimeInForce.FOK))) {
+            assertThat(order.enterToBeRefused().reason())
+                    .as("%s", order.terms())
+                    .isEqualTo(Refusal.SELLERS_ARE_DIVISIBLE);
+        }
+        assertThat(sell.allOrNone().enterToBeRefused().field()).isEqualTo("allOrNone");
+        assertThat(sell.as(TimeInForce.FOK).enterToBeRefused().field()).isEqualTo("timeInForce");
+        market.buy("bob", 5, 14, 15, "2.00").allOrNone().enter();
     }
 
     @Test
@@ -50,6 +106,25 @@ class OrderTermsTest {
     }
 
     @Test
+    void anOrderThatEndsWithACallTakesNoPartInIt() {
+        PoolSpec market = holder().halt().resume();
+        long buy = market.buy("bob", 5, 14, 15, "2.00").until(621).enter();
+        market.sell("alice", 5, 14, 15, "2.00").enter();
+        market.at(621);
+        assertThat(market.pool().phase()).isEqualTo(Phase.CONTINUOUS);
+        assertThat(market.legs()).isEmpty();
+        assertThat(market.order("bob", buy).status()).isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void anOrderThatEndsWithTheGateOfItsHourDiesOfTheGate() {
+        PoolSpec market = holder();
+        long buy = market.buy("bob", 5, 14, 15, "2.00").until(830).enter();
+        market.at(830);
+        assertThat(market.order("bob", buy).status()).isEqualTo("GATE");
+    }
+
+    @Test
     void anOrderThatEndedBeforeItsInstantDoesNotExpire() {
         PoolSpec market = holder();
         long cancelled = market.buy("bob", 5, 14, 15, "2.00").until(700).enter();
@@ -66,6 +141,11 @@ class OrderTermsTest {
                         .enterToBeRefused()
                         .reason())
                 .isEqualTo(Refusal.POST_ONLY_WOULD_TRADE);
+        assertThat(market.buy("bob", 5, 14, 15, "2.00")
+                        .postOnly()
+                        .enterToBeRefused()
+                        .remedy())
+                .isEqualTo("a lower limit, or no post-only");
         long buy = market.buy("bob", 5, 14, 15, "1.99").postOnly().enter();
         assertThat(market.order("bob", buy).status()).isEqualTo("OPEN");
     }
@@ -99,6 +179,22 @@ class OrderTermsTest {
     }
 
     @Test
+    void aPostOnlyOrderStaysOneWhenItIsReplaced() {
+        PoolSpec market = holder();
+        market.sell("alice", 5, 14, 15, "2.00").enter();
+        long buy = market.buy("bob", 5, 14, 15, "1.90").postOnly().enter();
+        long bob = market.account("bob");
+        assertThat(market.apply(new Command.Replace(bob, buy, "too high", 5, 200))
+                        .reply())
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Refusal.POST_ONLY_WOULD_TRADE));
+        assertThat(market.order("bob", buy).limit()).isEqualTo(190);
+        market.done(new Command.Replace(bob, buy, "a tick lower", 5, 199));
+        assertThat(market.legs()).isEmpty();
+    }
+
+    @Test
     void inACallAPostOnlyOrderTakesPartLikeAnyOther() {
         PoolSpec market = holder();
         market.sell("alice", 5, 14, 15, "2.00").enter();
@@ -127,5 +223,27 @@ class OrderTermsTest {
         assertThat(market.order("bob", across).status()).isEqualTo("CANCELLED");
         assertThat(market.order("bob", late).status()).isEqualTo("OPEN");
         assertThat(market.order("alice", sell).status()).isEqualTo("OPEN");
+    }
+
+    @Test
+    void aMassCancelEndsSpotBidsOnlyWhereItNamesNeitherSideNorHours() {
+        PoolSpec market = holder();
+        long firm = market.buy("bob", 1, 14, 15, "0.50").enter();
+        long bid = market.spot("bob", 1, "0.50", false);
+        long bob = market.account("bob");
+        Optional<DeliveryWindow> hour15 = Optional.of(new DeliveryWindow(DAY + 15, 1));
+        for (Command.MassCancel narrow : List.of(
+                new Command.MassCancel(bob, Optional.of(Side.SELL), Optional.empty(), true),
+                new Command.MassCancel(bob, Optional.empty(), hour15, true))) {
+            assertThat(market.apply(narrow).reply()).isEqualTo(new Reply.Cancelled(0));
+        }
+        Command.MassCancel firmOnly = new Command.MassCancel(bob, Optional.empty(), Optional.empty(), false);
+        assertThat(market.apply(firmOnly).reply()).isEqualTo(new Reply.Cancelled(1));
+        assertThat(market.order("bob", firm).status()).isEqualTo("CANCELLED");
+        assertThat(market.order("bob", bid).status()).isEqualTo("OPEN");
+        Command.MassCancel all = new Command.MassCancel(bob, Optional.empty(), Optional.empty(), true);
+        assertThat(market.apply(all).reply()).isEqualTo(new Reply.Cancelled(1));
+        assertThat(market.order("bob", bid).status()).isEqualTo("CANCELLED");
+        assertThat(market.held("bob")).isEqualTo("0.00");
     }
 }

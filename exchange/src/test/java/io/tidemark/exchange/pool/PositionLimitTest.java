@@ -67,6 +67,16 @@ class PositionLimitTest {
     }
 
     @Test
+    void whatAReplacedOrderHasGotAlreadyIsCountedOnce() {
+        PoolSpec market = fortyPerCent();
+        long bid = market.buy("other", 4, 14, 15, "0.50").enter();
+        market.sell("left", 1, 14, 15, "0.50").enter();
+        assertThat(market.titles("other", 14)).isEqualTo(1);
+        market.done(new Command.Replace(market.account("other"), bid, "dearer", 4, 60));
+        assertThat(market.order("other", bid).limit()).isEqualTo(60);
+    }
+
+    @Test
     void titlesThatWereMintedCountWhereCapacityWasTakenBack() {
         PoolSpec market = fortyPerCent();
         market.buy("other", 4, 14, 15, "1.00").enter();

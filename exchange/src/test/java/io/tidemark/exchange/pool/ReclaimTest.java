@@ -190,4 +190,81 @@ class ReclaimTest {
         assertThat(notices(market)).isEmpty();
         assertThat(market.events(Event.SpotPriced.class)).containsExactly(new Event.SpotPriced(DAY + 11, 300, 25, 25));
     }
+
+    /**
+     * In hour 10 a gang of eight runs and two lots more. For hour 11 four lots are sold, and the auction gave eight to that
+     * gang, ten to the other lease and twelve to a gang that does not run yet.
+     */
+    private static PoolSpec awarded() {
+        PoolSpec market = pool().capacity(10, 36).asks(11, "4@1.00");
+        market.buy("c", 4, 11, 12, "1.00").enter();
+        market.spot("a", 8, "1.50", true);
+        market.spot("c", 10, "3.00", false);
+        market.spot("b", 12, "2.00", true);
+        return market.at(656).quietly();
+    }
+
+    private static List<String> runningAt660(PoolSpec market) {
+        return market.at(660).events(Event.LeaseRuns.class).stream()
+                .map(lease -> (char) ('a' + lease.account() - market.account("a")) + ":" + lease.lots())
+                .toList();
+    }
+
+    @Test
+    void betweenAuctionAndHourWhoDoesNotRunYetGivesWayTheWorstFirstAndGangsWhole() {
+        PoolSpec market = awarded().capacityFrom(11, 33);
+        assertThat(runningAt660(market)).containsExactly("a:8", "c:10");
+        market = awarded().capacityFrom(11, 20);
+        assertThat(runningAt660(market)).containsExactly("a:8", "c:8");
+        assertThat(notices(market)).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatRunsGivesWayWithNoticeOnly() {
+        PoolSpec market = awarded().capacityFrom(11, 13);
+        assertThat(runningAt660(market)).containsExactly("a:8", "c:2");
+        assertThat(notices(market)).as("nine are left for ten").containsExactly("a:8");
+        assertThat(market.events(Event.LeaseEnded.class)).isEmpty();
+    }
+
+    @Test
+    void whoWasAwardedTheHourComesBeforeABetterBidThatCameTooLateForItsAuction() {
+        PoolSpec market = pool().capacity(0, 12);
+        long awarded = market.spot("b", 12, "2.00", true);
+        market.at(656).spot("c", 12, "3.00", true);
+        market.at(660);
+        assertThat(market.order("b", awarded).filledLots()).isEqualTo(12);
+    }
+
+    @Test
+    void lotsThatComeBackAtTheEndOfANoticeGoToStandingBids() {
+        PoolSpec market = pool();
+        long bid = market.spot("a", 40, "3.00", false);
+        market.at(620).capacity(30).capacity(40).after(119);
+        assertThat(market.order("a", bid).filledLots()).isEqualTo(30);
+        market.after(1);
+        assertThat(market.order("a", bid).filledLots()).isEqualTo(40);
+    }
+
+    @Test
+    void aNeedThatFitsBesideWhatIsOnItsWayBackIsReadyAtOnce() {
+        PoolSpec market = pool();
+        market.spot("a", 30, "3.00", false);
+        market.capacity(20).capacity(45);
+        // Ten are under notice, and ten more have started again.
+        market.quietly().capacity(40);
+        assertThat(market.events(NeedWorkedOff.class)).containsExactly(new NeedWorkedOff(5, 0, 5, 0, 0, market.now()));
+    }
+
+    @Test
+    void lotsThatStoppedInOneHourArePaidInItAndNotAgain() {
+        PoolSpec market = pool();
+        market.spot("a", 40, "3.00", false);
+        market.at(670).quietly().capacity(20).at(780);
+        // In hour 11 twenty lots for ten minutes and twenty for the hour, in hour 12 these alone, at 3.00: it wants
+        // more.
+        assertThat(market.events(Event.LeasePaid.class))
+                .extracting(Event.LeasePaid::paid)
+                .containsExactly(186_666_666L, 480_000_000L);
+    }
 }

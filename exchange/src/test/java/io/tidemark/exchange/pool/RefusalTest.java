@@ -170,6 +170,50 @@ class RefusalTest {
         Refused bid = (Refused) market.apply(new Command.SubmitSpotBid(market.account("alice"), "many", 27, 100, false))
                 .reply();
         assertThat(bid.reason()).isEqualTo(Refusal.TOO_MANY_LOTS);
+        market.spot("alice", 26, "1.00", false);
+    }
+
+    @Test
+    void aRefusalNamesTheMostThatWouldPass() {
+        PoolSpec market = PoolSpec.market(600)
+                .capacity(40)
+                .asks(14, "3@1.00")
+                .deposit("alice", "120")
+                .deposit("bob", "15");
+        market.buy("alice", 3, 14, 15, "1.00").enter();
+        // A lot at 2.00 costs 16.00. Alice has 96.00 left, and Bob has too little for one.
+        assertThat(market.buy("alice", 7, 15, 16, "2.00").enterToBeRefused().remedy())
+                .isEqualTo("bid for at most 6 lots, or deposit more, or lower the limit");
+        assertThat(market.buy("bob", 1, 15, 16, "2.00").enterToBeRefused().remedy())
+                .isEqualTo("deposit more, or lower the limit");
+        assertThat(spotRefusal(market, "alice", 7))
+                .isEqualTo("bid for at most 6 lots, or deposit more, or lower the maximum");
+        assertThat(spotRefusal(market, "bob", 1)).isEqualTo("deposit more, or lower the maximum");
+        assertThat(market.sell("alice", 4, 14, 15, "2.00").enterToBeRefused().remedy())
+                .isEqualTo("sell at most 3 lots of it");
+        assertThat(market.sell("bob", 1, 14, 15, "2.00").enterToBeRefused().remedy())
+                .isEqualTo("leave that hour out");
+        market.buy("alice", 6, 15, 16, "2.00").enter();
+        market.sell("alice", 3, 14, 15, "2.00").enter();
+    }
+
+    private static String spotRefusal(PoolSpec market, String account, long lots) {
+        Reply reply = market.apply(new Command.SubmitSpotBid(market.account(account), "bid", lots, 200, false))
+                .reply();
+        return ((Refused) reply).remedy();
+    }
+
+    @Test
+    void anOrderMayBeWorthAHundredMillionDollarsAndNoCentMore() {
+        PoolSpec market = PoolSpec.market(600).deposit("alice", "1");
+        // 100,000 lots x 8 GPUs x 125.00.
+        assertThat(market.buy("alice", 100_000, 14, 15, "125.00")
+                        .enterToBeRefused()
+                        .reason())
+                .isEqualTo(INSUFFICIENT_CREDIT);
+        Refused refused = market.buy("alice", 100_000, 14, 15, "125.01").enterToBeRefused();
+        assertThat(refused.reason()).isEqualTo(TOO_LARGE_A_VALUE);
+        assertThat(refused.remedy()).isEqualTo("at most 99992 lots, or several orders");
     }
 
     @Test
@@ -250,6 +294,47 @@ class RefusalTest {
             View.PoolView pool = (View.PoolView) desk.engine.answer(new Query.PoolStatus());
             assertThat(pool.sheet()).isEqualTo(good);
         }
+    }
+
+    @Test
+    void theEdgesOfEveryGuardPass() {
+        Desk desk = new Desk();
+        desk.send(new Command.OpenMarket(MarketRules.standard()));
+        long top = RuleSheet.HIGHEST_TICKS;
+        List<Tranche> flat = List.of(new Tranche(1, 5), new Tranche(1, 5), new Tranche(top, 5));
+        for (RuleSheet good : List.of(
+                new RuleSheet("all", 1, top, 10_000, 10_000, 120, flat, List.of(), 10_000, 10_000, top),
+                sheet(5, 5, 0, 120, new Tranche(5, 1)))) {
+            assertThat(desk.send(new Command.PublishRules(good)).reply()).isEqualTo(new Done());
+        }
+        for (RuleSheet bad : List.of(
+                sheet(1, top + 1, 0, 120),
+                new RuleSheet("maker", 1, top, -1, 0, 120, List.of(), List.of()),
+                new RuleSheet("taker", 1, top, 0, -1, 120, List.of(), List.of()),
+                new RuleSheet("taker", 1, top, 0, 10_001, 120, List.of(), List.of()),
+                new RuleSheet("ceiling", 1, top, 0, 0, 120, List.of(), List.of(), 0, 0, -1))) {
+            assertThat(desk.refusal(new Command.PublishRules(bad)))
+                    .as("%s", bad)
+                    .isEqualTo(GUARD_BROKEN);
+        }
+    }
+
+    @Test
+    void theEdgesOfTheStaticBandAreInsideForOrdersBidsAndSupply() {
+        PoolSpec market = PoolSpec.market(600).capacity(40).deposit("alice", "10000");
+        market.publish(sheet(2, 500, 0, 120));
+        market.release(14, "1@0.02, 1@0.02, 1@5.00");
+        market.buy("alice", 1, 14, 15, "0.02").enter();
+        market.buy("alice", 1, 14, 15, "5.00").enter();
+        market.spot("alice", 1, "0.01", false);
+        market.spot("alice", 1, "5.00", false);
+        for (String price : new String[] {"0.01", "5.01"}) {
+            assertThat(market.buy("alice", 1, 14, 15, price).enterToBeRefused().reason())
+                    .isEqualTo(PRICE_OUTSIDE_BAND);
+        }
+        Reply bid = market.apply(new Command.SubmitSpotBid(market.account("alice"), "dear", 1, 501, false))
+                .reply();
+        assertThat(((Refused) bid).reason()).isEqualTo(PRICE_OUTSIDE_BAND);
     }
 
     @Test

@@ -137,13 +137,24 @@ class ReplaceTest {
     }
 
     @Test
+    void aSmallerSellThatHasSoldSoMuchInEveryHourEnds() {
+        PoolSpec market = holder();
+        long order = market.sell("alice", 8, 14, 16, "2.00").enter();
+        market.buy("bob", 5, 14, 16, "2.00").enter();
+        replace(market, "alice", order, 5, "2.00");
+        assertThat(market.order("alice", order).status()).isEqualTo("CANCELLED");
+        market.sell("alice", 15, 14, 16, "3.00").enter();
+    }
+
+    @Test
     void aSellMayGrowUpToWhatItHolds() {
         PoolSpec market = holder();
         long order = market.sell("alice", 5, 14, 16, "2.00").enter();
         market.buy("bob", 3, 14, 15, "2.00").enter();
         Refused refused = refused(market, "alice", order, 21, "2.00");
         assertThat(refused.reason()).isEqualTo(Refusal.TITLES_NOT_COVERED);
-        assertThat(refused.remedy()).contains("20");
+        assertThat(refused.problem()).contains("you have sold 3 lots with this order and hold 17 lots");
+        assertThat(refused.remedy()).isEqualTo("a total of at most 20 lots");
         replace(market, "alice", order, 20, "2.00");
         assertThat(market.wallet("alice").titles())
                 .extracting(View.TitleView::offeredLots)
@@ -159,6 +170,58 @@ class ReplaceTest {
         assertThat(market.held("dave")).isEqualTo("160.00");
         assertThat(replace(market, "dave", order, 10, "2.50")).isInstanceOf(Accepted.class);
         assertThat(market.free("dave")).isEqualTo("0.00");
+    }
+
+    @Test
+    void aNewEntryPaysTheFeesOfItsDayAndASmallerOneThoseThatItCameWith() {
+        PoolSpec market = holder().fees(0, 100);
+        long smaller = market.buy("bob", 10, 14, 15, "1.00").enter();
+        long dearer = market.buy("carol", 10, 14, 15, "1.00").enter();
+        assertThat(market.held("bob")).isEqualTo("80.80");
+        market.fees(0, 200);
+        replace(market, "bob", smaller, 5, "1.00");
+        replace(market, "carol", dearer, 5, "1.10");
+        assertThat(market.held("bob")).isEqualTo("40.40");
+        assertThat(market.held("carol")).isEqualTo("44.88");
+    }
+
+    @Test
+    void aSellIsReplacedInTheHoursThatItHasLeft() {
+        PoolSpec market = holder().asks(16, "20@1.00");
+        market.buy("alice", 20, 16, 17, "1.00").enter();
+        long order = market.sell("alice", 5, 14, 17, "2.00").enter();
+        // Hour 14 is settled, and its titles are gone; the gate of hour 15 has closed.
+        market.at(15 * 60 + 5).meter(14);
+        replace(market, "alice", order, 8, "1.80");
+        assertThat(market.wallet("alice").titles())
+                .extracting(View.TitleView::offeredLots)
+                .containsExactly(0L, 8L);
+        assertThat(refused(market, "alice", order, 21, "1.80").remedy()).isEqualTo("a total of at most 20 lots");
+    }
+
+    @Test
+    void aSellWhoseNewTotalIsSoldInEveryHourEnds() {
+        PoolSpec market = holder();
+        long order = market.sell("alice", 8, 14, 16, "2.00").enter();
+        market.buy("bob", 5, 14, 16, "2.00").enter();
+        market.buy("bob", 1, 15, 16, "2.00").enter();
+        replace(market, "alice", order, 6, "2.10");
+        assertThat(market.wallet("alice").titles())
+                .extracting(View.TitleView::offeredLots)
+                .containsExactly(1L, 0L);
+        replace(market, "alice", order, 5, "2.20");
+        assertThat(market.order("alice", order).status()).isEqualTo("CANCELLED");
+        market.sell("alice", 15, 14, 15, "3.00").enter();
+    }
+
+    @Test
+    void whatAnOrderHasGotAlreadyIsNotHeldAgain() {
+        PoolSpec market = holder().deposit("dave", "160");
+        long order = market.buy("dave", 10, 14, 15, "2.00").enter();
+        market.sell("alice", 5, 14, 15, "2.00").enter();
+        assertThat(replace(market, "dave", order, 10, "2.00")).isInstanceOf(Accepted.class);
+        assertThat(market.held("dave")).isEqualTo("80.00");
+        assertThat(refused(market, "dave", order, 11, "2.00").problem()).contains("each of the 6 lots still wanted");
     }
 
     @Test

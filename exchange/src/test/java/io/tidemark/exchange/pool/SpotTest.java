@@ -5,6 +5,7 @@ import static io.tidemark.exchange.pool.PoolSpec.market;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.pool.Event.LeaseEnd;
 import io.tidemark.exchange.pool.Event.LeaseEnded;
 import io.tidemark.exchange.pool.Event.LeasePaid;
@@ -162,6 +163,161 @@ class SpotTest {
         assertThat(market.free("operator")).isEqualTo("20.00");
         assertThat(market.free("a")).isEqualTo("9980.00");
         assertThat(market.pool().idleLots()).isEqualTo(40);
+    }
+
+    @Test
+    void whoJoinsInTheLastTenMinutesSetsBothHoursAsideAndGoesOnWithTheAuction() {
+        PoolSpec early = pool(10).at(649);
+        early.spot("a", 10, "2.00", false);
+        assertThat(early.held("a")).as("the next hour is set aside at ten to").isEqualTo("160.00");
+        PoolSpec market = pool(10).at(650);
+        long bid = market.spot("a", 10, "2.00", false);
+        assertThat(market.held("a")).isEqualTo("320.00");
+        market.at(660);
+        assertThat(market.held("a")).isEqualTo("160.00");
+        assertThat(market.events(LeaseEnded.class)).isEmpty();
+        assertThat(market.order("a", bid).lease().orElseThrow().startedAt())
+                .isEqualTo(Hours.startMillis(DAY) + 650 * 60_000);
+    }
+
+    @Test
+    void whoCannotSetBothHoursAsideJoinsNoHourThatIsAlmostOver() {
+        for (String dollars : new String[] {"320", "319.99"}) {
+            PoolSpec market = pool(10).deposit("poor", dollars).at(652);
+            long bid = market.spot("poor", 10, "2.00", false);
+            assertThat(market.order("poor", bid).filledLots()).isEqualTo(dollars.equals("320") ? 10 : 0);
+            assertThat(market.events(Event.SpotFunded.class)).hasSize(dollars.equals("320") ? 1 : 0);
+            market.at(660);
+            assertThat(market.order("poor", bid).filledLots())
+                    .as("the next hour is its own")
+                    .isEqualTo(10);
+        }
+    }
+
+    @Test
+    void whoJoinsAfterTheAuctionOfTheNextHourEndsWithThisOne() {
+        PoolSpec market = pool(10);
+        market.spot("a", 4, "1.50", false);
+        long gang = market.spot("b", 10, "3.00", true);
+        market.at(656);
+        long late = market.spot("c", 6, "4.00", false);
+        assertThat(market.order("c", late).filledLots()).isEqualTo(6);
+        market.quietly().at(660);
+        assertThat(market.order("b", gang).filledLots()).isEqualTo(10);
+        assertThat(market.order("c", late).filledLots()).isZero();
+        assertThat(market.order("c", late).status()).as("the bid stands").isEqualTo("OPEN");
+        // Four minutes of 6 lots x 8 GPUs at 1.00.
+        assertThat(market.free("c")).isEqualTo("9804.80");
+        assertThat(market.held("c")).isEqualTo("192.00");
+    }
+
+    @Test
+    void thePriceOfAnHourStandsWhateverReserveIsPublishedInIt() {
+        PoolSpec market = pool(40);
+        market.spot("a", 5, "3.00", false);
+        market.quietly().reserve("40@1.50").spot("b", 5, "3.00", false);
+        assertThat(market.events(LeaseRuns.class)).as("nothing is left at 1.00").isEmpty();
+        market.reserve("40@0.50");
+        assertThat(market.events(LeaseRuns.class))
+                .extracting(LeaseRuns::account, LeaseRuns::ticks)
+                .containsExactly(tuple(market.account("b"), 100L));
+    }
+
+    @Test
+    void aBidThatRunsInPartGetsMoreUnderTheHoldThatItHas() {
+        PoolSpec market = pool(6);
+        long bid = market.spot("a", 10, "3.00", false);
+        market.at(615).capacity(10);
+        assertThat(market.order("a", bid).filledLots()).isEqualTo(10);
+        assertThat(market.held("a")).isEqualTo("240.00");
+        market.at(660);
+        // 6 lots for the hour and 4 for three quarters of it, x 8 GPUs at 1.00.
+        assertThat(market.events(LeasePaid.class)).extracting(LeasePaid::paid).containsExactly(72_000_000L);
+    }
+
+    @Test
+    void withoutAReserveThereIsNoPrice() {
+        PoolSpec market = market(600).capacity(10).deposit("a", "10000");
+        long bid = market.spot("a", 5, "3.00", false);
+        market.at(661);
+        assertThat(market.pool().spotTicks()).isZero();
+        assertThat(market.order("a", bid).filledLots()).isZero();
+    }
+
+    @Test
+    void inAHaltNobodyJoins() {
+        PoolSpec market = pool(10);
+        market.spot("a", 20, "3.00", false);
+        market.quietly().halt().reserve("40@1.00").capacity(40);
+        assertThat(market.events(LeaseRuns.class)).isEmpty();
+        market.resume().at(660);
+        assertThat(market.pool().spotLots()).isEqualTo(20);
+    }
+
+    @Test
+    void aLeaseGoesOnThatCanJustSetTheNextHourAside() {
+        PoolSpec market = pool(40).deposit("poor", "480");
+        long bid = market.spot("poor", 10, "3.00", false);
+        market.at(661);
+        assertThat(market.order("poor", bid).filledLots()).isEqualTo(10);
+    }
+
+    @Test
+    void betweenAuctionAndHourABidSaysWhatItWillRun() {
+        PoolSpec market = pool(10);
+        long bid = market.spot("a", 10, "3.00", false);
+        market.spot("b", 5, "0.90", false);
+        market.at(655);
+        assertThat(market.events(Event.SpotFunded.class))
+                .as("at ten to the hour")
+                .containsExactly(new Event.SpotFunded(bid, market.account("a"), 240_000_000));
+        assertThat(market.events(Event.SpotAwarded.class))
+                .containsExactly(new Event.SpotAwarded(bid, market.account("a"), DAY + 11, 10, 100));
+        assertThat(market.order("a", bid).lease().orElseThrow().nextHourLots()).isEqualTo(10);
+        market.at(660);
+        assertThat(market.order("a", bid).lease().orElseThrow().nextHourLots()).isZero();
+    }
+
+    @Test
+    void aBidSaysWhatItHasPaidSoFar() {
+        PoolSpec market = pool(40);
+        long bid = market.spot("a", 10, "3.00", false);
+        market.at(720).cancel("a", bid);
+        assertThat(market.order("a", bid).value()).isEqualTo(160_000_000);
+        assertThat(market.free("a")).isEqualTo("9840.00");
+    }
+
+    @Test
+    void nobodySeesTheBidOfAnother() {
+        PoolSpec market = pool(40);
+        long bid = market.spot("a", 10, "3.00", false);
+        assertThat(market.engine.answer(new Query.OrderOf(market.account("b"), bid)))
+                .isInstanceOf(View.Nothing.class);
+    }
+
+    @Test
+    void aWaitingBidThatCannotSetTheNextHourAsideEndsAtTenTo() {
+        PoolSpec market = pool(40).deposit("poor", "300");
+        long bid = market.spot("poor", 10, "3.00", false);
+        // Its lots are taken back, and the money for another hour is held for something else.
+        market.at(620).capacity(0);
+        market.buy("poor", 1, 14, 15, "8.00").enter();
+        market.at(649);
+        assertThat(market.order("poor", bid).status()).isEqualTo("OPEN");
+        market.at(650);
+        assertThat(market.order("poor", bid).status()).isEqualTo("UNFUNDED");
+    }
+
+    @Test
+    void nobodyCancelsTheBidOfAnotherOrAnyBidTwice() {
+        PoolSpec market = pool(40);
+        long bid = market.spot("a", 10, "3.00", false);
+        assertThat(market.apply(new Command.Cancel(market.account("b"), bid)).reply())
+                .isInstanceOf(Reply.Refused.class);
+        assertThat(market.order("a", bid).filledLots()).isEqualTo(10);
+        market.cancel("a", bid);
+        assertThat(market.apply(new Command.Cancel(market.account("a"), bid)).reply())
+                .isInstanceOf(Reply.Refused.class);
     }
 
     @Test

@@ -42,6 +42,48 @@ class SupplyTest {
     }
 
     @Test
+    void itIsToldWhenSupplyThatWaitsIsAdmitted() {
+        PoolSpec market = market(601).capacity(40).release(14, "10@2.00");
+        assertThat(market.events(Event.SupplyAnnounced.class))
+                .containsExactly(new Event.SupplyAnnounced(1, market.now() + 60_000));
+    }
+
+    @Test
+    void theAskOfAHolderDoesNotMakeSupplyWait() {
+        PoolSpec market = market(600).capacity(40).deposit("alice", "10000").asks(14, "4@2.00");
+        market.buy("alice", 4, 14, 15, "2.00").enter();
+        market.sell("alice", 4, 14, 15, "9.00").enter();
+        market.at(619).release(15, "10@2.00").at(620);
+        assertThat(market.pool().reason()).isEqualTo(CallReason.RELEASE);
+    }
+
+    @Test
+    void supplyEntersOnce() {
+        PoolSpec market = market(600).capacity(40).asks(14, "10@2.00").quietly();
+        market.halt().resume().after(5 * 60);
+        assertThat(market.events(Event.SupplyEntered.class)).isEmpty();
+    }
+
+    @Test
+    void onAQuarterHourSupplyWaitsForTheNextOne() {
+        PoolSpec market =
+                market(601).capacity(40).release(14, "10@2.00").at(615).release(15, "10@2.00");
+        market.at(629);
+        assertThat(hour(market, 15).asks()).isEmpty();
+        market.at(630);
+        assertThat(hour(market, 15).asks()).isEqualTo(ladder("10@2.00"));
+    }
+
+    @Test
+    void aSecondNoticeDoesNotPutTheCallOff() {
+        PoolSpec market = market(601).capacity(40).release(14, "10@2.00").after(40);
+        market.release(15, "10@3.00").after(20);
+        assertThat(market.pool().reason()).isEqualTo(CallReason.RELEASE);
+        assertThat(hour(market, 14).asks()).isEqualTo(ladder("10@2.00"));
+        assertThat(hour(market, 15).asks()).isEqualTo(ladder("10@3.00"));
+    }
+
+    @Test
     void supplyJoinsARunningCallButNotInTheLastTenSecondsOfItsEarliestEnd() {
         PoolSpec market = market(600).capacity(40).halt().resume().after(290).release(14, "10@2.00");
         assertThat(hour(market, 14).asks()).isEqualTo(ladder("10@2.00"));
@@ -71,6 +113,40 @@ class SupplyTest {
         market.capacityFrom(14, 8, 20);
         assertThat(market.events(Event.SupplyWithdrawn.class)).containsExactly(new Event.SupplyWithdrawn(DAY + 14, 12));
         assertThat(hour(market, 14).asks()).isEqualTo(ladder("8@2.00"));
+    }
+
+    @Test
+    void aHoldersAsksStayWhereTheOperatorsGo() {
+        PoolSpec market = market(600).capacity(20).deposit("alice", "10000").asks(14, "10@2.00");
+        market.buy("alice", 4, 14, 15, "2.00").enter();
+        market.sell("alice", 4, 14, 15, "9.00").enter();
+        market.capacityFrom(14, 4, 20);
+        assertThat(hour(market, 14).asks()).isEqualTo(ladder("4@9.00"));
+        market.capacityFrom(14, 20).release(14, "8@3.00").after(16 * 60);
+        assertThat(hour(market, 14).asks()).isEqualTo(ladder("4@3.00, 4@9.00"));
+    }
+
+    @Test
+    void titlesOfALaterHourThatAreTakenBackAreToldAsWorkedOff() {
+        PoolSpec market = market(600).capacity(20).asks(14, "10@2.00").quietly();
+        market.capacityFrom(14, 8, 20);
+        assertThat(market.events(Event.NeedWorkedOff.class))
+                .containsExactly(new Event.NeedWorkedOff(0, 2, 0, 0, 0, market.now()));
+        market.quietly().capacityFrom(14, 8, 20);
+        assertThat(market.events(Event.NeedWorkedOff.class)).isEmpty();
+        assertThat(market.events(Event.SupplyWithdrawn.class)).isEmpty();
+    }
+
+    @Test
+    void aCapacityIsAtLeastOneFigureAndNoneOfThemNegative() {
+        PoolSpec market = market(600);
+        for (List<Long> wrong : List.of(List.<Long>of(), List.of(5L, -1L))) {
+            assertThat(market.apply(new Command.SetCapacity(DAY + 14, wrong)).reply())
+                    .isInstanceOfSatisfying(
+                            Reply.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Refusal.GUARD_BROKEN));
+        }
+        market.capacityFrom(14, 0);
     }
 
     @Test
@@ -118,6 +194,8 @@ class SupplyTest {
         assertThat(hour(market, 14).shortLots()).isZero();
         market.capacityFrom(14, 8, 20);
         assertThat(hour(market, 14).shortLots()).isEqualTo(7);
+        market.at(899);
+        assertThat(hour(market, 14).shortLots()).as("it is being delivered").isEqualTo(7);
         market.at(901);
         assertThat(hour(market, 14).shortLots()).as("it is over").isZero();
     }
@@ -145,11 +223,11 @@ class SupplyTest {
 
     @Test
     void whatTheBandShutsOutWhileTheSupplyWaitsIsNotOffered() {
-        PoolSpec market =
-                market(600).capacity(20).release(14, "10@1.00, 10@5.00").bandTop("4.00");
+        PoolSpec market = market(600).capacity(20).release(14, "5@0.99, 5@1.00, 5@4.00, 5@4.01");
+        market.publish(new RuleSheet("test", 100, 400, 0, 0, 120, List.of(), List.of()));
         market.quietly().after(16 * 60);
         assertThat(market.events(Event.SupplyEntered.class))
                 .extracting(Event.SupplyEntered::ladder)
-                .containsExactly(PoolSpec.ladder("10@1.00"));
+                .containsExactly(PoolSpec.ladder("5@1.00, 5@4.00"));
     }
 }

@@ -84,6 +84,10 @@ class WhyNotTest {
         long gang = market.spot("alice", 8, "3.00", true);
         assertThat(market.pool().idleLots()).isEqualTo(17);
         assertThat(market.order("alice", gang).whyNotFilled()).contains(new WhyNot.ReserveAbove(1, 8, 100, 200));
+        long fits = market.spot("alice", 7, "3.00", true);
+        assertThat(market.order("alice", fits).whyNotFilled())
+                .as("three and seven are all up to 1.50")
+                .contains(new WhyNot.ReserveAbove(1, 7, 100, 150));
     }
 
     @Test
@@ -99,5 +103,29 @@ class WhyNotTest {
         market.spot("bob", 15, "1.20", false);
         long gang = market.spot("alice", 8, "3.00", true);
         assertThat(market.order("alice", gang).whyNotFilled()).contains(new WhyNot.NoIdleLots(5, 8));
+    }
+
+    @Test
+    void aBidBelowTheSpotPriceIsToldThePrice() {
+        PoolSpec market = spot("20@1.50");
+        long low = market.spot("alice", 2, "1.49", false);
+        assertThat(market.order("alice", low).whyNotFilled()).contains(new WhyNot.SpotPriceAbove(149, 150));
+        long runs = market.spot("bob", 20, "1.50", false);
+        assertThat(market.order("bob", runs).whyNotFilled()).isEmpty();
+        long late = market.spot("alice", 8, "3.00", false);
+        assertThat(market.order("alice", late).whyNotFilled())
+                .as("one would do")
+                .contains(new WhyNot.NoIdleLots(0, 1));
+        market.cancel("alice", late);
+        assertThat(market.order("alice", late).whyNotFilled()).isEmpty();
+    }
+
+    @Test
+    void inACallEveryRestingBuyIsToldThatTheCallIsInTheWay() {
+        PoolSpec market = firm();
+        long buy = market.buy("alice", 8, 14, 15, "1.00").enter();
+        market.halt().resume();
+        assertThat(market.order("alice", buy).whyNotFilled())
+                .contains(new WhyNot.PhaseHolds(Phase.CALL, market.now() + 5 * 60_000));
     }
 }
