@@ -41,7 +41,7 @@ public final class Walk {
      * @param eyes which asks it sees
      */
     void walk(Buy buy, Calendar calendar, PriceBand band, Eyes eyes) {
-        begin(buy.window().hours());
+        begin(Math.toIntExact(buy.end() - buy.start()));
         long wanted = buy.remaining();
         boolean whole = buy.allOrNone();
         boolean goesOn = setFingers(buy, calendar, whole ? wanted : 1, eyes);
@@ -66,13 +66,38 @@ public final class Walk {
             take(run, strip);
             goesOn = advance(run, buy.group(), eyes);
         }
-        if (whole && cost > Math.multiplyExact(buy.stripLimit(), wanted)) {
-            blocked = new Blocked.TooDear(cost, wanted);
+        if (whole) {
+            allOrNothing(buy, calendar, eyes);
         }
-        if (blocked != null || (whole && stoppedByBand)) {
+    }
+
+    private void allOrNothing(Buy buy, Calendar calendar, Eyes eyes) {
+        if (lots < buy.remaining()) {
+            blocked = whereTooFew(buy, calendar, eyes);
+        } else if (cost > Math.multiplyExact(buy.stripLimit(), lots)) {
+            blocked = new Blocked.TooDear(cost, lots);
+        }
+        if (blocked != null || stoppedByBand) {
             stoppedByBand &= blocked == null;
             cut(0);
         }
+    }
+
+    /** The first hour that offers fewer lots than are wanted; there is one. */
+    private static Blocked.Depth whereTooFew(Buy buy, Calendar calendar, Eyes eyes) {
+        long wanted = buy.remaining();
+        for (long hour = buy.start(); hour < buy.end(); hour++) {
+            long depth = 0;
+            for (Ask ask = eyes.find(calendar.bestAsk(hour), buy.group());
+                    ask != null && depth < wanted;
+                    ask = eyes.find(ask.next(), buy.group())) {
+                depth += ask.remaining();
+            }
+            if (depth < wanted) {
+                return new Blocked.Depth(hour, depth, wanted);
+            }
+        }
+        throw new IllegalStateException("a walk ended before its ladders did");
     }
 
     private static boolean isInside(PriceBand band, Ask ask) {
@@ -93,16 +118,12 @@ public final class Walk {
         blocked = null;
     }
 
-    /** Points at the best visible ask of each hour; false if an hour has too few lots. */
+    /** Points at the best visible ask of each hour; false if an hour has none. */
     private boolean setFingers(Buy buy, Calendar calendar, long need, Eyes eyes) {
         for (int i = 0; i < hours; i++) {
-            Ask best = eyes.find(calendar.bestAsk(buy.window().start() + i), buy.group());
-            long depth = 0;
-            for (Ask ask = best; ask != null && depth < need; ask = eyes.find(ask.next(), buy.group())) {
-                depth += ask.remaining();
-            }
-            if (best == null || depth < need) {
-                blocked = new Blocked.Depth(buy.window().start() + i, depth, need);
+            Ask best = eyes.find(calendar.bestAsk(buy.start() + i), buy.group());
+            if (best == null) {
+                blocked = new Blocked.Depth(buy.start() + i, 0, need);
                 return false;
             }
             fingers[i] = best;
