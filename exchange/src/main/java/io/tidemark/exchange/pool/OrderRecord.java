@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * book. An object serves for another order when this one is forgotten.
  */
 final class OrderRecord extends Listed implements Order {
+    private static final List<OrderFill> NO_FILLS = List.of();
+    private static final int FIRST_FILLS = 4;
+
     // What a replacement reads and writes lies together: a record is seldom in the cache.
     private long enteredAt;
     private long endedAt;
@@ -58,7 +61,7 @@ final class OrderRecord extends Listed implements Order {
     private SelfMatch selfMatch = SelfMatch.CANCEL_RESTING;
     private @Nullable Participant participant;
     private String clientOrderId = "";
-    private List<OrderFill> fills = List.of();
+    private List<OrderFill> fills = NO_FILLS;
     private Optional<WhyNot> whyNotAtOnce = Optional.empty();
 
     OrderRecord(DeliveryWindow window) {
@@ -144,7 +147,7 @@ final class OrderRecord extends Listed implements Order {
         atMarket = false;
         selfMatch = other.selfMatch;
         limit = terms.limit();
-        fills = List.of();
+        fills = NO_FILLS;
         lots = terms.lots();
         filledLots = other.filledLots;
         other.fills.forEach(this::add);
@@ -392,7 +395,7 @@ final class OrderRecord extends Listed implements Order {
     }
 
     private void add(OrderFill fill) {
-        fills = fills.isEmpty() ? new ArrayList<>(1) : fills;
+        fills = fills == NO_FILLS ? new ArrayList<>(FIRST_FILLS) : fills;
         fills.add(fill);
     }
 
