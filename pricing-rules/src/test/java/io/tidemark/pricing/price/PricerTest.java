@@ -72,7 +72,7 @@ class PricerTest {
     @Test
     void bandFeesAndNoticeComeFromTheTables() {
         PoolPrices prices = price(pool(9_500));
-        assertThat(prices.band()).isEqualTo(new Band(45, 1_280, 1_500));
+        assertThat(prices.band()).isEqualTo(new Band(45, 1_280, 6_000));
         assertThat(prices.fees()).isEqualTo(new Fees(5, 20));
         assertThat(prices.reclaimNoticeSeconds()).isEqualTo(120);
         assertThat(prices.ruleSetId()).isEqualTo(RULES.id());
@@ -84,8 +84,8 @@ class PricerTest {
     @Test
     void theRulesMayTightenTheLimitsOfThePoolButNotWidenThem() {
         // The rules want 32 to 1280 ticks.
-        assertThat(price(limited(new Limits(1, 100_000, 2_500))).band()).isEqualTo(new Band(32, 1_280, 1_500));
-        assertThat(price(limited(new Limits(100, 1_000, 2_500))).band()).isEqualTo(new Band(100, 1_000, 1_500));
+        assertThat(price(limited(new Limits(1, 100_000, 2_500))).band()).isEqualTo(new Band(32, 1_280, 6_000));
+        assertThat(price(limited(new Limits(100, 1_000, 2_500))).band()).isEqualTo(new Band(100, 1_000, 6_000));
     }
 
     @Test
