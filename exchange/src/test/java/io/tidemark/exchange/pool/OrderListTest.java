@@ -113,6 +113,35 @@ class OrderListTest {
     }
 
     @Test
+    void theListOfOpenOrdersGoesOnBehindOneThatHasEndedSince() {
+        PoolSpec market = pool();
+        long first = market.buy("alice", 1, 14, 15, "1.00").enter();
+        long second = market.buy("alice", 1, 14, 15, "1.10").enter();
+        long third = market.buy("alice", 1, 14, 15, "1.20").enter();
+        market.cancel("alice", second);
+        assertThat(list(market, second, 9, true, OrderKind.FIRM)).containsExactly(first);
+        market.cancel("alice", third);
+        assertThat(list(market, third, 9, true, OrderKind.FIRM)).containsExactly(first);
+        market.cancel("alice", first);
+        assertThat(list(market, OrdersOf.NEWEST, 9, true, OrderKind.FIRM)).isEmpty();
+        assertThat(list(market, third, 9, false, OrderKind.FIRM)).containsExactly(second, first);
+    }
+
+    @Test
+    void aNewOrderHasNothingOfOneThatWasForgotten() {
+        PoolSpec market = pool().asks(14, "4@1.00").asks(60, "4@1.00");
+        long old = market.buy("alice", 3, 14, 15, "1.00").enter();
+        assertThat(market.order("alice", old).fills()).hasSize(1);
+        market.at(600 + 30 * 60);
+        assertThat(list(market, OrdersOf.NEWEST, 9, false, OrderKind.FIRM)).isEmpty();
+        long resting = market.buy("alice", 1, 60, 61, "0.90").enter();
+        View.OrderView view = market.order("alice", resting);
+        assertThat(view.fills()).isEmpty();
+        assertThat(view.filledLots()).isZero();
+        assertThat(view.value()).isZero();
+    }
+
+    @Test
     void aSpotBidIsRememberedForADayAfterItsEndAndItsClientOrderIdAsLong() {
         PoolSpec market = pool();
         Command.SubmitSpotBid bid = new Command.SubmitSpotBid(market.account("alice"), "mine", 1, 50, false);
