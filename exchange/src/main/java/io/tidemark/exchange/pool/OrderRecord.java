@@ -26,7 +26,6 @@ final class OrderRecord extends Listed implements Order {
     private static final List<OrderFill> NO_FILLS = List.of();
     private static final int FIRST_FILLS = 4;
 
-    // What a replacement reads and writes lies together: a record is seldom in the cache.
     private long enteredAt;
     private long endedAt;
     private long expiresAt;
