@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.UUID;
-import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,11 +63,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     /** Only the reference leaves the house; what happened is in the log beside it. */
     static Problem internal(Throwable thrown) {
         String reference = UUID.randomUUID().toString();
-        if (thrown instanceof EofException) {
-            LOG.info("problem {}: the client hung up before its request was answered", reference);
-        } else {
-            LOG.error("problem {}", reference, thrown);
-        }
+        LOG.error("problem {}", reference, thrown);
         return Problem.of(
                 ProblemCode.INTERNAL,
                 "something failed in the server; it is logged as " + reference,

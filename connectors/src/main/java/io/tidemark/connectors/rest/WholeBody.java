@@ -1,10 +1,13 @@
 package io.tidemark.connectors.rest;
 
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the body in before anything is decided. A request that is answered with its body unread has its connection cut,
@@ -12,19 +15,34 @@ import java.io.IOException;
  */
 @PreMatching
 final class WholeBody implements ContainerRequestFilter {
+    private static final Logger LOG = LoggerFactory.getLogger(WholeBody.class);
+
     /** The largest body that is read, in bytes: a hundred times the largest honest one. */
     static final int MAX_BYTES = 64 * 1024;
 
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
-        if (!request.hasEntity()) {
-            return;
+    public void filter(ContainerRequestContext request) {
+        try {
+            if (request.hasEntity()) {
+                request.setEntityStream(new ByteArrayInputStream(body(request)));
+            }
+        } catch (IOException | ProcessingException brokenOff) {
+            // Jersey reads the first byte to see whether there is a body, and wraps what goes wrong then.
+            LOG.info("a request's body did not arrive: {}", brokenOff.getMessage());
+            throw Problem.of(
+                            ProblemCode.BAD_REQUEST,
+                            "the body did not arrive in full",
+                            "send as many bytes as Content-Length says, without a long pause")
+                    .asException();
         }
+    }
+
+    private static byte[] body(ContainerRequestContext request) throws IOException {
         byte[] bytes = request.getEntityStream().readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             throw tooLarge().asException();
         }
-        request.setEntityStream(new ByteArrayInputStream(bytes));
+        return bytes;
     }
 
     static Problem tooLarge() {

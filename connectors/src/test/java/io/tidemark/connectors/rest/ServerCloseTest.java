@@ -46,6 +46,29 @@ class ServerCloseTest {
                 .isInstanceOf(ConnectException.class);
     }
 
+    @Test
+    void aBodyThatBreaksOffIsTheClientsFault() throws Exception {
+        TestMarket market = TestMarket.open(directory);
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), market.server.port())) {
+            client.getOutputStream()
+                    .write("""
+                            POST /v1/orders HTTP/1.1
+                            Host: tidemark
+                            Authorization: Bearer %s
+                            Content-Type: application/json
+                            Content-Length: 100
+                            Connection: close
+
+                            {""".formatted(TestMarket.ALICE).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+            client.shutdownOutput();
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("BAD_REQUEST", "did not arrive in full");
+        } finally {
+            market.server.close();
+        }
+    }
+
     /** Sends a space now and then, so that the connection is never idle; true once the other side has hung up. */
     private static boolean dribble(OutputStream request) {
         try {
