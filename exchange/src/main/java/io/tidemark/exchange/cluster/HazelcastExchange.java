@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class HazelcastExchange implements Exchange, PoolFeed, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastExchange.class);
 
-    /** One machine has one owner for ever; a cluster raises the epoch at each takeover. */
-    private static final long EPOCH = 1;
-
     private final Journal journal;
     private final HazelcastInstance member;
     private final IMap<String, PoolHost> pools;
@@ -99,7 +96,7 @@ public final class HazelcastExchange implements Exchange, PoolFeed, AutoCloseabl
                 acknowledger,
                 (pool, nanos) -> latencies.answered(pool, nanos),
                 (pool, logged) -> subscribers.forEach(subscriber -> subscriber.accept(pool, logged)),
-                EPOCH,
+                journal.takeOver(engine.pool().toString()).epoch(),
                 sequence,
                 installed.nextTimer());
     }

@@ -10,7 +10,8 @@ public interface DurableListener {
 
     /**
      * The record must be taken as unknown: it was not acknowledged, and nothing after it will be. After a restart it may
-     * be found in the journal or not.
+     * be found in the journal or not. A {@link FencedException} as the cause says more: it is not in the journal, and
+     * another owner has the pool.
      */
     void failed(JournalRecord record, Throwable cause);
 }

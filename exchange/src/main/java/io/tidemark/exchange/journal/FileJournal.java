@@ -119,6 +119,15 @@ public final class FileJournal implements Journal {
     }
 
     @Override
+    public PoolHead takeOver(String pool) {
+        Appended end = appended.computeIfAbsent(pool, name -> new Appended());
+        long epoch = end.epoch + 1;
+        end.epoch = epoch;
+        PoolTail tail = durable.getOrDefault(pool, PoolTail.none());
+        return new PoolTail(epoch, tail.sequence(), tail.link()).head(pool);
+    }
+
+    @Override
     public Optional<PoolHead> head(String pool) {
         return Optional.ofNullable(durable.get(pool)).map(tail -> tail.head(pool));
     }

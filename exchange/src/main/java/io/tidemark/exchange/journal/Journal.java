@@ -48,11 +48,33 @@ public interface Journal extends AutoCloseable {
         return head(pool).map(PoolHead::sequence).orElse(0L);
     }
 
+    /**
+     * Makes the caller the one owner of a pool: its epoch rises above all before it, and from then on what a former owner
+     * appends fails with a {@link FencedException}. The caller's records carry the epoch that is given back.
+     *
+     * @return where the durable records of the pool end, with the new epoch; at sequence 0 if it has none
+     * @throws JournalException if the storage cannot be asked; nothing has changed, or only the epoch has
+     */
+    PoolHead takeOver(String pool);
+
     /** Where the durable records of a pool end; empty if it has none. */
     Optional<PoolHead> head(String pool);
 
-    /** Number of durable records, which is the offset of the next one. */
+    /** Number of durable records ever, which is the offset of the next one. */
     long durableOffset();
+
+    /** The offset of the oldest record that is still kept; {@link #durableOffset()} if none is. */
+    default long firstOffset() {
+        return 0;
+    }
+
+    /**
+     * Says that nobody needs records before an offset any more: snapshots cover them and every reader has passed them. The
+     * journal may drop them, and keeps what it cannot drop whole.
+     */
+    default void release(long beforeOffset) {
+        // Keeping more than asked is always right.
+    }
 
     /**
      * Bytes of frames that can be written before the file system must find room for another segment. Less than a segment
@@ -70,9 +92,14 @@ public interface Journal extends AutoCloseable {
      * Follows the durable records from an offset on, also while others append.
      *
      * @param fromOffset zero for the first record, or one more than the offset of the last that was read
-     * @throws IllegalArgumentException if the offset is negative or beyond {@link #durableOffset()}
+     * @throws IllegalArgumentException if the offset is below {@link #firstOffset()} or beyond {@link #durableOffset()}
      */
     JournalReader read(long fromOffset);
+
+    /** Follows the durable records of one pool, from the first at or behind an offset; otherwise as {@link #read(long)}. */
+    default JournalReader read(String pool, long fromOffset) {
+        return new PoolReader(read(fromOffset), pool);
+    }
 
     /** Waits until what was appended is durable or failed, and lets go of the storage. */
     @Override
