@@ -85,16 +85,9 @@ record WhyNotBody(
         } else if (why instanceof WhyNot.TooLowALimit low) {
             return limit(low);
         } else if (why instanceof WhyNot.ReserveAbove above) {
-            String offered = above.offeredLots() + (above.offeredLots() == 1 ? " idle lot is" : " idle lots are")
-                    + " offered at the spot price of " + Price.format(above.spotTicks()) + " USD per GPU-hour, "
-                    + above.neededLots() + (above.neededLots() == 1 ? " is" : " are") + " needed";
             return new WhyNotBody(
                     "RESERVE_ABOVE",
-                    offered
-                            + (above.reserveTicks() == 0
-                                    ? ": so many are not offered at any price."
-                                    : "; the reserve of so many is " + Price.format(above.reserveTicks())
-                                            + ". The bid stands for the auction of the next hour."),
+                    keptBack(above),
                     null,
                     null,
                     null,
@@ -122,6 +115,19 @@ record WhyNotBody(
                     idle.neededLots());
         }
         throw new IllegalStateException("no words for " + why);
+    }
+
+    private static String keptBack(WhyNot.ReserveAbove above) {
+        if (above.spotTicks() == 0) {
+            return "The rules offer no lot to spot now; the bid stands for the auction of the next hour.";
+        }
+        String offered = above.offeredLots() + (above.offeredLots() == 1 ? " idle lot is" : " idle lots are")
+                + " offered at the spot price of " + Price.format(above.spotTicks()) + " USD per GPU-hour, "
+                + above.neededLots() + (above.neededLots() == 1 ? " is" : " are") + " needed";
+        return above.reserveTicks() == 0
+                ? offered + ": so many are not offered at any price."
+                : offered + "; the reserve of so many is " + Price.format(above.reserveTicks())
+                        + ". The bid stands for the auction of the next hour.";
     }
 
     private static String counted(long lots) {

@@ -7,7 +7,7 @@ import { store } from './store.js';
 
 const ROWS = 10;
 const STATES = {
-  LISTED: 'trades', GATED: 'gate closed: it no longer trades', DELIVERING: 'is being delivered', OVER: 'is over', UNLISTED: 'not listed',
+  LISTED: 'trades', GATED: 'gate closed: it no longer trades', DELIVERING: 'is being delivered', OVER: 'is over',
 };
 
 function row(level, kind, most, sum) {

@@ -154,9 +154,7 @@ final class PoolReader {
     }
 
     private HourState stateOf(long hour) {
-        if (hour >= state.listedUntil) {
-            return HourState.UNLISTED;
-        } else if (hour >= state.firstOpenHour) {
+        if (hour >= state.firstOpenHour) {
             return HourState.LISTED;
         } else if (hour > state.runningHour()) {
             return HourState.GATED;
@@ -380,14 +378,14 @@ final class PoolReader {
         if (!bid.isOpen() || missing == 0) {
             return Optional.empty();
         }
-        long ticks = spot.price().orElse(Long.MAX_VALUE);
-        if (ticks != Long.MAX_VALUE && ticks > bid.bid.maxTicks()) {
+        long ticks = spot.price().orElse(0L);
+        if (ticks > bid.bid.maxTicks()) {
             return Optional.of(new WhyNot.SpotPriceAbove(bid.bid.maxTicks(), ticks));
         }
         long needed = bid.bid.gang() ? missing : 1;
         long idle = spot.idleLots();
         long offered = spot.offeredLots();
-        if (ticks != Long.MAX_VALUE && offered < Math.min(idle, needed)) {
+        if (offered < Math.min(idle, needed)) {
             return Optional.of(new WhyNot.ReserveAbove(offered, needed, ticks, spot.reserveOf(needed)));
         }
         return Optional.of(new WhyNot.NoIdleLots(idle, needed));

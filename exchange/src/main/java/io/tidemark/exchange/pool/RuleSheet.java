@@ -51,6 +51,22 @@ public record RuleSheet(
         this(ruleSet, bandLow, bandHigh, makerBps, takerBps, noticeSeconds, reserve, fairValues, 0, 0, 0);
     }
 
+    /** The same with another notice. */
+    public RuleSheet withNotice(int seconds) {
+        return new RuleSheet(
+                ruleSet,
+                bandLow,
+                bandHigh,
+                makerBps,
+                takerBps,
+                seconds,
+                reserve,
+                fairValues,
+                dynamicBandBps,
+                positionLimitBps,
+                buyBackTicks);
+    }
+
     /** Before any rule has spoken: a band that shuts nobody out, no fees, no spot. */
     static RuleSheet blank() {
         return new RuleSheet("none", 1, HIGHEST_TICKS, 0, 0, LEAST_NOTICE_SECONDS, List.of(), List.of());

@@ -86,7 +86,6 @@ public sealed interface View
 
     /** The life of an hour. */
     enum HourState {
-        UNLISTED,
         LISTED,
         GATED,
         DELIVERING,
@@ -149,7 +148,7 @@ public sealed interface View
          *
          * @param offeredLots how many of the idle lots are offered at that price
          * @param neededLots how many the bid needs
-         * @param spotTicks that price
+         * @param spotTicks that price; 0 if there is none, because nothing is offered at any
          * @param reserveTicks the reserve of the lots needed; 0 if they are not offered at any price
          */
         record ReserveAbove(long offeredLots, long neededLots, long spotTicks, long reserveTicks) implements WhyNot {}

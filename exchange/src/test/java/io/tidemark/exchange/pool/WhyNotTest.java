@@ -98,6 +98,14 @@ class WhyNotTest {
     }
 
     @Test
+    void aBidThatMeetsNoReserveAtAllIsNotToldToAskForLess() {
+        PoolSpec market = spot("");
+        long bid = market.spot("alice", 2, "3.00", false);
+        assertThat(market.pool().idleLots()).isEqualTo(20);
+        assertThat(market.order("alice", bid).whyNotFilled()).contains(new WhyNot.ReserveAbove(0, 1, 0, 0));
+    }
+
+    @Test
     void aGangForWhichTooFewLotsAreIdleIsToldHowManyAre() {
         PoolSpec market = spot("40@1.00");
         market.spot("bob", 15, "1.20", false);

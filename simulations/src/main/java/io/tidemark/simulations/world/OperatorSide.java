@@ -3,7 +3,6 @@ package io.tidemark.simulations.world;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Query;
-import io.tidemark.exchange.pool.RuleSheet;
 import io.tidemark.exchange.pool.View;
 import io.tidemark.fleet.release.Machines;
 import io.tidemark.fleet.release.OperatorDesk;
@@ -127,16 +126,8 @@ final class OperatorSide {
     private Command withNotice(Command command) {
         if (command instanceof Command.PublishRules rules
                 && scenario.release().noticeSeconds().isPresent()) {
-            RuleSheet sheet = rules.sheet();
-            return new Command.PublishRules(new RuleSheet(
-                    sheet.ruleSet(),
-                    sheet.bandLow(),
-                    sheet.bandHigh(),
-                    sheet.makerBps(),
-                    sheet.takerBps(),
-                    scenario.release().noticeSeconds().get(),
-                    sheet.reserve(),
-                    sheet.fairValues()));
+            return new Command.PublishRules(
+                    rules.sheet().withNotice(scenario.release().noticeSeconds().get()));
         }
         return command;
     }
