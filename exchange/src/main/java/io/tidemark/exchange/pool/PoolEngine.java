@@ -1,11 +1,8 @@
 package io.tidemark.exchange.pool;
 
-import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Reply.Refused;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One pool as a deterministic state machine: {@code apply(time, draw, command)} gives a reply and events.
@@ -27,13 +24,12 @@ public final class PoolEngine {
     private final AccountDesk accounts;
     private final DamagesDesk damages;
     private final MeterDesk meter;
-    private final CurtailmentDesk curtailment;
-    private final BuyBackDesk buyBack;
+    private final Timers timers;
+    private final HouseDesk house;
 
-    private long nextGateHour = NEVER;
-    private long nextAuctionHour = NEVER;
-    private long nextStartHour = NEVER;
+    /** The first of the timers, nearer at hand. */
     private long nextTimer = NEVER;
+
     private long sequence;
     private boolean broken;
 
@@ -47,8 +43,8 @@ public final class PoolEngine {
         this.damages = new DamagesDesk(state);
         this.accounts = new AccountDesk(state, orders, spot, damages);
         this.meter = new MeterDesk(state, damages);
-        this.curtailment = new CurtailmentDesk(state, orders, damages);
-        this.buyBack = new BuyBackDesk(state, orders);
+        this.timers = new Timers(state, orders, spot, supply, phases, damages);
+        this.house = new HouseDesk(state, orders, spot, supply, phases, damages, timers);
         this.reader = new PoolReader(state, orders, spot, phases, clientIds, damages);
     }
 
@@ -80,7 +76,8 @@ public final class PoolEngine {
         state.draw = draw;
         state.listener = listener;
         if (time >= nextTimer) {
-            fireTimersUpTo(time);
+            timers.fireUpTo(time);
+            nextTimer = timers.first();
         }
         state.now = Math.max(time, state.now);
         orders.forgetBefore(state.now - state.rules.memory());
@@ -90,9 +87,9 @@ public final class PoolEngine {
             Reply reply = handle(command);
             damages.payOwed();
             listener.replied(reply);
-            nextTimer = firstTimer();
+            nextTimer = timers.first();
         } else if (state.phase != phase || state.expiries.next() != expiry) {
-            nextTimer = firstTimer();
+            nextTimer = timers.first();
         }
         sequence++;
         broken = false;
@@ -129,7 +126,7 @@ public final class PoolEngine {
         return new PoolSnapshot(
                 state.pool.toString(),
                 sequence,
-                new PoolSnapshot.NextHours(nextGateHour, nextAuctionHour, nextStartHour),
+                timers.save(),
                 state.save(),
                 phases.save(),
                 accounts.save(),
@@ -158,9 +155,7 @@ public final class PoolEngine {
 
     private void load(PoolSnapshot saved) {
         sequence = saved.sequence();
-        nextGateHour = saved.nextHours().gate();
-        nextAuctionHour = saved.nextHours().auction();
-        nextStartHour = saved.nextHours().start();
+        timers.load(saved.nextHours());
         state.load(saved.market());
         state.book.load(saved.book());
         state.clearing.load(saved.clearing());
@@ -170,7 +165,7 @@ public final class PoolEngine {
         spot.load(saved.spot());
         supply.load(saved.supply());
         damages.load(saved.damagesOwed());
-        nextTimer = firstTimer();
+        nextTimer = timers.first();
     }
 
     /**
@@ -222,11 +217,11 @@ public final class PoolEngine {
         } else if (command instanceof Command.OpenAccount account) {
             return accounts.open(account);
         } else if (command instanceof Command.SetCapacity capacity) {
-            return setCapacity(capacity);
+            return house.setCapacity(capacity);
         } else if (command instanceof Command.OfferSupply offer) {
-            return offerSupply(offer);
+            return house.offerSupply(offer);
         } else if (command instanceof Command.PublishRules rules) {
-            return publish(rules.sheet());
+            return house.publish(rules.sheet());
         } else if (command instanceof Command.MeterHour hour) {
             return meter.meter(hour);
         } else if (command instanceof Command.FundAndBid funded) {
@@ -236,17 +231,17 @@ public final class PoolEngine {
         } else if (command instanceof Command.HandOver handOver) {
             return spot.handOver(handOver);
         } else if (command instanceof Command.OpenMarket open) {
-            return openMarket(open);
+            return house.openMarket(open);
         } else if (command instanceof Command.Halt) {
-            return halt();
+            return house.halt();
         } else if (command instanceof Command.Resume) {
-            return resume();
+            return house.resume();
         } else if (command instanceof Command.Tick) {
             return new Reply.Done();
         } else if (command instanceof Command.BuyBack wanted) {
-            return buyBack(wanted);
+            return house.buyBack(wanted);
         } else if (command instanceof Command.Curtail wanted) {
-            return curtail(wanted);
+            return house.curtail(wanted);
         }
         throw new IllegalStateException("no such command: " + command);
     }
@@ -256,210 +251,6 @@ public final class PoolEngine {
     /** The instant of the next timer, epoch milliseconds, or {@link Long#MAX_VALUE}: when a tick would do something. */
     public long nextTimer() {
         return nextTimer;
-    }
-
-    private long firstTimer() {
-        Timer next = next();
-        return next == null ? NEVER : next.at();
-    }
-
-    private record Timer(long at, Kind kind) {}
-
-    /** In the order in which timers of one instant fire. */
-    private enum Kind {
-        GATE,
-        EXPIRY,
-        CALL_END,
-        LISTING,
-        SUPPLY_CALL,
-        NOTICE_END,
-        SPOT_AUCTION,
-        HOUR_START
-    }
-
-    private void fireTimersUpTo(long time) {
-        for (Timer timer = next(); timer != null && timer.at() <= time; timer = next()) {
-            state.now = Math.max(state.now, timer.at());
-            fire(timer.kind());
-            // A lease may have paid the operator: what it owes goes first, before anything can spend it.
-            damages.payOwed();
-        }
-        nextTimer = firstTimer();
-    }
-
-    private @Nullable Timer next() {
-        Timer next = null;
-        if (state.phase != Phase.CLOSED) {
-            for (Kind kind : Kind.values()) {
-                long at = instantOf(kind);
-                if (at != NEVER && (next == null || at < next.at())) {
-                    next = new Timer(at, kind);
-                }
-            }
-        }
-        return next;
-    }
-
-    private long instantOf(Kind kind) {
-        return switch (kind) {
-            case GATE -> Hours.startMillis(nextGateHour) - state.rules.gateLead();
-            case EXPIRY -> state.expiries.next();
-            case CALL_END -> phases.callEnd();
-            case LISTING -> phases.nextListing();
-            case SUPPLY_CALL -> state.phase == Phase.HALT ? NEVER : supply.callAt();
-            case NOTICE_END -> spot.nextNoticeEnd();
-            case SPOT_AUCTION -> Hours.startMillis(nextAuctionHour) - state.rules.spotLead();
-            case HOUR_START -> Hours.startMillis(nextStartHour);
-        };
-    }
-
-    private void fire(Kind kind) {
-        switch (kind) {
-            case GATE -> gate(nextGateHour++);
-            case EXPIRY -> orders.expire();
-            case CALL_END -> phases.endCall();
-            case LISTING -> phases.listNextDay();
-            case SUPPLY_CALL -> phases.call(CallReason.RELEASE, state.rules.releaseCall());
-            case NOTICE_END -> spot.endNotices();
-            case SPOT_AUCTION -> spot.auction(nextAuctionHour++);
-            case HOUR_START -> startHour(nextStartHour++);
-        }
-    }
-
-    private void startHour(long hour) {
-        supply.startHour(hour);
-        spot.startHour(hour);
-    }
-
-    private void gate(long hour) {
-        orders.gate(hour);
-        supply.gate(hour);
-        if (state.index.lots(hour) > 0) {
-            state.emit(new Event.HourIndexed(hour, state.index.of(hour), state.index.lots(hour)));
-        }
-        state.firstOpenHour = hour + 1;
-        spot.fundNextHour();
-        spot.forgetBefore(state.now - state.rules.memory());
-        forgetPricesBefore(Hours.containing(state.now - state.rules.memory()));
-    }
-
-    /** Damages are reckoned with the index of their hour and with its last price: until that is settled, both are kept. */
-    private void forgetPricesBefore(long hour) {
-        List<Long> unsettled = state.clearing.hours();
-        long first = unsettled.isEmpty() ? hour : Math.min(hour, unsettled.get(0));
-        state.index.forgetBefore(first);
-        state.references.forgetBefore(first);
-    }
-
-    // ---- the operator
-
-    private Reply openMarket(Command.OpenMarket open) {
-        if (state.phase != Phase.CLOSED) {
-            return refused(Refusal.NOT_NOW, "pool", "the market is open already", "nothing needs to be done");
-        }
-        state.rules = open.rules();
-        state.emit(new Event.MarketOpened(open.rules()));
-        long hour = state.runningHour();
-        phases.open();
-        nextGateHour = state.firstOpenHour;
-        nextStartHour = hour + 1;
-        nextAuctionHour = Hours.containing(state.now + state.rules.spotLead()) + 1;
-        return new Reply.Done();
-    }
-
-    private Reply setCapacity(Command.SetCapacity capacity) {
-        if (state.phase == Phase.CLOSED) {
-            return refused(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "open it first");
-        }
-        if (capacity.lots().isEmpty() || capacity.lots().stream().anyMatch(lots -> lots < 0)) {
-            return refused(
-                    Refusal.GUARD_BROKEN, "lots", "no figure, or a negative one", "lots from 0 up, for each hour");
-        }
-        long hour = state.runningHour();
-        long before = state.capacityOf(hour);
-        supply.setCapacity(capacity);
-        long titles = supply.withdrawUncoveredTitles();
-        supply.tellNewShortages();
-        long need = before - state.capacityOf(hour);
-        if (need > 0 || titles > 0) {
-            workOff(Math.max(0, need), titles);
-        }
-        spot.join();
-        return new Reply.Done();
-    }
-
-    /**
-     * Unsold titles are withdrawn already; then idle lots serve, and those that a notice brings back anyway; then leases,
-     * with notice.
-     */
-    private void workOff(long need, long titleHours) {
-        long missing = Math.min(need, spot.lotsOverCapacity());
-        long fromLeases = spot.reclaim(missing);
-        state.emit(new Event.NeedWorkedOff(
-                need, titleHours, need - missing, fromLeases, Math.max(0, missing - fromLeases), spot.fitsAt()));
-    }
-
-    private Reply offerSupply(Command.OfferSupply offer) {
-        if (state.phase == Phase.CLOSED) {
-            return refused(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "open it first");
-        }
-        Optional<Refused> broken = supply.refusal(offer);
-        if (broken.isPresent()) {
-            return broken.get();
-        }
-        supply.announce(offer);
-        if (phases.admitsSupply()) {
-            supply.admit();
-        }
-        return new Reply.Done();
-    }
-
-    private Reply publish(RuleSheet sheet) {
-        Refused broken = RuleGuards.refusal(sheet);
-        if (broken != null) {
-            return broken;
-        }
-        state.sheet = sheet;
-        state.references.publish(sheet.fairValues());
-        state.emit(new Event.RulesPublished(sheet));
-        spot.join();
-        return new Reply.Done();
-    }
-
-    private Reply buyBack(Command.BuyBack wanted) {
-        Optional<Refused> refused = buyBack.refusal(wanted);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        Reply reply = buyBack.buyBack(wanted);
-        supply.tellNewShortages();
-        return reply;
-    }
-
-    private Reply curtail(Command.Curtail wanted) {
-        Optional<Refused> refused = curtailment.refusal(wanted);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        curtailment.curtail(wanted);
-        supply.tellNewShortages();
-        return new Reply.Done();
-    }
-
-    private Reply halt() {
-        if (state.phase == Phase.CLOSED || state.phase == Phase.HALT) {
-            return refused(Refusal.NOT_NOW, "pool", "the pool is " + state.phase, "halt an open pool");
-        }
-        phases.halt();
-        return new Reply.Done();
-    }
-
-    private Reply resume() {
-        if (state.phase != Phase.HALT) {
-            return refused(Refusal.NOT_NOW, "pool", "the pool is " + state.phase, "resume a halted pool");
-        }
-        phases.resume();
-        return new Reply.Done();
     }
 
     // ---- orders that bring their money along
