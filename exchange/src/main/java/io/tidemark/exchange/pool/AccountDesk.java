@@ -91,7 +91,8 @@ final class AccountDesk {
         if (!state.clearing.knows(sweep.account())) {
             return Refusals.unknownAccount(state, sweep.account());
         }
-        boolean nothingOpen = orders.heldFor(sweep.account()) == 0 && spot.heldFor(sweep.account()) == 0;
+        boolean nothingOpen =
+                orders.heldFor(sweep.account()) == 0 && spot.bids().heldFor(sweep.account()) == 0;
         long free = state.clearing.wallet(sweep.account()).free();
         if (nothingOpen && free > 0) {
             withdraw(sweep.account(), Command.Sweep.TRANSFER, free);

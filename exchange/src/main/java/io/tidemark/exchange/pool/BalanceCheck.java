@@ -25,7 +25,7 @@ final class BalanceCheck {
         for (long account : state.clearing.accounts()) {
             Wallet wallet = state.clearing.wallet(account);
             wallets += wallet.free() + wallet.held() + wallet.escrow();
-            long held = orders.heldFor(account) + spot.heldFor(account);
+            long held = orders.heldFor(account) + spot.bids().heldFor(account);
             expect(violations, "account " + account + " holds what its open orders may cost", held, wallet.held());
             expect(
                     violations,

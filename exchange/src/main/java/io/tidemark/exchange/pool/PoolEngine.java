@@ -281,7 +281,7 @@ public final class PoolEngine {
     // ---- what is no open firm order
 
     private Reply noReplacement(Command.Replace replacement) {
-        return spot.find(replacement.account(), replacement.orderId()).isPresent()
+        return spot.bids().find(replacement.account(), replacement.orderId()).isPresent()
                 ? refused(
                         Refusal.NOT_REPLACEABLE,
                         "orderId",

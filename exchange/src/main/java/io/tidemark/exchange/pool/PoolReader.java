@@ -85,7 +85,7 @@ final class PoolReader {
         } else if (query instanceof Query.DueIn due) {
             return new View.DueView(state.deliveries(due.hour()));
         } else if (query instanceof Query.OpenOrders) {
-            return new View.OpenOrdersView(orders.open(), spot.open());
+            return new View.OpenOrdersView(orders.open(), spot.bids().open().size());
         } else if (query instanceof Query.Indicative) {
             return indicative();
         } else if (query instanceof Query.WhatWouldFill wanted) {
@@ -286,7 +286,8 @@ final class PoolReader {
     private View order(long account, long orderId) {
         Optional<View> order =
                 Optional.ofNullable(orders.find(account, orderId)).map(this::view);
-        return order.or(() -> spot.find(account, orderId).map(this::view)).orElseGet(View.Nothing::new);
+        return order.or(() -> spot.bids().find(account, orderId).map(this::view))
+                .orElseGet(View.Nothing::new);
     }
 
     /** Cuts the page first and looks closer only at what is on it. */
@@ -302,10 +303,11 @@ final class PoolReader {
                     .forEach(record -> page.put(record.id(), () -> view(record)));
         }
         if (query.kind() != OrderKind.FIRM) {
-            spot.ofAccount(query.account(), query.openOnly())
+            spot.bids()
+                    .ofAccount(query.account(), query.openOnly())
                     .newestBefore(
                             query.after(),
-                            spot.find(query.account(), query.after()).orElse(null),
+                            spot.bids().find(query.account(), query.after()).orElse(null),
                             bid -> bid.enteredAt <= query.enteredBy(),
                             query.limit())
                     .forEach(bid -> page.put(bid.id, () -> view(bid)));

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * Spot: standing bids, the auction of each hour, leases and what they pay, and their reclaim with notice.
@@ -25,12 +23,8 @@ final class SpotDesk {
     private static final long NO_PRICE = -1;
 
     private final PoolState state;
-    private final NavigableMap<Long, SpotBid> bids = new TreeMap<>();
-    // Looked up, never walked: the order of a hash map reaches no output.
-    private final Long2ObjectHashMap<Roll<SpotBid>> remembered = new Long2ObjectHashMap<>();
-
-    private final Long2ObjectHashMap<Roll<SpotBid>> open = new Long2ObjectHashMap<>();
     private final ClientIds clientIds;
+    private final SpotFile bids;
     private final Notices notices = new Notices();
     private final SpotChecks checks;
     private long hourTicks = NO_PRICE;
@@ -40,6 +34,7 @@ final class SpotDesk {
     SpotDesk(PoolState state, ClientIds clientIds) {
         this.state = state;
         this.clientIds = clientIds;
+        this.bids = new SpotFile(clientIds);
         this.checks = new SpotChecks(state);
     }
 
@@ -57,9 +52,7 @@ final class SpotDesk {
         long hold = checks.hourAtMax(bid);
         state.clearing.hold(bid.account(), hold);
         SpotBid standing = new SpotBid(state.nextId(), bid, state.now, hold);
-        bids.put(standing.id, standing);
-        ofAccount(standing.account(), false).enter(standing);
-        ofAccount(standing.account(), true).enter(standing);
+        bids.enter(standing);
         state.emit(new Event.SpotBidEntered(
                 standing.id, bid.account(), bid.clientOrderId(), bid.lots(), bid.maxTicks(), bid.gang(), hold));
         join();
@@ -76,7 +69,7 @@ final class SpotDesk {
     }
 
     Optional<Reply> cancel(Command.Cancel cancel) {
-        SpotBid bid = bids.get(cancel.orderId());
+        SpotBid bid = bids.find(cancel.orderId());
         if (bid == null || bid.account() != cancel.account() || !bid.isOpen()) {
             return Optional.empty();
         }
@@ -90,7 +83,7 @@ final class SpotDesk {
 
     /** Ends every open bid of an account, and its leases. */
     long cancelAll(long account) {
-        List<SpotBid> open = ofAccount(account, true).list();
+        List<SpotBid> open = bids.ofAccount(account, true).list();
         open.forEach(bid -> cancel(new Command.Cancel(account, bid.id)));
         return open.size();
     }
@@ -99,7 +92,7 @@ final class SpotDesk {
         long released = bid.releaseNextHold();
         state.clearing.release(bid.account(), released);
         bid.close(reason, state.now);
-        ofAccount(bid.account(), true).strike(bid);
+        bids.end(bid);
         state.emit(new Event.SpotBidClosed(bid.id, bid.account(), reason, released));
     }
 
@@ -107,7 +100,7 @@ final class SpotDesk {
 
     /** At the gate of an hour every bid sets one more hour aside, or its lease ends with this one. */
     void fundNextHour() {
-        for (SpotBid bid : openBids()) {
+        for (SpotBid bid : bids.open()) {
             if (bid.nextHold() > 0) {
                 continue;
             }
@@ -128,7 +121,7 @@ final class SpotDesk {
     /** Five minutes before the hour: who runs in it, and the one price. */
     void auction(long hour) {
         long supply = state.capacityOf(hour) - state.clearing.sold(hour);
-        List<Contender> contenders = openBids().stream()
+        List<Contender> contenders = bids.open().stream()
                 .filter(bid -> bid.nextHold() > 0)
                 .map(SpotBid::asBidder)
                 .toList();
@@ -136,7 +129,7 @@ final class SpotDesk {
         nextSupply = supply;
         nextTicks = state.sheet.reserve().isEmpty() ? NO_PRICE : result.ticks();
         long awarded = 0;
-        for (SpotBid bid : openBids()) {
+        for (SpotBid bid : bids.open()) {
             bid.awarded(result.awards().getOrDefault(bid.id, 0L));
             awarded += bid.award();
             if (bid.award() > 0 || bid.isRunning()) {
@@ -148,7 +141,7 @@ final class SpotDesk {
 
     /** On the hour: the last one is paid, leases go on, start or end as the auction said. */
     void startHour(long hour) {
-        for (SpotBid bid : openBids()) {
+        for (SpotBid bid : bids.open()) {
             if (bid.hourHold() > 0) {
                 pay(bid, hour - 1);
             }
@@ -156,7 +149,7 @@ final class SpotDesk {
         hourTicks = nextTicks;
         nextTicks = NO_PRICE;
         takeBackAwardsThatNoLongerFit(hour);
-        for (SpotBid bid : openBids()) {
+        for (SpotBid bid : bids.open()) {
             begin(bid);
         }
         reclaim(lotsOverCapacity());
@@ -166,8 +159,8 @@ final class SpotDesk {
     /** Between auction and hour a need may have come: those who do not run yet give way first, then leases with notice. */
     private void takeBackAwardsThatNoLongerFit(long hour) {
         long room = state.capacityOf(hour) - state.clearing.sold(hour) - noticedLots();
-        long awarded = openBids().stream().mapToLong(SpotBid::award).sum();
-        List<SpotBid> worstFirst = openBids().stream()
+        long awarded = bids.open().stream().mapToLong(SpotBid::award).sum();
+        List<SpotBid> worstFirst = bids.open().stream()
                 .sorted((a, b) -> Contender.SPOT_PRIORITY.compare(b.asBidder(), a.asBidder()))
                 .toList();
         for (SpotBid bid : worstFirst) {
@@ -216,7 +209,7 @@ final class SpotDesk {
         if (ticks == NO_PRICE) {
             return;
         }
-        List<Contender> joiners = openBids().stream()
+        List<Contender> joiners = bids.open().stream()
                 .map(SpotBid::asJoiner)
                 .filter(joiner -> joiner.lots() > 0 && joiner.maxTicks() >= ticks)
                 .sorted(Contender.SPOT_PRIORITY)
@@ -224,7 +217,7 @@ final class SpotDesk {
         for (Contender joiner : joiners) {
             long room = offeredLots();
             long lots = joiner.gang() && room < joiner.lots() ? 0 : Math.min(room, joiner.lots());
-            SpotBid bid = bids.get(joiner.bidId());
+            SpotBid bid = bids.find(joiner.bidId());
             if (lots > 0 && bid != null && fundJoin(bid)) {
                 run(bid, lots);
                 // Later joiners of the hour pay what the first one did.
@@ -304,7 +297,7 @@ final class SpotDesk {
 
     /** The fleet's word on a lease: so many of its lots are in working order from now on. */
     Reply handOver(Command.HandOver handOver) {
-        SpotBid bid = bids.get(handOver.bidId());
+        SpotBid bid = bids.find(handOver.bidId());
         if (bid == null || handOver.lots() < 0) {
             return Refusals.of(
                             Refusal.NO_SUCH_ORDER,
@@ -339,7 +332,7 @@ final class SpotDesk {
      * @return how many lots are; less than the need when no lease is left
      */
     long reclaim(long need) {
-        List<Contender> leases = openBids().stream()
+        List<Contender> leases = bids.open().stream()
                 .filter(SpotBid::isRunning)
                 .map(SpotBid::asLease)
                 .toList();
@@ -347,7 +340,7 @@ final class SpotDesk {
         long hour = state.runningHour();
         long freed = 0;
         for (var entry : selected.entrySet()) {
-            SpotBid bid = Objects.requireNonNull(bids.get(entry.getKey()));
+            SpotBid bid = Objects.requireNonNull(bids.find(entry.getKey()));
             long lots = entry.getValue();
             long endsAt = state.now + bid.noticeSeconds() * 1_000L;
             boolean young = state.now - bid.startedAt() < state.rules.youngLease();
@@ -409,8 +402,13 @@ final class SpotDesk {
         return 0;
     }
 
+    /** The bids themselves. */
+    SpotFile bids() {
+        return bids;
+    }
+
     long runningLots() {
-        return bids.values().stream().mapToLong(SpotBid::runningLots).sum();
+        return bids.runningLots();
     }
 
     long noticedLots() {
@@ -427,71 +425,17 @@ final class SpotDesk {
         return Optional.of(priceNow()).filter(ticks -> ticks != NO_PRICE);
     }
 
-    Optional<SpotBid> find(long account, long bidId) {
-        return Optional.ofNullable(bids.get(bidId)).filter(bid -> bid.account() == account);
-    }
-
-    /** The bids of an account that are remembered, or only the open ones. */
-    Roll<SpotBid> ofAccount(long account, boolean openOnly) {
-        return openOnly
-                ? open.computeIfAbsent(account, none -> Roll.ofOpen())
-                : remembered.computeIfAbsent(account, none -> Roll.ofAll());
-    }
-
-    /** How many bids are open. */
-    long open() {
-        return openBids().size();
-    }
-
-    /** Everything that bids hold for an account. */
-    long heldFor(long account) {
-        return ofAccount(account, false).list().stream()
-                .mapToLong(bid -> bid.nextHold() + bid.hourHold())
-                .sum();
-    }
-
-    void forgetBefore(long instant) {
-        List<SpotBid> old = bids.values().stream()
-                .filter(bid -> !bid.isOpen() && bid.endedAt() < instant)
-                .toList();
-        for (SpotBid bid : old) {
-            bids.remove(bid.id);
-            ofAccount(bid.account(), false).strike(bid);
-            clientIds.forget(bid.clientIds());
-        }
-    }
-
     // ---- all of it, as values
 
     SpotSnapshot save() {
-        return new SpotSnapshot(
-                hourTicks,
-                nextTicks,
-                nextSupply,
-                bids.values().stream()
-                        .map(bid -> bid.save(clientIds.save(bid.clientIds())))
-                        .toList(),
-                notices.save());
+        return new SpotSnapshot(hourTicks, nextTicks, nextSupply, bids.save(), notices.save());
     }
 
     void load(SpotSnapshot saved) {
         hourTicks = saved.hourTicks();
         nextTicks = saved.nextTicks();
         nextSupply = saved.nextSupply();
-        for (SpotSnapshot.Bid each : saved.bids()) {
-            SpotBid bid = new SpotBid(each.id(), each.bid(), each.enteredAt(), each.nextHold());
-            bid.load(each);
-            bid.rememberIds(clientIds.load(bid.account(), bid.id, each.answers()));
-            bids.put(bid.id, bid);
-            ofAccount(bid.account(), false).enter(bid);
-            if (bid.isOpen()) {
-                ofAccount(bid.account(), true).enter(bid);
-            }
-        }
+        bids.load(saved.bids());
         notices.load(saved.notices());
-    }
-
-    private List<SpotBid> openBids() {
-        return bids.values().stream().filter(SpotBid::isOpen).toList();
     }
 }

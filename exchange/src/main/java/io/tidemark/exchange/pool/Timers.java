@@ -117,7 +117,7 @@ final class Timers {
         }
         state.firstOpenHour = hour + 1;
         spot.fundNextHour();
-        spot.forgetBefore(state.now - state.rules.memory());
+        spot.bids().forgetBefore(state.now - state.rules.memory());
         forgetPricesBefore(Hours.containing(state.now - state.rules.memory()));
     }
 
