@@ -8,7 +8,7 @@ import io.tidemark.exchange.journal.JournalReader;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything durable that happened, from the first command on; for one thread. */
+/** Everything durable that happened, from the first command that is kept on; for one thread. */
 public interface CommandLog extends AutoCloseable {
     /** Consecutive commands of a pool. */
     record Page(PoolId pool, List<LoggedCommand> commands) {}
@@ -21,7 +21,7 @@ public interface CommandLog extends AutoCloseable {
 
     /** The log in a journal. */
     static CommandLog of(Journal journal) {
-        JournalReader reader = journal.read(0);
+        JournalReader reader = journal.read(journal.firstOffset());
         return new CommandLog() {
             @Override
             public Optional<Page> next() {

@@ -3,6 +3,7 @@ package io.tidemark.connectors.rest;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.cluster.Exchange.Answer;
 import io.tidemark.exchange.cluster.ExchangeBusyException;
+import io.tidemark.exchange.cluster.ExchangeFullException;
 import io.tidemark.exchange.cluster.ExchangeStoppedException;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
@@ -142,7 +143,13 @@ final class Market {
                 && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
             cause = cause.getCause();
         }
-        if (cause instanceof ExchangeBusyException) {
+        if (cause instanceof ExchangeFullException) {
+            return Problem.of(
+                            ProblemCode.DISK_FULL,
+                            "the disk of the market is full; nothing was entered",
+                            "cancels still pass; send the same request again when the operator has made room")
+                    .asException();
+        } else if (cause instanceof ExchangeBusyException) {
             return Problem.of(
                             ProblemCode.BUSY,
                             "the queue of " + pool + " is full; nothing was entered",

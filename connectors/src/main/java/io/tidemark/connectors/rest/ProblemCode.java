@@ -64,6 +64,8 @@ enum ProblemCode {
     INTERNAL(500, "The server failed"),
     /** The pool's queue is full; nothing was entered. */
     BUSY(503, "The pool is busy"),
+    /** The disk of the journal is full; nothing was entered, and only cancels are. */
+    DISK_FULL(503, "The market has no room on its disk"),
     /** No further stream can be opened now. */
     STREAMS_FULL(503, "All streams are taken"),
     /** A command was sent, and whether it was carried out is not known. */

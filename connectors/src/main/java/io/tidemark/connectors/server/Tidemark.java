@@ -1,5 +1,7 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.audit.AuditCommand;
+import io.tidemark.connectors.audit.JournalCommand;
 import io.tidemark.connectors.bench.BenchCommand;
 import io.tidemark.connectors.cli.ClientCommands;
 import io.tidemark.connectors.fix.FixPortInUseException;
@@ -39,6 +41,8 @@ public final class Tidemark implements Runnable {
         root.addSubcommand(new DemoCommand());
         root.addSubcommand(new SimulateCommand());
         root.addSubcommand(new BenchCommand());
+        root.addSubcommand(new AuditCommand());
+        root.addSubcommand(new JournalCommand());
         ClientCommands.addTo(root);
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setExecutionExceptionHandler(sayInASentence(root.getExecutionExceptionHandler()));

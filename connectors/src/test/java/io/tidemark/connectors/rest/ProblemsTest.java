@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.connectors.rest.TestMarket.Answer;
 import io.tidemark.exchange.cluster.ExchangeBusyException;
+import io.tidemark.exchange.cluster.ExchangeFullException;
 import io.tidemark.exchange.cluster.ExchangeStoppedException;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Refusal;
@@ -384,6 +385,14 @@ class ProblemsTest {
             throw new ExchangeBusyException(TestMarket.POOL);
         });
         problem(market.get("", "/v1/pools/B200X8.PRN1"), 503, "BUSY", "");
+    }
+
+    @Test
+    void aFullDiskIsToldFromAFullQueue() {
+        market.exchange.trouble(() -> CompletableFuture.failedFuture(
+                new ExchangeFullException(TestMarket.POOL, new IOException("No space left on device"))));
+        JsonNode full = problem(market.post(ALICE, "/v1/orders", "{" + GOOD + "}"), 503, "DISK_FULL", "");
+        assertThat(full.path("remedy").asText()).contains("cancels still pass");
     }
 
     @Test

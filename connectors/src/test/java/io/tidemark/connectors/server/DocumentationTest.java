@@ -35,7 +35,14 @@ class DocumentationTest {
 
     /** In the order in which a reader comes to them. */
     private static final List<Path> PAGES = Stream.of(
-                    "README.md", "docs/buyer.md", "docs/firm.md", "docs/operator.md", "docs/planner.md", "docs/fix.md")
+                    "README.md",
+                    "docs/buyer.md",
+                    "docs/firm.md",
+                    "docs/operator.md",
+                    "docs/planner.md",
+                    "docs/fix.md",
+                    "docs/journal.md",
+                    "docs/runbook.md")
             .map(HOUSE::resolve)
             .toList();
 
@@ -69,6 +76,9 @@ class DocumentationTest {
         Files.createDirectories(desk.resolve(".ssh"));
         Files.writeString(desk.resolve(".ssh/id_ed25519.pub"), TestMarket.SSH_KEY + "\n");
         Files.createSymbolicLink(desk.resolve("docs"), HOUSE.resolve("docs").toRealPath());
+        // The market of the pages is where it is kept by default.
+        Files.createDirectories(desk.resolve(".tidemark"));
+        Files.createSymbolicLink(desk.resolve(".tidemark/demo"), desk.resolve("market"));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * The exchange as its doors see it: every gateway, the pricing loop and the fleet speak to the pools through this.
  *
  * <p>A future completes only when what it says is durable. It fails with {@link ExchangeBusyException} when the queue of
- * the pool is full (nothing was entered), and with {@link ExchangeStoppedException} when the exchange stopped before the
- * outcome was known: ask again by client order id.
+ * the pool is full, or the disk ({@link ExchangeFullException}): nothing was entered. It fails with
+ * {@link ExchangeStoppedException} when the exchange stopped before the outcome was known: ask again by client order id.
  */
 public interface Exchange {
     /** The pools that are traded here, in their natural order. */

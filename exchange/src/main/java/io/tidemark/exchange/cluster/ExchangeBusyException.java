@@ -2,11 +2,18 @@ package io.tidemark.exchange.cluster;
 
 import io.tidemark.exchange.contract.PoolId;
 
-/** The queue of a pool is full: nothing was entered, and trying again a moment later may work. Cancels still pass. */
-public final class ExchangeBusyException extends RuntimeException {
+/**
+ * A pool takes nothing now, most often because its queue is full: nothing was entered, and trying again a moment later may
+ * work. Cancels still pass.
+ */
+public class ExchangeBusyException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public ExchangeBusyException(PoolId pool) {
         super("the queue of " + pool + " is full");
+    }
+
+    ExchangeBusyException(String why, Throwable cause) {
+        super(why, cause);
     }
 }

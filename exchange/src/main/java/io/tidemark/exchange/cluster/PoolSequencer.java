@@ -15,6 +15,7 @@ import io.tidemark.exchange.pool.Reply;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -53,6 +54,7 @@ final class PoolSequencer {
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final SecureRandom chance = new SecureRandom();
     private final DurableGate gate;
+    private final RoomGuard room;
     private final Thread thread;
     private long sequence;
     private long nextTimer;
@@ -87,6 +89,7 @@ final class PoolSequencer {
         this.sequence = sequence;
         this.nextTimer = nextTimer;
         this.gate = new DurableGate(sequence);
+        this.room = new RoomGuard(journal);
         this.thread = new Thread(this::run, "sequencer-" + pool);
     }
 
@@ -113,8 +116,13 @@ final class PoolSequencer {
         if (why != null) {
             return CompletableFuture.failedFuture(why);
         }
-        int room = LONGEST_QUEUE - (command instanceof Command.Cancel ? 0 : KEPT_FOR_CANCELS);
-        if (queue.size() >= room || journal.pendingBytes() > MOST_UNSYNCED_BYTES) {
+        Optional<ExchangeFullException> full = room.objection(pool, command);
+        if (full.isPresent()) {
+            busyRefusals.increment();
+            return CompletableFuture.failedFuture(full.get());
+        }
+        int places = LONGEST_QUEUE - (command instanceof Command.Cancel ? 0 : KEPT_FOR_CANCELS);
+        if (queue.size() >= places || journal.pendingBytes() > MOST_UNSYNCED_BYTES) {
             busyRefusals.increment();
             return CompletableFuture.failedFuture(new ExchangeBusyException(pool));
         }

@@ -43,6 +43,24 @@ final class DirectoryLock implements Closeable {
         }
     }
 
+    /** Whether somebody has the directory now; changes nothing. */
+    static boolean isHeld(Path directory) throws IOException {
+        Path real = directory.toRealPath();
+        Path file = real.resolve(NAME);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        if (!HELD.add(real)) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return shared == null;
+        } finally {
+            HELD.remove(real);
+        }
+    }
+
     private static DirectoryLock lock(Path directory, Path real) throws IOException {
         Path file = real.resolve(NAME);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -3,10 +3,8 @@ package io.tidemark.exchange.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import java.util.zip.CRC32C;
 
 /**
  * How many records are known to be durable, in a file of its own. It tells a damaged record that was acknowledged from
@@ -18,12 +16,10 @@ import java.util.zip.CRC32C;
  */
 final class DurableMark implements Closeable {
     private static final String NAME = "durable.mark";
-    private static final int MAGIC = 0x54_4A_4D_01;
-    private static final int SLOT = 16;
-    private static final int APART = 4096;
+    private static final MarkSlots SLOTS = new MarkSlots(0x54_4A_4D_01);
 
     private final Disk.Handle file;
-    private final ByteBuffer slot = ByteBuffer.allocateDirect(SLOT);
+    private final ByteBuffer slot = ByteBuffer.allocateDirect(MarkSlots.SLOT);
     private int next;
 
     private DurableMark(Disk.Handle file) {
@@ -36,20 +32,7 @@ final class DurableMark implements Closeable {
 
     /** The mark of a directory; empty if neither slot can be read. */
     static OptionalLong read(Path directory) throws IOException {
-        Path file = file(directory);
-        if (!Files.exists(file)) {
-            return OptionalLong.empty();
-        }
-        ByteBuffer bytes = Segment.load(file);
-        long newest = -1;
-        for (int at = 0; at <= APART; at += APART) {
-            if (bytes.limit() >= at + SLOT
-                    && bytes.getInt(at) == MAGIC
-                    && bytes.getInt(at + 4) == crc(bytes.getLong(at + 8))) {
-                newest = Math.max(newest, bytes.getLong(at + 8));
-            }
-        }
-        return newest < 0 ? OptionalLong.empty() : OptionalLong.of(newest);
+        return SLOTS.read(file(directory));
     }
 
     /** Opens the mark and makes it durable in both slots, one after the other. */
@@ -70,8 +53,8 @@ final class DurableMark implements Closeable {
 
     void write(long durableOffset) throws IOException {
         slot.clear();
-        slot.putInt(MAGIC).putInt(crc(durableOffset)).putLong(durableOffset).flip();
-        file.write(slot, (long) next * APART);
+        SLOTS.put(slot, durableOffset);
+        file.write(slot.flip(), (long) next * MarkSlots.APART);
         next = 1 - next;
     }
 
@@ -82,11 +65,5 @@ final class DurableMark implements Closeable {
     @Override
     public void close() throws IOException {
         file.close();
-    }
-
-    private static int crc(long durableOffset) {
-        CRC32C crc = new CRC32C();
-        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(0, durableOffset));
-        return (int) crc.getValue();
     }
 }

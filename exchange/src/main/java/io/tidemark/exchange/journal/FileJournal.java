@@ -3,6 +3,10 @@ package io.tidemark.exchange.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,15 +14,18 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The journal of one machine: a directory of segments, a durable mark and a lock, and nothing else in it. */
+/** The journal of one machine: a directory of segments, the marks beside them and a lock, and nothing else in it. */
 public final class FileJournal implements Journal {
+    private final Path directory;
     private final FileJournalOptions options;
+    private final Disk disk;
     private final DirectoryLock lock;
     private final ConcurrentNavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<String, Appended> appended = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, PoolTail> durable = new ConcurrentHashMap<>();
     private final SegmentWriter writer;
     private final GroupCommit commit;
+    private final Retention retention;
     private volatile long durableOffset;
     private volatile boolean closed;
 
@@ -32,6 +39,7 @@ public final class FileJournal implements Journal {
      * Opens a directory, which is made if there is none, and verifies every record in it.
      *
      * @throws JournalInUseException if another opener has it
+     * @throws JournalSealedException if it was {@linkplain #seal() sealed}
      * @throws JournalCorruptedException if a record is damaged or missing; nothing was changed
      * @throws JournalException if the disk refuses
      */
@@ -44,6 +52,10 @@ public final class FileJournal implements Journal {
             Files.createDirectories(directory);
             DirectoryLock lock = DirectoryLock.take(directory);
             try {
+                // Whatever is in it: a seal that cannot be read is one.
+                if (Files.exists(Seal.file(directory))) {
+                    throw new JournalSealedException(directory, Seal.file(directory));
+                }
                 return new FileJournal(directory, options, disk, lock);
             } catch (IOException | RuntimeException failed) {
                 lock.close();
@@ -55,9 +67,11 @@ public final class FileJournal implements Journal {
     }
 
     private FileJournal(Path directory, FileJournalOptions options, Disk disk, DirectoryLock lock) throws IOException {
+        this.directory = directory;
         this.options = options;
+        this.disk = disk;
         this.lock = lock;
-        Recovery recovered = Recovery.run(directory, disk);
+        Verification recovered = Recovery.run(directory, disk);
         recovered.segments().forEach(segment -> segments.put(segment.firstOffset(), segment));
         recovered.tails().forEach((pool, tail) -> {
             Appended end = appended.computeIfAbsent(pool, name -> new Appended());
@@ -68,6 +82,7 @@ public final class FileJournal implements Journal {
         durableOffset = recovered.offset();
         writer = new SegmentWriter(directory, disk, options.segmentBytes(), recovered, segments);
         commit = new GroupCommit(writer, recovered, options.linger().toNanos(), this::advance);
+        retention = new Retention(directory, disk, segments);
         commit.start();
     }
 
@@ -114,6 +129,11 @@ public final class FileJournal implements Journal {
     }
 
     @Override
+    public Optional<Throwable> shortage() {
+        return writer.shortage();
+    }
+
+    @Override
     public void observe(CommitListener listener) {
         commit.observe(listener);
     }
@@ -144,17 +164,64 @@ public final class FileJournal implements Journal {
     }
 
     @Override
+    public long firstOffset() {
+        return segments.firstKey();
+    }
+
+    /** Deletes whole segments, on the caller's thread; an error is logged, and then the rest is kept. */
+    @Override
+    public void release(long beforeOffset) {
+        // After a failure the disk is left as it is, for recovery.
+        if (commit.failure().isEmpty()) {
+            retention.release(beforeOffset);
+        }
+    }
+
+    @Override
     public Optional<Throwable> failure() {
         return commit.failure();
     }
 
     @Override
     public JournalReader read(long fromOffset) {
-        if (fromOffset < 0 || fromOffset > durableOffset) {
-            throw new IllegalArgumentException(
-                    "offset must be between 0 and " + durableOffset + ", the next one: " + fromOffset);
+        long first = firstOffset();
+        if (fromOffset < first || fromOffset > durableOffset) {
+            throw new IllegalArgumentException("offset must be between " + first + ", the oldest that is kept, and "
+                    + durableOffset + ", the next one: " + fromOffset);
         }
         return new SegmentReader(segments, this::durableOffset, fromOffset);
+    }
+
+    /**
+     * Closes the journal for good: when this returns, the directory is not opened any more, also after a power cut. For
+     * a market that moves into a cluster.
+     *
+     * @return where it ended, and above which epoch its pools go on
+     * @throws JournalException if the disk refuses, or refused before; it is closed, and sealed or not
+     */
+    public Seal seal() {
+        if (closed) {
+            throw new IllegalStateException("the journal is closed");
+        }
+        closed = true;
+        commit.close();
+        try {
+            Optional<Throwable> failure = commit.failure();
+            if (failure.isPresent()) {
+                throw new IOException("nothing is written after a failure: " + failure.get(), failure.get());
+            }
+            writer.settleMark();
+            List<PoolHead> heads = new ArrayList<>();
+            durable.forEach(
+                    (pool, tail) -> heads.add(new PoolTail(tail.epoch() + 1, tail.sequence(), tail.link()).head(pool)));
+            Seal seal = new Seal(Instant.now().truncatedTo(ChronoUnit.MILLIS), durableOffset, heads);
+            seal.write(directory, disk);
+            return seal;
+        } catch (IOException failed) {
+            throw new JournalException("cannot seal the journal in " + directory + ": " + failed, failed);
+        } finally {
+            letGo();
+        }
     }
 
     @Override
@@ -164,11 +231,22 @@ public final class FileJournal implements Journal {
         }
         closed = true;
         commit.close();
-        try (lock;
-                writer) {
+        try {
             if (commit.failure().isEmpty()) {
                 writer.settleMark();
             }
+        } catch (IOException failed) {
+            throw new JournalException("cannot close the journal: " + failed, failed);
+        } finally {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        retention.end();
+        try (lock;
+                writer) {
+            // Nothing but to close them.
         } catch (IOException failed) {
             throw new JournalException("cannot close the journal: " + failed, failed);
         }

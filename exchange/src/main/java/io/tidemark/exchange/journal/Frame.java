@@ -134,14 +134,22 @@ final class Frame {
 
     /** What a damaged frame says of itself, to be told to a person and not to be believed. */
     static String claim(ByteBuffer in, int start) {
+        return claimed(in, start)
+                .map(claim -> "says it is pool '" + claim.pool() + "' sequence " + claim.sequence() + " to "
+                        + in.getLong(start + 48))
+                .orElse("no readable header");
+    }
+
+    /** The pool and first sequence that a damaged frame says it has. */
+    static Optional<FirstBad> claimed(ByteBuffer in, int start) {
         int length = lengthAt(in, start);
         if (length == 0 || in.limit() - start < HEADER + in.getInt(start + 12)) {
-            return "no readable header";
+            return Optional.empty();
         }
         byte[] pool = new byte[in.getInt(start + 12)];
         in.get(start + HEADER, pool);
-        return "says it is pool '" + new String(pool, StandardCharsets.US_ASCII).replaceAll("[^ -~]", "?")
-                + "' sequence " + in.getLong(start + 40) + " to " + in.getLong(start + 48);
+        String name = new String(pool, StandardCharsets.US_ASCII).replaceAll("[^ -~]", "?");
+        return Optional.of(new FirstBad(name, in.getLong(start + 40)));
     }
 
     static int aligned(int length) {

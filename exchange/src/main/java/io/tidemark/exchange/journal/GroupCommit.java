@@ -55,7 +55,7 @@ final class GroupCommit {
 
     private record Pending(JournalRecord record, DurableListener listener, int size) {}
 
-    GroupCommit(SegmentWriter writer, Recovery recovered, long lingerNanos, Progress progress) {
+    GroupCommit(SegmentWriter writer, Verification recovered, long lingerNanos, Progress progress) {
         this.writer = writer;
         this.lingerNanos = lingerNanos;
         this.progress = progress;
@@ -159,7 +159,7 @@ final class GroupCommit {
         buffer.clear();
         Pending next = queue.peek();
         if (next != null && next.size() > writer.room()) {
-            writer.roll(offset);
+            writer.roll(offset, tails);
         }
         int limit = Math.min(writer.room(), GROUP_BYTES);
         long start = offset;

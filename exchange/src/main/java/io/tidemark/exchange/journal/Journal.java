@@ -9,14 +9,14 @@ import java.util.function.Consumer;
  */
 public interface Journal extends AutoCloseable {
     /**
-     * Hands over every durable record from the first on, in order; what is in the journal has been verified before. Call
+     * Hands over every durable record from the first that is kept on, in order; what is in the journal has been verified before. Call
      * it before the first append.
      *
      * @throws JournalCorruptedException if a record does not read back as it was written
      * @throws JournalException if reading fails
      */
     default void recover(Consumer<JournalRecord> each) {
-        try (JournalReader reader = read(0)) {
+        try (JournalReader reader = read(firstOffset())) {
             for (Optional<JournalEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 each.accept(entry.get().record());
             }
@@ -70,7 +70,8 @@ public interface Journal extends AutoCloseable {
 
     /**
      * Says that nobody needs records before an offset any more: snapshots cover them and every reader has passed them. The
-     * journal may drop them, and keeps what it cannot drop whole.
+     * journal may drop them, and keeps what it cannot drop whole. It may take the time of deleting files, and no append
+     * waits for it.
      */
     default void release(long beforeOffset) {
         // Keeping more than asked is always right.
@@ -81,6 +82,15 @@ public interface Journal extends AutoCloseable {
      * for more than a moment means that the disk is full: refuse what can wait, and what remains is for the rest.
      */
     long reservedBytes();
+
+    /**
+     * Why no room for another segment can be found; empty while there is enough or it is being looked for. It may end by
+     * itself. Until then refuse what can wait: {@link #reservedBytes()} is all there is, and when it is gone the journal
+     * fails.
+     */
+    default Optional<Throwable> shortage() {
+        return Optional.empty();
+    }
 
     /** Tells of every group from now on; one listener, the last that was given. */
     void observe(CommitListener listener);

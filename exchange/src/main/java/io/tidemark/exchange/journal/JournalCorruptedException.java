@@ -1,6 +1,8 @@
 package io.tidemark.exchange.journal;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is on disk is not what was written, and it is not only the torn end that a crash leaves. Nothing was changed:
@@ -10,10 +12,18 @@ public final class JournalCorruptedException extends JournalException {
     private final Path file;
     private final long position;
     private final long offset;
+    private final transient Optional<FirstBad> firstBad;
 
     JournalCorruptedException(Path file, long position, long offset, String problem) {
-        super("journal corrupted in " + file + " at byte " + position + ", record " + offset + ": " + problem
-                + "; nothing was changed, restore this directory from a copy");
+        this(file, position, offset, Optional.empty(), problem);
+    }
+
+    JournalCorruptedException(Path file, long position, long offset, Optional<FirstBad> firstBad, String problem) {
+        super("journal corrupted in " + file + " at byte " + position + ", record " + offset
+                + firstBad.map(bad -> ", first bad sequence " + bad.sequence() + " of pool " + bad.pool())
+                        .orElse("")
+                + ": " + problem + "; nothing was changed, restore this directory from a copy");
+        this.firstBad = firstBad;
         this.file = file;
         this.position = position;
         this.offset = offset;
@@ -32,5 +42,15 @@ public final class JournalCorruptedException extends JournalException {
     /** Offset of the first record that cannot be trusted: all before it are as they were written. */
     public long offset() {
         return offset;
+    }
+
+    /** The pool of that record; empty if that cannot be told. */
+    public Optional<String> pool() {
+        return firstBad.map(FirstBad::pool);
+    }
+
+    /** The first sequence of the pool that cannot be trusted; empty if that cannot be told. */
+    public OptionalLong sequence() {
+        return firstBad.map(bad -> OptionalLong.of(bad.sequence())).orElse(OptionalLong.empty());
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.exchange.journal;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** The last record of a pool, as far as the next one has to know it. Immutable; nobody changes the link. */
@@ -42,6 +43,11 @@ final class PoolTail {
                     + " comes from a former owner";
         }
         return "";
+    }
+
+    /** Whether both end the same history. */
+    boolean sameAs(PoolTail other) {
+        return epoch == other.epoch && sequence == other.sequence && Arrays.equals(link, other.link);
     }
 
     PoolHead head(String pool) {

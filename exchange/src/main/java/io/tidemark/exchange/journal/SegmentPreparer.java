@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,17 +22,17 @@ final class SegmentPreparer implements AutoCloseable {
 
     private final Path file;
     private final Disk disk;
-    private final int segmentBytes;
+    private final int bytes;
     private final Thread thread = new Thread(this::run, "journal-prepare");
     private boolean ready;
     private boolean closing;
     private long retryAt;
     private @Nullable IOException failure;
 
-    SegmentPreparer(Path directory, Disk disk, int segmentBytes) {
+    SegmentPreparer(Path directory, Disk disk, int bytes) {
         this.file = directory.resolve(NAME);
         this.disk = disk;
-        this.segmentBytes = segmentBytes;
+        this.bytes = bytes;
         thread.setDaemon(true);
         thread.start();
     }
@@ -39,6 +40,11 @@ final class SegmentPreparer implements AutoCloseable {
     /** Whether a file lies ready. */
     synchronized boolean ready() {
         return ready;
+    }
+
+    /** Why the last attempt failed; empty if it did not, or none has ended yet. */
+    synchronized Optional<Throwable> shortage() {
+        return Optional.ofNullable(failure);
     }
 
     /**
@@ -94,7 +100,7 @@ final class SegmentPreparer implements AutoCloseable {
                 fill();
                 done(null);
             } catch (IOException | RuntimeException failed) {
-                LOG.warn("cannot prepare a journal segment of {} bytes: {}", segmentBytes, failed.toString());
+                LOG.warn("cannot prepare a journal segment of {} bytes: {}", bytes, failed.toString());
                 giveBack();
                 done(new IOException(failed.toString(), failed));
             }
@@ -120,9 +126,9 @@ final class SegmentPreparer implements AutoCloseable {
     private void fill() throws IOException {
         Files.deleteIfExists(file); // A crash may have left one, of any size.
         try (Disk.Handle handle = disk.open(file)) {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(STEP, segmentBytes));
-            for (int at = 0; at < segmentBytes && !closing(); at += zeros.capacity()) {
-                handle.write(zeros.clear().limit(Math.min(zeros.capacity(), segmentBytes - at)), at);
+            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(STEP, bytes));
+            for (int at = 0; at < bytes && !closing(); at += zeros.capacity()) {
+                handle.write(zeros.clear().limit(Math.min(zeros.capacity(), bytes - at)), at);
                 // In steps: one sync of the whole would make the commits beside it wait for all of it.
                 handle.sync();
             }

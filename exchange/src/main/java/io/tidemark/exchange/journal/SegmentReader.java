@@ -3,7 +3,9 @@ package io.tidemark.exchange.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -26,14 +28,14 @@ final class SegmentReader implements JournalReader {
     /** Records from here on were not durable when the buffer was filled: what it holds of them may be old. */
     private long staleFrom;
 
-    private long position = Segment.HEADER;
+    private long position;
     private long offset;
     private boolean closed;
 
     SegmentReader(NavigableMap<Long, Segment> segments, LongSupplier durableOffset, long fromOffset) {
         this.segments = segments;
         this.durableOffset = durableOffset;
-        this.segment = segments.floorEntry(fromOffset).getValue();
+        this.segment = at(fromOffset).orElseThrow(() -> released(fromOffset));
         this.offset = segment.firstOffset();
         try {
             while (offset < fromOffset && next().isPresent()) {}
@@ -52,9 +54,12 @@ final class SegmentReader implements JournalReader {
             return Optional.empty();
         }
         try {
-            Segment here = segments.floorEntry(offset).getValue();
-            if (channel == null || here.firstOffset() != segment.firstOffset()) {
-                enter(here);
+            Optional<Segment> here = at(offset);
+            if (here.isEmpty()) {
+                return Optional.of(readReleased());
+            }
+            if (channel == null || here.get().firstOffset() != segment.firstOffset()) {
+                enter(here.get());
             }
             return Optional.of(read());
         } catch (IOException failed) {
@@ -63,12 +68,40 @@ final class SegmentReader implements JournalReader {
         }
     }
 
+    /** The segment that has a record, or empty if it was released. */
+    private Optional<Segment> at(long wanted) {
+        return Optional.ofNullable(segments.floorEntry(wanted)).map(Map.Entry::getValue);
+    }
+
+    private RecordsReleasedException released(long wanted) {
+        return new RecordsReleasedException(wanted, segments.firstKey());
+    }
+
     private void enter(Segment next) throws IOException {
         leave();
-        channel = FileChannel.open(next.file(), StandardOpenOption.READ);
+        try {
+            channel = FileChannel.open(next.file(), StandardOpenOption.READ);
+        } catch (NoSuchFileException gone) {
+            if (next.firstOffset() < segments.firstKey()) {
+                throw released(offset);
+            }
+            throw gone;
+        }
         segment = next;
-        position = Segment.HEADER;
+        position = segment.start();
         buffer.limit(0);
+    }
+
+    /** A segment that is open can be read to its end, also when its name is gone. */
+    private JournalEntry readReleased() throws IOException {
+        if (channel == null) {
+            throw released(offset);
+        }
+        try {
+            return read();
+        } catch (JournalCorruptedException itsEnd) {
+            throw released(offset);
+        }
     }
 
     private JournalEntry read() throws IOException {

@@ -6,10 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 
 /** The end of the journal on disk: groups are written there and synced, and segments follow one another. One thread. */
 final class SegmentWriter implements AutoCloseable {
+    /** A segment lies ready with this part of it more, for the tails of about ten thousand pools at 64 MiB. */
+    private static final int ROOM_FOR_TAILS = 64;
+
     private final Path directory;
     private final Disk disk;
     private final SegmentPreparer preparer;
@@ -27,7 +32,7 @@ final class SegmentWriter implements AutoCloseable {
             Path directory,
             Disk disk,
             int segmentBytes,
-            Recovery recovered,
+            Verification recovered,
             ConcurrentNavigableMap<Long, Segment> segments)
             throws IOException {
         this.directory = directory;
@@ -35,10 +40,10 @@ final class SegmentWriter implements AutoCloseable {
         this.segmentBytes = segmentBytes;
         this.segments = segments;
         mark = DurableMark.open(directory, disk, recovered.offset());
-        preparer = new SegmentPreparer(directory, disk, segmentBytes);
+        preparer = new SegmentPreparer(directory, disk, segmentBytes + segmentBytes / ROOM_FOR_TAILS);
         try {
             if (segments.isEmpty()) {
-                file = begin(0);
+                file = begin(0, Map.of());
             } else {
                 Segment last = segments.lastEntry().getValue();
                 file = disk.open(last.file());
@@ -63,16 +68,25 @@ final class SegmentWriter implements AutoCloseable {
         return room() + (preparer.ready() ? (long) segmentBytes - Segment.HEADER : 0);
     }
 
+    /** Why no other segment lies ready; empty if one does or is being prepared. */
+    Optional<Throwable> shortage() {
+        return preparer.shortage();
+    }
+
     /** Enters the checksum of every frame of this segment. */
     long salt() {
         return salt;
     }
 
-    /** Leaves the current segment, whose groups are all synced, and begins one whose first record is {@code offset}. */
-    void roll(long offset) throws IOException {
+    /**
+     * Leaves the current segment, whose groups are all synced, and begins one whose first record is {@code offset}.
+     *
+     * @param tails where all pools end before it
+     */
+    void roll(long offset, Map<String, PoolTail> tails) throws IOException {
         file.sync();
         file.close();
-        file = begin(offset);
+        file = begin(offset, tails);
     }
 
     /** Writes the group, and returns when it is durable. */
@@ -84,9 +98,9 @@ final class SegmentWriter implements AutoCloseable {
         mark.write(durableOffset);
     }
 
-    private Disk.Handle begin(long offset) throws IOException {
+    private Disk.Handle begin(long offset, Map<String, PoolTail> tails) throws IOException {
         Path prepared = preparer.take();
-        Segment segment = new Segment(Segment.file(directory, offset), offset, salts.nextLong());
+        Segment segment = new Segment(Segment.file(directory, offset), offset, salts.nextLong(), Map.copyOf(tails));
         Disk.Handle handle = disk.open(prepared);
         try {
             handle.write(segment.header(), 0);
@@ -100,8 +114,10 @@ final class SegmentWriter implements AutoCloseable {
         preparer.taken();
         segments.put(offset, segment);
         salt = segment.salt();
-        position = Segment.HEADER;
-        capacity = segmentBytes;
+        position = segment.start();
+        // As much for frames however long the tails are: the largest record fits in any segment. Beyond what lies ready
+        // the file grows.
+        capacity = position + segmentBytes - Segment.HEADER;
         return handle;
     }
 

@@ -9,8 +9,8 @@
  * <p>Nothing here knows what a payload means. A failed write or sync is never tried again, a damaged record is never
  * skipped, and the journal is never shortened below what was acknowledged: it refuses instead, and says where.
  *
- * <p>Start reading at {@link io.tidemark.exchange.journal.Journal}, then {@code Frame} for the format and
- * {@code Recovery} for what is damage and what is only torn.
+ * <p>Start reading at {@link io.tidemark.exchange.journal.Journal}, then {@code Segment} and {@code Frame} for the format and
+ * {@code Verification} for what is damage and what is only torn.
  */
 @NullMarked
 package io.tidemark.exchange.journal;

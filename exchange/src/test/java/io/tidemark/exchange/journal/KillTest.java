@@ -3,15 +3,10 @@ package io.tidemark.exchange.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
     private static final int KILLS = 6;
-    private static final int POOLS = 3;
-    private static final FileJournalOptions OPTIONS =
-            new FileJournalOptions(64 << 10, 1 << 20, Duration.ofNanos(150_000));
 
     @TempDir
     Path directory;
@@ -34,18 +26,13 @@ class KillTest {
     @Test
     void nothingThatWasAcknowledgedIsLost() throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(20_261_121);
-        Map<String, Long> acknowledged = new HashMap<>();
+        Acknowledged acknowledged = new Acknowledged();
         for (int kill = 0; kill < KILLS; kill++) {
-            Process child = Processes.java(Child.class, directory.toString());
+            Process child = Appender.start(List.of(), directory);
             long until = Long.MAX_VALUE;
             try (BufferedReader said = child.inputReader(StandardCharsets.US_ASCII)) {
                 for (String line = said.readLine(); line != null; line = said.readLine()) {
-                    int space = line.indexOf(' ');
-                    // The last line may be cut off by the kill; only whole ones were said.
-                    if (line.endsWith(".")) {
-                        long sequence = Long.parseLong(line.substring(space + 1, line.length() - 1));
-                        acknowledged.merge(line.substring(0, space), sequence, Math::max);
-                    }
+                    acknowledged.hear(line);
                     if (until == Long.MAX_VALUE) {
                         until = System.nanoTime() + random.nextLong(1_000_000, 300_000_000);
                     }
@@ -56,64 +43,9 @@ class KillTest {
                 }
             }
             assertThat(child.waitFor()).as("died of the kill").isEqualTo(128 + 9);
-            verify(acknowledged);
+            acknowledged.verify(directory);
         }
-        assertThat(acknowledged).hasSize(POOLS);
+        assertThat(acknowledged.last()).hasSize(Appender.POOLS);
         assertThat(Segment.files(directory)).hasSizeGreaterThan(1);
-    }
-
-    private void verify(Map<String, Long> acknowledged) {
-        try (FileJournal journal = FileJournal.open(directory, OPTIONS)) {
-            acknowledged.forEach((pool, sequence) ->
-                    assertThat(journal.durableSequence(pool)).as(pool).isGreaterThanOrEqualTo(sequence));
-            journal.recover(record -> assertThat(record.payload()).isEqualTo(payload(record.firstSequence())));
-        }
-    }
-
-    private static byte[] payload(long sequence) {
-        return ByteBuffer.allocate(8 + (int) (sequence % 200)).putLong(sequence).array();
-    }
-
-    /** Appends to all pools for ever. */
-    static final class Child {
-        private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
-
-        private Child() {}
-
-        public static void main(String[] arguments) throws InterruptedException {
-            FileJournal journal = FileJournal.open(Path.of(arguments[0]), OPTIONS);
-            long[] sequences = new long[POOLS];
-            for (int pool = 0; pool < POOLS; pool++) {
-                sequences[pool] = journal.durableSequence("POOL" + pool);
-            }
-            while (true) {
-                for (int pool = 0; pool < POOLS; pool++) {
-                    long sequence = ++sequences[pool];
-                    journal.append(
-                            new JournalRecord("POOL" + pool, 1, sequence, sequence, sequence, payload(sequence)),
-                            new Said());
-                }
-                while (journal.pendingBytes() > 64 << 10) {
-                    Thread.sleep(1);
-                }
-            }
-        }
-
-        private static final class Said implements DurableListener {
-            @Override
-            public void durable(JournalEntry entry) {
-                try {
-                    OUT.write((entry.record().pool() + " " + entry.record().lastSequence() + ".\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-                } catch (IOException gone) {
-                    Runtime.getRuntime().halt(1);
-                }
-            }
-
-            @Override
-            public void failed(JournalRecord record, Throwable cause) {
-                Runtime.getRuntime().halt(2);
-            }
-        }
     }
 }
