@@ -115,6 +115,15 @@ class ArchitectureTest {
                     "with floating point", types -> types.stream().anyMatch(FLOATING_POINT)));
 
     @ArchTest
+    static final ArchRule only_the_homes_in_postgresql_know_a_database = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "journal.postgres..", ROOT + "snapshot.postgres..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
+            .because("everything else is the same on one machine and on several");
+
+    @ArchTest
     static final ArchRule packages_do_not_depend_in_circles =
             slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
