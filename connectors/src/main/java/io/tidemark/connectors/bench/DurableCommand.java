@@ -115,6 +115,10 @@ final class DurableCommand implements Callable<Integer> {
         Range.require(spec, "--seconds", seconds, 1, MOST_SECONDS);
         Range.require(spec, "--warmup", warmUp, 0, MOST_SECONDS);
         Range.require(spec, "--orders", places, LEAST_PLACES, MOST_PLACES);
+        if (Integer.bitCount(places) != 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--orders " + places + " is not possible; give a power of two");
+        }
         for (String name : only) {
             if (CASES.stream().noneMatch(each -> each.name().equals(name))) {
                 throw new ParameterException(

@@ -37,7 +37,7 @@ final class ThreadTimes {
         } else if (thread.equals("main")) {
             return "load";
         }
-        return thread.equals("journal") || thread.equals("acknowledgements") ? thread : "other";
+        return thread.startsWith("journal") || thread.equals("acknowledgements") ? thread : "other";
     }
 
     /** What all threads have used since then, the JVM's own included. */
