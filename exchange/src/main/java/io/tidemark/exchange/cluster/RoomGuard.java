@@ -2,7 +2,6 @@ package io.tidemark.exchange.cluster;
 
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.journal.Journal;
-import io.tidemark.exchange.pool.Command;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -23,14 +22,13 @@ final class RoomGuard {
         this.askedAt = System.nanoTime() - FRESH_NANOS;
     }
 
-    /** Why a command is not let in now; empty if it is. */
-    Optional<ExchangeFullException> objection(PoolId pool, Command command) {
+    /** Why commands are not let in now; empty if they are, as cancels always. */
+    Optional<ExchangeFullException> objection(PoolId pool, boolean areCancels) {
         long now = System.nanoTime();
         if (now - askedAt >= FRESH_NANOS) {
             askedAt = now;
             shortage = journal.shortage();
         }
-        boolean cancels = command instanceof Command.Cancel || command instanceof Command.MassCancel;
-        return cancels ? Optional.empty() : shortage.map(why -> new ExchangeFullException(pool, why));
+        return areCancels ? Optional.empty() : shortage.map(why -> new ExchangeFullException(pool, why));
     }
 }
