@@ -132,12 +132,13 @@ final class PoolSequencer {
         try {
             while (stopped == null && !closing) {
                 collect(batch);
-                if (!batch.isEmpty() && !closing) {
+                if (!batch.isEmpty() && !closing && stopped == null) {
                     apply(List.copyOf(batch));
                     batch.clear();
                 }
             }
-            fail(batch, new ExchangeStoppedException("the exchange was closed"));
+            ExchangeStoppedException why = stopped;
+            fail(batch, why != null ? why : new ExchangeStoppedException("the exchange was closed"));
         } catch (InterruptedException unexpected) {
             fail(batch, new ExchangeStoppedException("the exchange was closed", unexpected));
         } catch (RuntimeException broken) {
@@ -221,6 +222,15 @@ final class PoolSequencer {
         if (!closing) {
             gate.fail(why);
         }
+    }
+
+    /** Applies no more commands; what is with the journal is still acknowledged, for it was decided and is written down. */
+    void halt(ExchangeStoppedException why) {
+        if (stopped == null) {
+            stopped = why;
+        }
+        // Only to wake the thread up: it is not applied any more.
+        queue.add(new Waiting(new Command.Tick()));
     }
 
     /** Takes no more commands and waits; what is in the queue fails, what is with the journal is still acknowledged. */
