@@ -6,6 +6,7 @@ import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.journal.JournalConsumer;
 import io.tidemark.exchange.journal.JournalEntry;
 import io.tidemark.exchange.journal.JournalReader;
+import io.tidemark.exchange.journal.JournalRecord;
 import io.tidemark.exchange.snapshot.SnapshotException;
 import io.tidemark.exchange.snapshot.SnapshotStore;
 import io.tidemark.exchange.snapshot.StoredSnapshot;
@@ -142,18 +143,20 @@ final class ShadowReplica implements AutoCloseable {
     private void take(JournalEntry entry) {
         long now = nanoTime.getAsLong();
         ShadowPool pool = pools.computeIfAbsent(entry.record().pool(), name -> ShadowPool.ofNew(name, now));
-        offset = entry.offset() + 1;
-        if (pool.hasDiverged()) {
-            return;
+        if (!pool.hasDiverged()) {
+            apply(pool, entry.record(), now);
         }
+        offset = entry.offset() + 1;
+        snapshotIfDue(pool);
+    }
+
+    private void apply(ShadowPool pool, JournalRecord batch, long now) {
         try {
-            pool.apply(entry.record(), now);
+            pool.apply(batch, now);
         } catch (RuntimeException other) {
             // Whatever it is: the live pool has applied this record, and its replica cannot.
             diverge(pool, other);
-            return;
         }
-        snapshotIfDue(pool);
     }
 
     private void diverge(ShadowPool pool, RuntimeException how) {
@@ -214,7 +217,7 @@ final class ShadowReplica implements AutoCloseable {
         try {
             store.save(snapshot);
             pool.covered(snapshot, options.keep());
-            LOG.info("wrote the snapshot of {}", snapshot);
+            LOG.debug("wrote the snapshot of {}", snapshot);
             store.prune(options.keep());
         } catch (SnapshotException refused) {
             failedSnapshots.incrementAndGet();
