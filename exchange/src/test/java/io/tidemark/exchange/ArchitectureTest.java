@@ -145,6 +145,15 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOT + "clearing..", ROOT + "spot..", ROOT + "pool..");
 
     @ArchTest
+    static final ArchRule a_snapshot_is_bytes_to_whoever_keeps_it = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "snapshot..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "pool..", ROOT + "wire..", ROOT + "cluster..", "com.hazelcast..")
+            .because("what another release wrote can be kept, told from damage, and thrown away");
+
+    @ArchTest
     static final ArchRule every_package_is_null_marked =
             classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
 

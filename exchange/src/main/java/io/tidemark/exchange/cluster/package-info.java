@@ -5,6 +5,9 @@
  * <p>Hazelcast is the memory and the routing, never the safety argument: that is the journal. An entry processor here is
  * a few lines that call the core; nothing in this package decides anything about the market.
  *
+ * <p>What comes back after a restart is told in {@code Recovery}; {@code ShadowReplica} does the same all the time, beside
+ * the pools, to check them and to write their snapshots.
+ *
  * <p>Start reading at {@link io.tidemark.exchange.cluster.Exchange}, then {@code PoolSequencer}.
  */
 @NullMarked

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -150,6 +152,11 @@ public final class FileJournal implements Journal {
     @Override
     public Optional<PoolHead> head(String pool) {
         return Optional.ofNullable(durable.get(pool)).map(tail -> tail.head(pool));
+    }
+
+    @Override
+    public Set<String> pools() {
+        return new TreeSet<>(durable.keySet());
     }
 
     @Override

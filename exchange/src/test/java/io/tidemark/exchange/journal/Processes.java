@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Other Java processes with the classes of this one. */
-final class Processes {
+public final class Processes {
     private Processes() {}
 
     /** Starts a main class; what it says on its error output is lost. */
-    static Process java(Class<?> main, String... arguments) throws IOException {
+    public static Process java(Class<?> main, String... arguments) throws IOException {
         return java(List.of(), main, arguments);
     }
 
