@@ -115,9 +115,11 @@ class ArchitectureTest {
                     "with floating point", types -> types.stream().anyMatch(FLOATING_POINT)));
 
     @ArchTest
-    static final ArchRule only_the_homes_in_postgresql_know_a_database = noClasses()
+    static final ArchRule only_what_is_named_after_postgresql_knows_a_database = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + "journal.postgres..", ROOT + "snapshot.postgres..")
+            .resideOutsideOfPackage("..postgres..")
+            .and()
+            .haveNameNotMatching(".*\\.Postgres\\w*(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
