@@ -37,6 +37,7 @@ public final class JournalCorruptedException extends JournalException {
     public JournalCorruptedException(String table, long offset, String problem) {
         super("journal corrupted in " + table + ", record " + offset + ": " + problem
                 + "; nothing was changed, restore the database from a backup or a standby");
+        this.firstBad = Optional.empty();
         this.file = Path.of(table);
         this.position = 0;
         this.offset = offset;
