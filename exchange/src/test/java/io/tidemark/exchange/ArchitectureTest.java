@@ -136,6 +136,15 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOT + "clearing..", ROOT + "spot..", ROOT + "pool..");
 
     @ArchTest
+    static final ArchRule the_audit_knows_only_the_journal = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "audit..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", "org.jspecify..", ROOT + "audit..", ROOT + "journal..")
+            .because("whoever proves a journal need not trust the market that wrote it");
+
+    @ArchTest
     static final ArchRule every_package_is_null_marked =
             classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
 
