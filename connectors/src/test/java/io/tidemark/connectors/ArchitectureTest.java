@@ -76,6 +76,16 @@ class ArchitectureTest {
             .because("what is measured must not depend on how it is watched");
 
     @ArchTest
+    static final ArchRule the_audit_speaks_to_no_market_that_runs = noClasses()
+            .that()
+            .resideInAPackage("..connectors.audit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.tidemark.exchange.cluster..", "io.tidemark.fleet..", "com.hazelcast..", "..connectors.rest..")
+            .because("it proves what is on the disk, whatever a market says");
+
+    @ArchTest
     static final ArchRule packages_do_not_depend_in_circles =
             slices().matching("io.tidemark.connectors.(*)..").should().beFreeOfCycles();
 

@@ -156,6 +156,15 @@ class ArchitectureTest {
             .because("what another release wrote can be kept, told from damage, and thrown away");
 
     @ArchTest
+    static final ArchRule the_audit_knows_only_the_journal = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "audit..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", "org.jspecify..", ROOT + "audit..", ROOT + "journal..")
+            .because("whoever proves a journal need not trust the market that wrote it");
+
+    @ArchTest
     static final ArchRule every_package_is_null_marked =
             classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
 

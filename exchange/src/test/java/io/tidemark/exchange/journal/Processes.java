@@ -41,6 +41,9 @@ public final class Processes {
             throw new IOException("cannot stop process " + pid);
         }
         while (!isStopped(Path.of("/proc", pid, "task"))) {
+            if (!process.isAlive()) {
+                throw new IOException("process " + pid + " died before it was stopped");
+            }
             Thread.sleep(1);
         }
     }
