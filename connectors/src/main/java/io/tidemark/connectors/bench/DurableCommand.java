@@ -60,7 +60,7 @@ final class DurableCommand implements Callable<Integer> {
     private static final int MANY_POOLS = 8;
     private static final int OUTSTANDING = 8_192;
 
-    /** In this order; the first teaches the compiler and is not told. */
+    /** In this order. */
     private static final List<Case> CASES = List.of(
             new Case("memory-max", 1, false, new Most(OUTSTANDING)),
             new Case("memory-1m", 1, false, new Offered(1_000_000)),
@@ -144,19 +144,19 @@ final class DurableCommand implements Callable<Integer> {
             bench(warmUp).run(new Case("warm-up", 1, true, new Most(OUTSTANDING)));
         }
         boolean lost = false;
-        Result slowest = null;
+        Result longest = null;
         for (Case each : CASES) {
             if (only.isEmpty() || only.contains(each.name())) {
                 Result result = bench(seconds).run(each);
                 say(result, err);
                 lost |= each.durable() && result.recovered() != result.acknowledged();
-                if (slowest == null || result.replayed() > slowest.replayed()) {
-                    slowest = result;
+                if (longest == null || result.replayed() > longest.replayed()) {
+                    longest = result;
                 }
             }
         }
-        if (slowest != null && slowest.replayed() > 0) {
-            sayRecovery(slowest);
+        if (longest != null && longest.replayed() > 0) {
+            sayRecovery(longest);
         }
         return lost ? BenchCommand.FAILED : BenchCommand.OK;
     }

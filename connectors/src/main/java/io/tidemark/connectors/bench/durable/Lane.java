@@ -41,14 +41,6 @@ final class Lane {
         this.acknowledged = acknowledged;
     }
 
-    PoolId pool() {
-        return pool;
-    }
-
-    OrderFlow flow() {
-        return flow;
-    }
-
     /** Commands on their way. */
     long outstanding() {
         return outstanding.get();

@@ -46,8 +46,8 @@ final class ThreadTimes {
     }
 
     /**
-     * For each purpose what its threads have used since then, divided by {@code commands}; under {@code jvm} what no thread
-     * of Java has used: collecting garbage, compiling.
+     * For each purpose what its threads have used since then, divided by {@code commands}; under {@code rest} what no
+     * thread that is still there has used: collecting garbage, compiling, clients that have gone.
      */
     Map<String, Double> since(ThreadTimes earlier, double commands) {
         Map<String, Double> each = new TreeMap<>();
@@ -57,7 +57,7 @@ final class ThreadTimes {
             rest -= used;
             each.put(entry.getKey(), used / commands);
         }
-        each.put("jvm", rest / commands);
+        each.put("rest", rest / commands);
         return each;
     }
 }
