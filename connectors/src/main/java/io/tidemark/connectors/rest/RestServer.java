@@ -92,7 +92,7 @@ public final class RestServer implements AutoCloseable {
             streams.close();
             stop(server);
             if (isPortInUse(failed)) {
-                throw new PortInUseException(config.host(), config.port(), "--port", failed);
+                throw new PortInUseException(config.host(), config.port(), failed);
             }
             throw new IllegalStateException("the REST server cannot start: " + failed.getMessage(), failed);
         }

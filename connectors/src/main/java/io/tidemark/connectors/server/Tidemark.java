@@ -2,8 +2,6 @@ package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.bench.BenchCommand;
 import io.tidemark.connectors.cli.ClientCommands;
-import io.tidemark.connectors.fix.FixPortInUseException;
-import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.connectors.simulate.SimulateCommand;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
 import io.tidemark.exchange.feed.OtherReleaseException;
@@ -54,8 +52,10 @@ public final class Tidemark implements Runnable {
     private static IExecutionExceptionHandler sayInASentence(IExecutionExceptionHandler otherwise) {
         return (failure, commandLine, parsed) -> {
             if (failure instanceof JournalException
-                    || failure instanceof PortInUseException
-                    || failure instanceof FixPortInUseException
+                    || failure instanceof DataInUseException
+                    || failure instanceof DoorTakenException
+                    || failure instanceof ClockAheadException
+                    || failure instanceof UnservedPoolException
                     || failure instanceof OtherReleaseException
                     || failure instanceof DatabaseException
                     || failure instanceof ReplayDivergedException) {
