@@ -15,9 +15,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "in-use.lock";
 
+    private final Path directory;
     private final FileChannel channel;
 
-    private DataDirectory(FileChannel channel) {
+    private DataDirectory(Path directory, FileChannel channel) {
+        this.directory = directory;
         this.channel = channel;
     }
 
@@ -41,7 +43,7 @@ final class DataDirectory implements AutoCloseable {
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-            return new DataDirectory(channel);
+            return new DataDirectory(directory, channel);
         } catch (IOException unusable) {
             throw new UncheckedIOException(directory + " cannot be used as a data directory", unusable);
         }
@@ -61,6 +63,11 @@ final class DataDirectory implements AutoCloseable {
         } else {
             Files.createDirectory(whole);
         }
+    }
+
+    /** Where its accounts are. */
+    Path accounts() {
+        return accounts(directory);
     }
 
     /** Where the accounts of a data directory are: names, hashes of keys, sessions, access to nodes. */

@@ -24,7 +24,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,21 +54,20 @@ final class Venue implements AutoCloseable {
     private final Pricer pricer;
     private final Monitoring monitoring;
     private @Nullable Doors doors;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Venue(VenueConfig config, Deque<AutoCloseable> open, Consumer<String> progress) {
         this.config = config;
         this.open = open;
-        keep(open, DataDirectory.take(config.data()));
-        progress.accept("reading the pricing rules ...");
-        pricer = new Pricer(RuleSet.of(config.tables()));
+        DataDirectory data = keep(open, DataDirectory.take(config.data()));
         progress.accept("opening the exchange in " + config.data() + " ...");
         beginning = begin(config);
         exchange = keep(open, exchange(config, beginning));
         resumed = exchange.journal().durableOffset() > 0;
-        accounts = AccountBook.open(DataDirectory.accounts(config.data()));
-        access = AccessBook.open(DataDirectory.accounts(config.data()));
-        sessions = SessionBook.open(DataDirectory.accounts(config.data()));
+        progress.accept("reading the pricing rules ...");
+        pricer = new Pricer(RuleSet.of(config.tables()));
+        accounts = AccountBook.open(data.accounts());
+        access = AccessBook.open(data.accounts());
+        sessions = SessionBook.open(data.accounts());
         progress.accept("starting the books in PostgreSQL ...");
         backOffice = keep(
                 open,
@@ -135,7 +133,7 @@ final class Venue implements AutoCloseable {
     }
 
     /** Opens each pool for trading, once; on a restart it is open. */
-    void openPools() {
+    synchronized void openPools() {
         for (VenueConfig.Pool pool : config.pools()) {
             View.PoolView view = (View.PoolView) Answers.await(exchange.ask(pool.id(), new Query.PoolStatus()));
             if (view.phase() == Phase.CLOSED) {
@@ -150,7 +148,7 @@ final class Venue implements AutoCloseable {
      * @param others what else is done in every market minute
      * @throws DoorTakenException if a port is in use
      */
-    void letIn(List<MarketStep> others) {
+    synchronized void letIn(List<MarketStep> others) {
         Map<PoolId, FleetMeter> meters = OperatorLoops.meters(exchange, backOffice.fleet());
         Map<PoolId, OperatorLoop> operators = OperatorLoops.of(
                 config, exchange, pricer, beginning, backOffice.fleet(), meters, monitoring.desks()::priced);
@@ -191,7 +189,8 @@ final class Venue implements AutoCloseable {
                 new Leases(backOffice.fleet()),
                 health,
                 monitoring.doors(),
-                access);
+                access,
+                sessions);
     }
 
     private FixBacking fixBacking() {
@@ -255,10 +254,8 @@ final class Venue implements AutoCloseable {
 
     /** Closes the doors first and the exchange last, so that everybody who was let in gets an answer. */
     @Override
-    public void close() {
-        if (closed.compareAndSet(false, true)) {
-            close(open);
-        }
+    public synchronized void close() {
+        close(open);
     }
 
     private static void close(Deque<AutoCloseable> open) {
