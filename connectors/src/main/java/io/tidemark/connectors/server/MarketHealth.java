@@ -129,7 +129,7 @@ final class MarketHealth implements HealthDesk {
         int speed = exchange.clock().speed();
         facts.put("speed", Integer.toString(speed));
         facts.put("failedSteps", Long.toString(loop.failures()));
-        String finding = "Runs " + speed + " times faster than real time.";
+        String finding = speed == 1 ? "Runs in real time." : "Runs " + speed + " times faster than real time.";
         if (now - loop.lastMinute() > 2 * STALL_MILLIS + STALL_MILLIS * speed) {
             return new Part(
                     "market",

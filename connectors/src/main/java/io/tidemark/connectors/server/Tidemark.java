@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "tidemark 0.1.0",
         description = {"The spot exchange for surplus GPU capacity.", ""},
-        footer = {"", "Start here: tidemark demo, and in another terminal: tidemark pools"})
+        footer = {"", "Start here: tidemark demo, and in another terminal: tidemark pools", "In earnest: tidemark serve"
+        })
 public final class Tidemark implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -29,12 +30,20 @@ public final class Tidemark implements Runnable {
 
     /** Runs a command line and exits with its code. */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("serve")) {
+            // Before the first logger is made: what a service has to say goes where its manager collects it, with the
+            // day.
+            System.setProperty("tidemark.log.target", "System.out");
+            System.setProperty("tidemark.log.time", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+        }
         System.exit(commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {
         CommandLine root = new CommandLine(new Tidemark());
         root.addSubcommand(new DemoCommand());
+        root.addSubcommand(new ServeCommand());
+        root.addSubcommand(new OperatorCommand());
         root.addSubcommand(new SimulateCommand());
         root.addSubcommand(new BenchCommand());
         ClientCommands.addTo(root);

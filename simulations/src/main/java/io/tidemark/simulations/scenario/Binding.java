@@ -10,6 +10,7 @@ import io.tidemark.simulations.demand.DemandShape;
 import io.tidemark.simulations.document.Nearest;
 import io.tidemark.simulations.document.Problem;
 import io.tidemark.simulations.document.Resolution;
+import io.tidemark.simulations.document.Span;
 import io.tidemark.simulations.metric.Metric;
 import io.tidemark.simulations.scenario.Scenario.Demand;
 import io.tidemark.simulations.scenario.Scenario.Horizon;
@@ -314,14 +315,7 @@ final class Binding {
     }
 
     static long millis(String duration) {
-        long count = Long.parseLong(duration.substring(0, duration.length() - 1));
-        return count
-                * switch (duration.charAt(duration.length() - 1)) {
-                    case 's' -> 1_000L;
-                    case 'm' -> MINUTE;
-                    case 'h' -> Hours.MILLIS;
-                    default -> 24 * Hours.MILLIS;
-                };
+        return Span.parse(duration).toMillis();
     }
 
     private Path file(String text) {
