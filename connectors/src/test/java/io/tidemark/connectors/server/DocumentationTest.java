@@ -68,7 +68,7 @@ class DocumentationTest {
 
     @BeforeAll
     static void openAMarketAndLayTheCommandOut() throws IOException {
-        market = demo("market", List.of());
+        market = demo("demonstration", List.of());
         Path launcher = Files.writeString(desk.resolve("tidemark"), """
                 #!/bin/sh
                 case "$1" in simulate) quick= ;; *) quick=-XX:TieredStopAtLevel=1 ;; esac
