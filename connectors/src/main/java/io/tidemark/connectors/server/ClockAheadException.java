@@ -8,7 +8,6 @@ final class ClockAheadException extends RuntimeException {
 
     ClockAheadException(Instant market, Instant wall) {
         super("the market is at " + market + " and this machine's clock at " + wall
-                + ": set the clock right if it is wrong; if the market ran at another --speed before, go on with that one or"
-                + " begin in another data directory");
+                + ": what was acknowledged lies in the future. Set the machine's clock right, and start again");
     }
 }

@@ -1,12 +1,12 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.account.AccountBook;
-import io.tidemark.exchange.clearing.Clearing;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -102,11 +102,8 @@ final class ServeCommand implements Callable<Integer> {
             say(file + " can be served.");
             return 0;
         }
-        if (!hasOperator(directory)) {
-            return refuse(directory + " has no operator yet, and nobody could open accounts; make the first key with"
-                    + " tidemark operator init --data " + directory);
-        }
-        return serve(venue);
+        Optional<String> objection = objection(directory);
+        return objection.isPresent() ? refuse(objection.get()) : serve(venue);
     }
 
     private int serve(VenueConfig config) throws InterruptedException {
@@ -143,16 +140,38 @@ final class ServeCommand implements Callable<Integer> {
                         speed == 1 ? "in real time" : speed + " times faster than real time",
                         Instant.ofEpochMilli(venue.exchange().clock().now())));
         say("Machines are simulated; demand from " + venue.config().demandSources() + ".");
+        warnOfOpenDoors(venue.config().doors());
         say("FIX on " + venue.doors().fix().address());
         say("Metrics on " + venue.metrics());
         say("The market is open on " + venue.doors().rest());
     }
 
-    /** Number 1 is the operator's; a directory in which nobody has it was never set up. */
-    private static boolean hasOperator(Path data) {
-        return Files.isDirectory(DataDirectory.accounts(data))
-                && AccountBook.open(DataDirectory.accounts(data)).all().stream()
-                        .anyMatch(account -> account.number() == Clearing.OPERATOR);
+    /** What speaks against serving this directory: nobody could open accounts in it, or everybody could. */
+    private static Optional<String> objection(Path data) {
+        if (!Files.isDirectory(DataDirectory.accounts(data))
+                || AccountBook.open(DataDirectory.accounts(data))
+                        .byName(OperatorCommand.HOUSE)
+                        .isEmpty()) {
+            return Optional.of(data + " has no operator yet, and nobody could open accounts; make the first key with"
+                    + " tidemark operator init --data " + data);
+        }
+        return AccountBook.open(DataDirectory.accounts(data))
+                        .byKey(DemoPeople.OPERATOR_KEY)
+                        .isPresent()
+                ? Optional.of(
+                        data + " was begun by the demo, and everybody knows its keys; begin in another directory with"
+                                + " tidemark operator init --data DIR")
+                : Optional.empty();
+    }
+
+    /** The doors have no TLS; on loopback they need none. */
+    private void warnOfOpenDoors(VenueConfig.Addresses doors) {
+        for (VenueConfig.Address door : List.of(doors.rest(), doors.fix(), doors.metrics())) {
+            if (!door.host().startsWith("127.") && !door.host().equals("localhost")) {
+                say("WARNING: " + door.host() + " is open to others without TLS; put a proxy that has it in front ("
+                        + door.setting() + ").");
+            }
+        }
     }
 
     private int sayWhatIsWrong(Path file, ConfigRefusedException refused) {

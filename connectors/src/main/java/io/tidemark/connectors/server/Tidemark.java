@@ -7,6 +7,12 @@ import io.tidemark.exchange.cluster.ReplayDivergedException;
 import io.tidemark.exchange.feed.OtherReleaseException;
 import io.tidemark.exchange.journal.JournalException;
 import io.tidemark.fleet.database.DatabaseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -64,6 +70,7 @@ public final class Tidemark implements Runnable {
                     || failure instanceof DataInUseException
                     || failure instanceof DoorTakenException
                     || failure instanceof ClockAheadException
+                    || failure instanceof OtherPaceException
                     || failure instanceof UnservedPoolException
                     || failure instanceof OtherReleaseException
                     || failure instanceof DatabaseException
@@ -71,7 +78,26 @@ public final class Tidemark implements Runnable {
                 commandLine.getErr().println("tidemark: " + failure.getMessage());
                 return 1;
             }
+            if (failure instanceof UncheckedIOException unusable) {
+                commandLine
+                        .getErr()
+                        .println("tidemark: " + unusable.getMessage() + ": "
+                                + why(Objects.requireNonNull(unusable.getCause())));
+                return 1;
+            }
             return otherwise.handleExecutionException(failure, commandLine, parsed);
         };
+    }
+
+    /** A file system names the file and leaves the reason to the class. */
+    private static String why(IOException failure) {
+        if (failure instanceof AccessDeniedException denied) {
+            return "permission denied on " + denied.getFile();
+        } else if (failure instanceof NoSuchFileException missing) {
+            return "there is no " + missing.getFile();
+        } else if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getFile() + ": " + system.getReason();
+        }
+        return String.valueOf(failure.getMessage());
     }
 }

@@ -83,6 +83,7 @@ final class Venue implements AutoCloseable {
      * @throws DataInUseException if another program has the directory
      * @throws io.tidemark.exchange.journal.JournalException if its journal is damaged
      * @throws UnservedPoolException if it has a pool that is not to be served
+     * @throws OtherPaceException if it was begun in real time and should run at another speed, or the other way
      * @throws ClockAheadException if its market is ahead of real time, and should not be
      * @throws DoorTakenException if the port of the metrics is in use
      */
@@ -121,9 +122,15 @@ final class Venue implements AutoCloseable {
                 new MarketFile<>(config.data().resolve("market.json"), MarketFile.Beginning.class);
         if (!file.exists()) {
             file.write(MarketFile.Beginning.at(
-                    System.currentTimeMillis(), config.machines().seed()));
+                    System.currentTimeMillis(),
+                    config.machines().seed(),
+                    config.clock().isReal()));
         }
-        return file.read();
+        MarketFile.Beginning begun = file.read();
+        if (begun.realTime() != config.clock().isReal()) {
+            throw new OtherPaceException(config.data(), begun.realTime());
+        }
+        return begun;
     }
 
     private static Database database(VenueConfig config) {

@@ -20,6 +20,11 @@ sealed interface VenueClock {
      */
     MarketClock from(long latest, long beginning);
 
+    /** Whether market time is real time. */
+    default boolean isReal() {
+        return this instanceof Real;
+    }
+
     /** Real time. */
     record Real(LongSupplier wallClock) implements VenueClock {
         /** A wall clock may be set back by a little; market time waits for nobody, and is ahead by as much from then on. */

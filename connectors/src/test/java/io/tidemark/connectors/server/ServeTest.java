@@ -3,6 +3,7 @@ package io.tidemark.connectors.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.fix.FixClient;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -168,7 +169,7 @@ class ServeTest {
             assertThat(program.lines()).noneMatch(line -> line.contains("\u001b") || line.contains("ERROR"));
         }
         try (Program program = serve(config)) {
-            assertRefused(program, "set the clock right", "--speed");
+            assertRefused(program, "begun as a rehearsal", "--speed");
         }
         try (Program program = serve(configuration("other.yaml", "GB200R64.HYP1"), "--speed", SPEED)) {
             assertRefused(program, "has " + POOL, "which the configuration does not name");
@@ -189,6 +190,34 @@ class ServeTest {
             // PostgreSQL makes and removes files all the time.
             return false;
         }
+    }
+
+    @Test
+    void aDirectoryWhoseKeysEverybodyKnowsIsNotServed() throws IOException {
+        DemoPeople.of(AccountBook.open(DataDirectory.accounts(Files.createDirectory(data))));
+        Said said = type("serve", "--config", config.toString(), "--data", data.toString(), "--speed", SPEED);
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err()).contains("begun by the demo", "another directory");
+    }
+
+    @Test
+    void aMarketInRealTimeIsNotTornAwayFromItBySpeedNorByTheDemo() throws IOException {
+        operator("init").ok();
+        new MarketFile<>(data.resolve("market.json"), MarketFile.Beginning.class)
+                .write(MarketFile.Beginning.at(System.currentTimeMillis(), 1, true));
+        Said said = type("serve", "--config", config.toString(), "--data", data.toString(), "--speed", SPEED);
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err()).contains("runs in real time", "leave --speed out");
+        assertThat(type("demo", "--data", data.toString()).err()).contains("runs in real time");
+        assertThat(data.resolve("journal")).as("nothing was begun").doesNotExist();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeUsedIsSaidInASentence() throws IOException {
+        Path file = Files.writeString(folder.resolve("a-file"), "no directory");
+        Said said = type("operator", "init", "--data", file.resolve("market").toString());
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err()).contains("cannot be used as a data directory").doesNotContain("\tat ");
     }
 
     @Test

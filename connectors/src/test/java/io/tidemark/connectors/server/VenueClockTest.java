@@ -26,7 +26,7 @@ class VenueClockTest {
         assertThatThrownBy(() -> REAL.from(NOW + HOUR, NOW))
                 .isInstanceOf(ClockAheadException.class)
                 .hasMessageContaining("2026-11-21T09:00:00Z")
-                .hasMessageContaining("--speed");
+                .hasMessageContaining("Set the machine's clock right");
     }
 
     @Test
