@@ -7,6 +7,7 @@ No FIX library is needed. The door is 127.0.0.1:9880, or what TIDEMARK_FIX says.
 """
 import argparse
 import os
+import re
 import socket
 import sys
 import time
@@ -29,7 +30,7 @@ class Session:
         body = "".join(field + SOH for field in head + list(fields))
         text = "8=FIXT.1.1\x019=%d\x01%s" % (len(body), body)
         self.door.sendall((text + "10=%03d\x01" % (sum(text.encode()) % 256)).encode())
-        print("->", (text.replace(SOH, "|")).replace("|554=demo-firm|", "|554=***|"))
+        print("->", re.sub("[|]554=[^|]*[|]", "|554=***|", text.replace(SOH, "|")))
 
     def hear(self):
         while True:
@@ -55,6 +56,9 @@ class Session:
 
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--comp-id", default="FIRM", help="the session, by its SenderCompID")
+    options.add_argument("--account", default="firm", help="whose session it is")
+    options.add_argument("--key-file", help="a file with the API key of the account; without it the demo's is sent")
     options.add_argument("--pool", default="B200X8.PRN1")
     options.add_argument("--ahead", type=int, default=4, help="which of the listed hours comes first, from 0")
     options.add_argument("--hours", type=int, default=2)
@@ -62,9 +66,10 @@ def main():
     options.add_argument("--limit", default="4.50", help="USD per GPU-hour")
     wanted = options.parse_args()
 
-    firm = Session(os.environ.get("TIDEMARK_FIX", "127.0.0.1:9880"), "FIRM")
+    firm = Session(os.environ.get("TIDEMARK_FIX", "127.0.0.1:9880"), wanted.comp_id)
+    key = open(wanted.key_file).read().strip() if wanted.key_file else "demo-firm"
     # 141=Y begins the sequence numbers anew; 20001=N keeps what rests when we hang up.
-    firm.send("A", "98=0", "108=30", "141=Y", "1137=9", "553=firm", "554=demo-firm", "20001=N")
+    firm.send("A", "98=0", "108=30", "141=Y", "1137=9", "553=" + wanted.account, "554=" + key, "20001=N")
     firm.until("A")
 
     firm.send("x", "320=list", "559=4")

@@ -39,6 +39,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages(
                     "..simulations.statistics..",
                     "..simulations.report..",
+                    "..simulations.document..",
                     "..simulations.scenario..",
                     "..simulations.run..")
             .should()

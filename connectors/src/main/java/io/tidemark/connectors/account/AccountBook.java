@@ -33,6 +33,10 @@ public final class AccountBook {
 
     /** A line of the file. Scopes are a list so that the file always has them in one order. */
     private record Entry(String name, long number, long group, List<Scope> scopes, String keySha256) {
+        Entry withKey(String key) {
+            return new Entry(name, number, group, scopes, ApiKey.hash(key));
+        }
+
         Account account() {
             return new Account(name, number, group, Set.copyOf(scopes));
         }
@@ -71,8 +75,30 @@ public final class AccountBook {
      * @throws NameTakenException if another account has it
      */
     public Created create(String name) {
+        return create(name, Set.of(Scope.VIEW, Scope.TRADE));
+    }
+
+    /** As {@link #create(String)}, with other scopes. */
+    public Created create(String name, Set<Scope> scopes) {
         String key = ApiKey.draw();
-        return new Created(add(name, key, Set.of(Scope.VIEW, Scope.TRADE), false), key);
+        return new Created(add(name, key, scopes, false), key);
+    }
+
+    /**
+     * Gives an account a fresh key; the one from before stops working.
+     *
+     * @return empty if there is no account of this name
+     */
+    public synchronized Optional<Created> renewKey(String name) {
+        String key = ApiKey.draw();
+        List<Entry> next = new ArrayList<>(entries);
+        next.replaceAll(entry -> entry.name().equals(name) ? entry.withKey(key) : entry);
+        if (next.equals(entries)) {
+            return Optional.empty();
+        }
+        file.write(new Document(next));
+        entries = List.copyOf(next);
+        return byName(name).map(account -> new Created(account, key));
     }
 
     /**

@@ -28,6 +28,7 @@ public final class ClientCommands {
                 .addSubcommand(new AccountCommand())
                 .addSubcommand(new StatementCommand())
                 .addSubcommand(new BalanceCommand())
+                .addSubcommand(new AccountsCommand())
                 .addSubcommand(new FundsCommand())
                 .addSubcommand(new BuyBackCommand())
                 .addSubcommand(new CurtailCommand());

@@ -1,6 +1,5 @@
 package io.tidemark.connectors.fix;
 
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,14 +34,14 @@ final class DoorApplication implements Application {
 
     private static final String FIX_5_0_SP2 = "9";
 
-    private final Map<String, Inbox> inboxes;
+    private final Firms firms;
     private final SessionMemory memory;
     private final Runnable wake;
     private final FixListener messages;
     private final Set<String> loggedOut = ConcurrentHashMap.newKeySet();
 
-    DoorApplication(Map<String, Inbox> inboxes, SessionMemory memory, Runnable wake, FixListener messages) {
-        this.inboxes = Map.copyOf(inboxes);
+    DoorApplication(Firms firms, SessionMemory memory, Runnable wake, FixListener messages) {
+        this.firms = firms;
         this.memory = memory;
         this.wake = wake;
         this.messages = messages;
@@ -50,7 +49,7 @@ final class DoorApplication implements Application {
 
     @Override
     public void onCreate(SessionID session) {
-        // Sessions are static: they are made with the door.
+        // Whoever makes a session has made its line and its inbox before.
     }
 
     @Override
@@ -125,6 +124,6 @@ final class DoorApplication implements Application {
     }
 
     private Inbox inbox(String compId) {
-        return Objects.requireNonNull(inboxes.get(compId));
+        return Objects.requireNonNull(firms.inbox(compId));
     }
 }

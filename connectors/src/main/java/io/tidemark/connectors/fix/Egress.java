@@ -3,7 +3,6 @@ package io.tidemark.connectors.fix;
 import io.tidemark.connectors.account.SessionBook;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,7 +26,7 @@ final class Egress implements AutoCloseable {
     private static final long CLOSE_MILLIS = 5_000;
 
     private final CommandLog log;
-    private final Map<String, Line> lines;
+    private final Firms firms;
     private final OrderTracker tracker;
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>(MOST_ANSWERS);
     private final Semaphore news = new Semaphore(0);
@@ -39,16 +38,16 @@ final class Egress implements AutoCloseable {
     private record Answer(String compId, Message message) {}
 
     /** One that reads this log; {@code whenBroken} hears if it can send no more. */
-    Egress(CommandLog log, SessionBook sessions, Requests requests, Map<String, Line> lines, Runnable whenBroken) {
+    Egress(CommandLog log, SessionBook sessions, Requests requests, Firms firms, Runnable whenBroken) {
         this.whenBroken = whenBroken;
         this.log = log;
-        this.lines = Map.copyOf(lines);
+        this.firms = firms;
         this.tracker = new OrderTracker(
                 sessions, requests, (compId, id, report) -> line(compId).ifPresent(line -> line.add(id, report)));
     }
 
     private Optional<Line> line(String compId) {
-        return Optional.ofNullable(lines.get(compId));
+        return Optional.ofNullable(firms.line(compId));
     }
 
     /** Reads the log up to here, so that what is found out later is found out in its order. */
@@ -107,7 +106,7 @@ final class Egress implements AutoCloseable {
         // What an answer has seen is durable, so it is in the log by now: its reports go first.
         catchUp();
         ready.forEach(answer -> line(answer.compId()).ifPresent(line -> line.add(answer.message())));
-        lines.values().forEach(Line::flush);
+        firms.lines().forEach(Line::flush);
     }
 
     private void catchUp() {

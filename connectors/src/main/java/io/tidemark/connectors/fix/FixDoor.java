@@ -5,24 +5,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.mina.core.service.IoService;
-import org.jspecify.annotations.Nullable;
 import quickfix.ConfigError;
 import quickfix.DefaultMessageFactory;
+import quickfix.DefaultSessionFactory;
 import quickfix.FileStoreFactory;
 import quickfix.MessageStore;
 import quickfix.RuntimeError;
 import quickfix.Session;
+import quickfix.SessionFactory;
 import quickfix.SessionID;
 import quickfix.SessionSettings;
 import quickfix.SocketAcceptor;
+import quickfix.mina.SessionConnector;
 
 /**
  * The FIX door of the exchange: started, it listens; closed, it logs everybody out, lets what was taken finish, and listens
@@ -33,81 +31,96 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
     private static final int RECEIVED = 10_000;
 
     private final FixConfig config;
+    private final FixBacking backing;
+    private final SessionMemory memory;
+    private final SessionSettings settings;
+    private final SessionFactory factory;
     private final SocketAcceptor acceptor;
-    private final Map<String, Inbox> inboxes;
+    private final Requests requests = new Requests();
+    private final Firms firms = new Firms();
     private final Egress egress;
 
-    private FixDoor(FixConfig config, SocketAcceptor acceptor, Map<String, Inbox> inboxes, Egress egress) {
+    private FixDoor(FixConfig config, FixBacking backing) {
         this.config = config;
-        this.acceptor = acceptor;
-        this.inboxes = inboxes;
-        this.egress = egress;
+        this.backing = backing;
+        this.memory = new SessionMemory(config.directory());
+        List<String> compIds = backing.sessions().compIds();
+        this.settings = Settings.of(config, compIds);
+        // A firm that hears nothing must not think that nothing happens.
+        this.egress = new Egress(backing.log().get(), backing.sessions(), requests, firms, this::stopAccepting);
+        compIds.forEach(this::admit);
+        this.factory = sessionFactory();
+        this.acceptor = acceptor();
     }
 
     /**
-     * Opens the door.
+     * Opens the door. A session that is given to a firm later can be used at once.
      *
      * @throws FixPortInUseException if another program listens on the port
      */
     public static FixDoor start(FixConfig config, FixBacking backing) {
-        SessionMemory memory = new SessionMemory(config.directory());
-        List<String> compIds = backing.sessions().compIds();
-        Map<String, Line> lines = new LinkedHashMap<>();
-        compIds.forEach(compId -> lines.put(compId, new Line(Settings.session(compId), new Sent(memory.sent(compId)))));
-        Requests requests = new Requests();
-        AtomicReference<@Nullable FixDoor> opened = new AtomicReference<>();
-        Egress egress = new Egress(backing.log().get(), backing.sessions(), requests, lines, () -> {
-            FixDoor door = opened.get();
-            if (door != null) {
-                // A firm that hears nothing must not think that nothing happens.
-                door.acceptor.stop();
-            }
-        });
-        Map<String, Inbox> inboxes = new LinkedHashMap<>();
-        for (String compId : compIds) {
-            long account = backing.sessions().accountOf(compId).orElseThrow();
-            Desk desk = new Desk(backing.exchange(), config.patience(), compId, account);
-            Answers answers = new Answers(answer -> egress.answer(compId, answer));
-            inboxes.put(compId, new Inbox(compId, new Intake(desk, requests, answers), config.inbox()));
-        }
-        SocketAcceptor acceptor = acceptor(config, backing, memory, lines, inboxes, egress);
-        FixDoor door = new FixDoor(config, acceptor, inboxes, egress);
-        opened.set(door);
-        door.open(memory, backing);
+        FixDoor door = new FixDoor(config, backing);
+        door.open();
         return door;
     }
 
-    private static SocketAcceptor acceptor(
-            FixConfig config,
-            FixBacking backing,
-            SessionMemory memory,
-            Map<String, Line> lines,
-            Map<String, Inbox> inboxes,
-            Egress egress) {
-        SessionSettings settings = Settings.of(config, List.copyOf(lines.keySet()));
+    /** Makes what stands behind a session, before there is one. */
+    private Inbox admit(String compId) {
+        long account = backing.sessions().accountOf(compId).orElseThrow();
+        firms.add(compId, new Line(Settings.session(compId), new Sent(memory.sent(compId))));
+        Desk desk = new Desk(backing.exchange(), config.patience(), compId, account);
+        Answers answers = new Answers(answer -> egress.answer(compId, answer));
+        Inbox inbox = new Inbox(compId, new Intake(desk, requests, answers), config.inbox());
+        firms.add(compId, inbox);
+        return inbox;
+    }
+
+    private SessionFactory sessionFactory() {
         FileStoreFactory files = new FileStoreFactory(settings);
         List<String> pools =
                 backing.exchange().pools().stream().map(Object::toString).toList();
+        return new DefaultSessionFactory(
+                new DoorApplication(firms, memory, egress::wake, backing.messages()),
+                session -> store(files.create(session), session, pools),
+                MaskedLog::new,
+                new DefaultMessageFactory());
+    }
+
+    private SocketAcceptor acceptor() {
         try {
-            SocketAcceptor acceptor = new SocketAcceptor(
-                    new DoorApplication(inboxes, memory, egress::wake, backing.messages()),
-                    session -> store(files.create(session), session, memory, lines, pools),
-                    settings,
-                    MaskedLog::new,
-                    new DefaultMessageFactory(),
-                    RECEIVED);
+            SocketAcceptor made = new SocketAcceptor(factory, settings, RECEIVED);
             LogonCheck check = new LogonCheck(backing.accounts(), backing.sessions(), FixDoor::isInUse);
-            acceptor.setIoFilterChainBuilder(new Gatekeeper(check, config.silence()));
-            return acceptor;
+            made.setIoFilterChainBuilder(new Gatekeeper(check, config.silence()));
+            made.setSessionProvider(new InetSocketAddress(config.host(), config.port()), this::session);
+            return made;
         } catch (ConfigError wrong) {
             throw new IllegalStateException("the FIX door cannot be set up: " + wrong.getMessage(), wrong);
         }
     }
 
-    private static MessageStore store(
-            MessageStore files, SessionID session, SessionMemory memory, Map<String, Line> lines, List<String> pools) {
+    /** The session of a Logon that the gatekeeper has let through. */
+    private synchronized Session session(SessionID id, SessionConnector connector) {
+        Session known = Session.lookupSession(id);
+        return known == null ? begin(id, connector) : known;
+    }
+
+    /** One that was given to its firm while the door was open. */
+    private Session begin(SessionID id, SessionConnector connector) {
+        Inbox inbox = admit(id.getTargetCompID());
+        try {
+            settings.setString(id, SessionFactory.SETTING_CONNECTION_TYPE, SessionFactory.ACCEPTOR_CONNECTION_TYPE);
+            Session session = factory.create(id, settings);
+            connector.addDynamicSession(session);
+            inbox.start();
+            return session;
+        } catch (ConfigError wrong) {
+            throw new IllegalStateException("session " + id + " cannot be set up: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private MessageStore store(MessageStore files, SessionID session, List<String> pools) {
         String compId = session.getTargetCompID();
-        Sent sent = Objects.requireNonNull(lines.get(compId)).sent();
+        Sent sent = Objects.requireNonNull(firms.line(compId)).sent();
         try {
             return new ReportStore(files, sent, pools, execIds -> memory.sent(compId, execIds));
         } catch (IOException unreadable) {
@@ -120,8 +133,12 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
         return session != null && session.hasResponder();
     }
 
-    private void open(SessionMemory memory, FixBacking backing) {
-        inboxes.forEach((compId, inbox) -> {
+    private void stopAccepting() {
+        acceptor.stop();
+    }
+
+    private void open() {
+        firms.inboxes().forEach((compId, inbox) -> {
             // A program that was killed has cut its connections as well.
             if (memory.cancelsOnDisconnect(compId)) {
                 inbox.cancelAll(DoorApplication.ON_CONNECTION_LOSS);
@@ -133,7 +150,7 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
         } catch (ConfigError | RuntimeError failed) {
             // What has not started cannot be stopped: QuickFIX/J would wait for a thread that it does not have.
             acceptor.getEndpoints().forEach(IoService::dispose);
-            inboxes.values().forEach(Inbox::close);
+            firms.inboxes().values().forEach(Inbox::close);
             egress.close();
             if (isPortInUse(failed)) {
                 throw new FixPortInUseException(config.host(), config.port(), failed);
@@ -142,7 +159,7 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
         }
         egress.start();
         backing.feed().subscribe((pool, commands) -> egress.wake());
-        inboxes.values().forEach(Inbox::start);
+        firms.inboxes().values().forEach(Inbox::start);
     }
 
     private static boolean isPortInUse(Throwable failed) {
@@ -193,7 +210,7 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
     @Override
     public void close() {
         acceptor.stop();
-        new ArrayList<>(inboxes.values()).forEach(Inbox::close);
+        firms.inboxes().values().forEach(Inbox::close);
         egress.close();
     }
 }

@@ -9,10 +9,13 @@ import quickfix.SessionFactory;
 import quickfix.SessionID;
 import quickfix.SessionSettings;
 
-/** How QuickFIX/J is set up; each session is static. */
+/** How QuickFIX/J is set up. */
 final class Settings {
     /** What may wait for a slow reader before it is cut off. */
     private static final long MOST_SCHEDULED_WRITES = 4_000;
+
+    /** A CompID that no firm can have. */
+    private static final String NOBODY = "*";
 
     private Settings() {}
 
@@ -40,6 +43,9 @@ final class Settings {
         settings.setString(
                 FileStoreFactory.SETTING_FILE_STORE_PATH, config.directory().toString());
         settings.setString(FileStoreFactory.SETTING_FILE_STORE_SYNC, "N");
+        // Nobody is called so: QuickFIX/J opens no port that it knows no session of.
+        settings.setBool(session(NOBODY), Acceptor.SETTING_ACCEPTOR_TEMPLATE, true);
+        settings.setString(session(NOBODY), SessionFactory.SETTING_CONNECTION_TYPE, "acceptor");
         for (String compId : compIds) {
             settings.setString(session(compId), SessionFactory.SETTING_CONNECTION_TYPE, "acceptor");
         }

@@ -35,7 +35,7 @@ public final class MetricsServer implements AutoCloseable {
                             .registry(registry)
                             .buildAndStart());
         } catch (BindException taken) {
-            throw new PortInUseException(host, port, "--metrics-port", taken);
+            throw new PortInUseException(host, port, taken);
         } catch (IOException failed) {
             throw new IllegalStateException("the metrics cannot be served: " + failed.getMessage(), failed);
         }

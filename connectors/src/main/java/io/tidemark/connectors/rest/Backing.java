@@ -2,6 +2,7 @@ package io.tidemark.connectors.rest;
 
 import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.AccountBook;
+import io.tidemark.connectors.account.SessionBook;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.feed.PoolFeed;
 import java.util.function.LongSupplier;
@@ -17,6 +18,7 @@ import java.util.function.LongSupplier;
  * @param health how every part is
  * @param requests hears of every answer
  * @param access how accounts get into their nodes
+ * @param sessions which FIX session is whose
  */
 public record Backing(
         Exchange exchange,
@@ -29,4 +31,5 @@ public record Backing(
         FleetDesk fleet,
         HealthDesk health,
         RequestListener requests,
-        AccessBook access) {}
+        AccessBook access,
+        SessionBook sessions) {}

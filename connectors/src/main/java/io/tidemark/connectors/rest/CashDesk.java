@@ -22,6 +22,16 @@ public interface CashDesk {
     void deposit(long account, long amount, String key);
 
     /**
+     * Money goes out, from the home of an account.
+     *
+     * @param amount above zero
+     * @param key of this withdrawal; a repetition changes nothing
+     * @return false if there is less at home; nothing was moved
+     * @throws TransferReusedException if the key stands for another withdrawal
+     */
+    boolean withdraw(long account, long amount, String key);
+
+    /**
      * Money comes from outside into an account of the house in a pool. Waits until the pool has said what came of it.
      *
      * @param account the operator's or that of damages

@@ -61,7 +61,7 @@ final class Doorkeeper implements ContainerRequestFilter {
                 .orElseThrow(() -> Problem.of(
                                 ProblemCode.KEY_UNKNOWN,
                                 "no account has this API key",
-                                "check the key; if it is lost, the operator can open a new account")
+                                "check the key; if it is lost, the operator can give the account another")
                         .asException());
         if (!account.may(scope)) {
             String word = scope.name().toLowerCase(Locale.ROOT);

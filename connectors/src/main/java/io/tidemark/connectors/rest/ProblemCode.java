@@ -22,6 +22,8 @@ enum ProblemCode {
     TICKET_NOT_VALID(401, "The ticket is not valid"),
     /** The account may not do this. */
     SCOPE_MISSING(403, "The account may not do this"),
+    /** Keys of operators are made where the market runs. */
+    ONLY_AT_THE_MACHINE(403, "This is done at the machine"),
     /** Nothing lives at this path. */
     NO_SUCH_PATH(404, "There is nothing here"),
     /** No such pool is traded here. */

@@ -92,7 +92,7 @@ public final class RestServer implements AutoCloseable {
             streams.close();
             stop(server);
             if (isPortInUse(failed)) {
-                throw new PortInUseException(config.host(), config.port(), "--port", failed);
+                throw new PortInUseException(config.host(), config.port(), failed);
             }
             throw new IllegalStateException("the REST server cannot start: " + failed.getMessage(), failed);
         }
@@ -114,7 +114,9 @@ public final class RestServer implements AutoCloseable {
                 .register(new AccountResource(market, cash, access))
                 .register(new StatementResource(cash))
                 .register(new StreamTicketsResource(tickets))
-                .register(new OperatorResource(market, backing.accounts(), cash))
+                .register(new AccountsResource(backing.accounts(), backing.sessions(), cash))
+                .register(new HomeMoneyResource(market, backing.accounts(), cash))
+                .register(new OperatorResource(market, cash))
                 .register(new FundsResource(market, backing.accounts(), cash))
                 .register(new BuyBacksResource(market))
                 .register(new CurtailmentsResource(market, new CurtailmentDesk(Clock.systemUTC())))

@@ -59,17 +59,19 @@ final class BackOffice implements AutoCloseable {
      * @param access how an account gets into its nodes
      */
     static BackOffice open(
-            DemoConfig config, HazelcastExchange exchange, Database database, LongFunction<Access> access) {
+            VenueConfig config, HazelcastExchange exchange, Database database, LongFunction<Access> access) {
         EmbeddedFleet machines = new EmbeddedFleet(
                 database.connections(),
-                new EmbeddedOptions(config.seed(), 1, config.faults() ? NOW_AND_THEN : Faults.NONE));
+                new EmbeddedOptions(
+                        config.machines().seed(), 1, config.machines().faults() ? NOW_AND_THEN : Faults.NONE));
         long now = exchange.clock().now();
         config.pools().forEach(pool -> machines.install(pool.id(), Math.toIntExact(pool.lots()), now));
         Fleet fleet = new Fleet(
                 database.connections(),
                 machines,
                 machines,
-                FleetPolicy.standard().withLimitsOfAtLeast(severalSteps(config.speed())));
+                FleetPolicy.standard()
+                        .withLimitsOfAtLeast(severalSteps(exchange.clock().speed())));
         PoolPort pools = (pool, query) -> Answers.await(exchange.ask(pool, query));
         Settlement settlement = Settlement.start(
                 database,

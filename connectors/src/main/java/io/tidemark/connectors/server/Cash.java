@@ -3,6 +3,7 @@ package io.tidemark.connectors.server;
 import io.tidemark.connectors.rest.CashDesk;
 import io.tidemark.connectors.rest.TransferReusedException;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.fleet.ledger.InsufficientFundsException;
 import io.tidemark.fleet.ledger.KeyConflictException;
 import io.tidemark.fleet.ledger.Ledger;
 import io.tidemark.fleet.ledger.Statement;
@@ -42,6 +43,18 @@ final class Cash implements CashDesk {
     public void deposit(long account, long amount, String key) {
         try {
             ledger.deposit(account, amount, key);
+        } catch (KeyConflictException another) {
+            throw new TransferReusedException(key);
+        }
+    }
+
+    @Override
+    public boolean withdraw(long account, long amount, String key) {
+        try {
+            ledger.withdraw(account, amount, key);
+            return true;
+        } catch (InsufficientFundsException tooLittle) {
+            return false;
         } catch (KeyConflictException another) {
             throw new TransferReusedException(key);
         }

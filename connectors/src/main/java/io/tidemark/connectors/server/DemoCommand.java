@@ -147,7 +147,6 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         DemoConfig config = new DemoConfig(
                 data,
-                "127.0.0.1",
                 port,
                 fixPort,
                 metricsPort,
@@ -160,8 +159,7 @@ final class DemoCommand implements Callable<Integer> {
                 !quiet,
                 faults,
                 Optional.ofNullable(databaseUrl)
-                        .map(url -> new DemoConfig.ForeignDatabase(url, databaseUser, databasePassword)),
-                DemoConfig.standardPools());
+                        .map(url -> new VenueConfig.ForeignDatabase(url, databaseUser, databasePassword)));
         if (speed < 1 || speed > 100_000) {
             return refuse("--speed " + speed + " is not possible; give a whole number from 1 to 100000");
         }
@@ -172,7 +170,7 @@ final class DemoCommand implements Callable<Integer> {
             return refuse(wrongPort.get());
         }
         out.println("Tidemark demo market");
-        try (DemoMarket market = DemoMarket.open(config, out)) {
+        try (Venue market = DemoMarket.open(config, out)) {
             Thread hook = new Thread(market::close, "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             banner(market);
@@ -202,7 +200,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Once in a real minute, said along with what happens: anybody may ask for it at any time with {@code balance}. */
-    private void tellBalance(DemoMarket market) {
+    private void tellBalance(Venue market) {
         if (quiet) {
             return;
         }
@@ -227,7 +225,7 @@ final class DemoCommand implements Callable<Integer> {
         teller.start();
     }
 
-    private static void watch(DemoMarket market, long hours) throws InterruptedException {
+    private static void watch(Venue market, long hours) throws InterruptedException {
         long end = market.exchange().clock().now() + hours * Hours.MILLIS;
         while (market.exchange().clock().now() < end) {
             Thread.sleep(Math.min(1_000, market.exchange().clock().realMillisUntil(end)));
@@ -239,7 +237,7 @@ final class DemoCommand implements Callable<Integer> {
         return 1;
     }
 
-    private void banner(DemoMarket market) {
+    private void banner(Venue market) {
         out.printf(
                 """
 
@@ -263,16 +261,16 @@ final class DemoCommand implements Callable<Integer> {
                 """,
                 market.resumed() ? "The market goes on" : "A new market",
                 market.exchange().clock().speed(),
-                market.demand().describe(),
-                market.rest().uri(),
-                market.fix().address(),
+                market.config().demandSources(),
+                market.doors().rest(),
+                market.doors().fix().address(),
                 market.metrics(),
                 DemoPeople.ALICE_KEY,
                 DemoPeople.OPERATOR_KEY,
                 DemoPeople.OPERATOR_KEY);
     }
 
-    private boolean balance(DemoMarket market) {
+    private boolean balance(Venue market) {
         out.println();
         for (PoolId pool : market.exchange().pools()) {
             BalanceView balance = (BalanceView) Answers.await(market.exchange().ask(pool, new Query.Balance()));
@@ -294,7 +292,7 @@ final class DemoCommand implements Callable<Integer> {
         return wrong.isEmpty();
     }
 
-    private static String nodes(DemoMarket market, PoolId pool) {
+    private static String nodes(Venue market, PoolId pool) {
         return market.backOffice().fleet().counts(pool).entrySet().stream()
                 .filter(count -> count.getValue() > 0)
                 .map(count -> count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT))

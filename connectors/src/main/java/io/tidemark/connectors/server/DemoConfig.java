@@ -1,30 +1,34 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.server.VenueConfig.Address;
+import io.tidemark.connectors.server.VenueConfig.Addresses;
+import io.tidemark.connectors.server.VenueConfig.ForeignDatabase;
+import io.tidemark.connectors.server.VenueConfig.Machines;
+import io.tidemark.connectors.server.VenueConfig.Pool;
 import io.tidemark.exchange.contract.PoolId;
-import io.tidemark.exchange.pool.MarketRules;
+import io.tidemark.pricing.compile.RuleSet;
+import io.tidemark.simulations.demand.DemandShape;
+import io.tidemark.simulations.trace.DemandTrace;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a demonstration market is made of.
+ * What a demonstration market is made of, beside its {@linkplain VenueConfig venue}.
  *
- * @param data where everything is kept; a directory with a market in it goes on where it stopped
- * @param port of the REST door, 0 for any that is free
- * @param fixPort of the FIX door, as {@code port}
- * @param metricsPort of the metrics, as {@code port}
- * @param speed how many times faster than real time the market runs
  * @param demand a trace of internal demand, or empty for the built-in generator
  * @param outages windows of the trace in which the cluster was down
  * @param traceOffsetHours how far into the trace the market begins
  * @param participants whether made-up participants trade along
- * @param faults whether simulated machines fail now and then
- * @param database a PostgreSQL that somebody else runs, or empty to start one in the data directory
  * @param narrate whether what happens is told, a line each
  */
 record DemoConfig(
         Path data,
-        String host,
         int port,
         int fixPort,
         int metricsPort,
@@ -36,27 +40,60 @@ record DemoConfig(
         boolean participants,
         boolean narrate,
         boolean faults,
-        Optional<ForeignDatabase> database,
-        List<Pool> pools) {
-    /** Where a PostgreSQL of somebody else's is, as JDBC names it. */
-    record ForeignDatabase(String url, String user, String password) {
-        /** Without the password: records get logged. */
-        @Override
-        public String toString() {
-            return user + " at " + url;
-        }
+        Optional<ForeignDatabase> database) {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** Pools that share a trace are this far apart in it, so that their tides differ. */
+    private static final long DAYS_BETWEEN_POOLS = 9;
+
+    /** 856 GPUs in servers, as many as Helios Earth has, and 24 racks. */
+    private static final Map<String, Long> POOLS = new LinkedHashMap<>();
+
+    static {
+        POOLS.put("B200X8.PRN1", 107L);
+        POOLS.put("GB200R64.HYP1", 24L);
     }
 
-    /** A pool and how many lots stand in it. */
-    record Pool(PoolId id, long lots) {
-        /** The rulebook's, and no order for more lots than there are. */
-        MarketRules rules() {
-            return MarketRules.standard().withHandOver().withMaxLots(lots);
-        }
+    /**
+     * The venue of the demonstration.
+     *
+     * @throws IOException if a trace cannot be read
+     * @throws io.tidemark.simulations.trace.TraceFormatException if it is no trace, with line and column
+     */
+    VenueConfig venue() throws IOException {
+        return new VenueConfig(
+                data,
+                new Addresses(
+                        new Address(LOOPBACK, port, "--port"),
+                        new Address(LOOPBACK, fixPort, "--fix-port"),
+                        new Address(LOOPBACK, metricsPort, "--metrics-port")),
+                new VenueClock.Own(speed),
+                pools(),
+                OperatorLoops.USUAL_LIMITS,
+                RuleSet.builtInTables(),
+                database,
+                new Machines(seed, faults));
     }
 
-    /** The two pools of the demonstration: 856 GPUs in servers, as many as Helios Earth has, and 24 racks. */
-    static List<Pool> standardPools() {
-        return List.of(new Pool(PoolId.parse("B200X8.PRN1"), 107), new Pool(PoolId.parse("GB200R64.HYP1"), 24));
+    private List<Pool> pools() throws IOException {
+        Optional<DemandTrace> trace =
+                demand.isEmpty() ? Optional.empty() : Optional.of(DemandTrace.read(demand.get(), outages));
+        List<Pool> pools = new ArrayList<>();
+        for (Map.Entry<String, Long> pool : POOLS.entrySet()) {
+            pools.add(new Pool(
+                    PoolId.parse(pool.getKey()),
+                    pool.getValue(),
+                    trace.map(read -> traced(read, pools.size()))
+                            .orElseGet(() -> PoolDemand.generated(
+                                    DemandShape.trainingPool().withStagedOpening()))));
+        }
+        return pools;
+    }
+
+    private PoolDemand traced(DemandTrace trace, int place) {
+        return PoolDemand.traced(
+                trace,
+                Duration.ofHours(traceOffsetHours).plusDays(place * DAYS_BETWEEN_POOLS),
+                PoolDemand.describe(demand.map(Path::toString).orElse(""), trace, outages.isPresent()));
     }
 }

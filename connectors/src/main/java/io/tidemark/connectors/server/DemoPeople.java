@@ -82,11 +82,6 @@ final class DemoPeople {
         people.forEach(account -> sessions.give(account.name().toUpperCase(Locale.ROOT), account.number()));
     }
 
-    /** The numbers of all accounts, also of those that were opened since. */
-    List<Long> everybody() {
-        return accounts.all().stream().map(Account::number).toList();
-    }
-
     /** One participant of each kind for every pool. */
     List<MarketStep> participants(BackOffice backOffice, long seed) {
         List<MarketStep> steps = new ArrayList<>();

@@ -29,11 +29,12 @@ final class MarketFile<T> {
      * When and how a market began.
      *
      * @param startMillis market time of its first instant, epoch milliseconds
+     * @param realTime whether its time is real time, for good
      */
-    record Beginning(long startMillis, long seed) {
+    record Beginning(long startMillis, long seed, boolean realTime) {
         /** A market that begins now, on the full hour that runs. */
-        static Beginning at(long nowMillis, long seed) {
-            return new Beginning(Hours.startMillis(Hours.containing(nowMillis)), seed);
+        static Beginning at(long nowMillis, long seed, boolean realTime) {
+            return new Beginning(Hours.startMillis(Hours.containing(nowMillis)), seed, realTime);
         }
     }
 

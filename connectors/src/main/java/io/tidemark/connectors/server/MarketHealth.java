@@ -51,6 +51,11 @@ final class MarketHealth implements HealthDesk {
         doors.open(name, address, problem);
     }
 
+    /** Until this is said the market is not ready, whatever its parts are. */
+    void allDoorsAreOpen() {
+        doors.allOpen();
+    }
+
     /**
      * Everybody may ask, so the parts are looked at once a second at most. A database that hangs must not make this hang:
      * when a look takes too long, what was known before is told, and that it is.
@@ -125,7 +130,7 @@ final class MarketHealth implements HealthDesk {
         int speed = exchange.clock().speed();
         facts.put("speed", Integer.toString(speed));
         facts.put("failedSteps", Long.toString(loop.failures()));
-        String finding = "Runs " + speed + " times faster than real time.";
+        String finding = speed == 1 ? "Runs in real time." : "Runs " + speed + " times faster than real time.";
         if (now - loop.lastMinute() > 2 * STALL_MILLIS + STALL_MILLIS * speed) {
             return new Part(
                     "market",

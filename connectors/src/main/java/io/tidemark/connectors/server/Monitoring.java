@@ -12,6 +12,7 @@ import io.tidemark.connectors.metrics.MetricsServer;
 import io.tidemark.connectors.metrics.Sampler;
 import io.tidemark.connectors.metrics.SettlementMetrics;
 import io.tidemark.connectors.metrics.ShadowMetrics;
+import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.exchange.cluster.HazelcastExchange;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.price.Pricer;
@@ -43,13 +44,17 @@ final class Monitoring implements AutoCloseable {
     /**
      * Opens the door of the metrics and begins to listen.
      *
-     * @throws io.tidemark.connectors.rest.PortInUseException if its port is taken
+     * @throws DoorTakenException if its port is taken
      */
-    Monitoring(DemoConfig config, HazelcastExchange exchange, BackOffice backOffice, Pricer pricer) {
+    Monitoring(VenueConfig.Address address, HazelcastExchange exchange, BackOffice backOffice, Pricer pricer) {
         this.exchange = exchange;
         this.backOffice = backOffice;
         this.pricer = pricer;
-        server = MetricsServer.start(config.host(), config.metricsPort(), registry);
+        try {
+            server = MetricsServer.start(address.host(), address.port(), registry);
+        } catch (PortInUseException taken) {
+            throw new DoorTakenException(address, taken);
+        }
         pools = new ExchangeMetrics(registry, exchange);
         new JournalMetrics(registry, exchange.journal());
         new ShadowMetrics(registry, exchange);

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 
-/** The operator's desks of a demonstration market, one a pool. */
+/** The operator's desks, one a pool. */
 final class OperatorLoops {
     private static final long WARM_UP_STEP = 5 * 60_000;
 
     /** From avoidable cost to far above any price seen, and at most a quarter away from the last. */
-    private static final Limits LIMITS = new Limits(30, 5_000, 2_500);
+    static final Limits USUAL_LIMITS = new Limits(30, 5_000, 2_500);
 
     private OperatorLoops() {}
 
@@ -36,26 +36,24 @@ final class OperatorLoops {
 
     /** The desks, each with what it has seen before. */
     static Map<PoolId, OperatorLoop> of(
-            DemoConfig config,
+            VenueConfig config,
             HazelcastExchange exchange,
-            Demand demand,
             Pricer pricer,
             MarketFile.Beginning beginning,
             Fleet fleet,
             Map<PoolId, FleetMeter> meters,
             LongConsumer pricingNanos) {
         Map<PoolId, OperatorLoop> operators = new LinkedHashMap<>();
-        for (int i = 0; i < config.pools().size(); i++) {
-            DemoConfig.Pool pool = config.pools().get(i);
-            DemandSource source = demand.ofPool(i, beginning.startMillis(), beginning.seed());
+        for (VenueConfig.Pool pool : config.pools()) {
+            DemandSource source = pool.demand().open(pool, beginning);
             MarketFile<SurplusState> file =
                     new MarketFile<>(config.data().resolve("surplus-" + pool.id() + ".json"), SurplusState.class);
             SurplusPolicy policy = SurplusPolicy.forPool(pool.id().sku(), pool.lots());
             SurplusTracker tracker = file.exists()
                     ? new SurplusTracker(policy, file.read())
                     : warmedUp(policy, source, exchange.clock().now());
-            OperatorDesk desk =
-                    new OperatorDesk(pool.id(), tracker, pricer, LIMITS, Objects.requireNonNull(meters.get(pool.id())));
+            OperatorDesk desk = new OperatorDesk(
+                    pool.id(), tracker, pricer, config.limits(), Objects.requireNonNull(meters.get(pool.id())));
             operators.put(pool.id(), new OperatorLoop(pool.id(), exchange, source, desk, fleet, file, pricingNanos));
         }
         return operators;

@@ -4,8 +4,6 @@ import io.tidemark.connectors.audit.AuditCommand;
 import io.tidemark.connectors.audit.JournalCommand;
 import io.tidemark.connectors.bench.BenchCommand;
 import io.tidemark.connectors.cli.ClientCommands;
-import io.tidemark.connectors.fix.FixPortInUseException;
-import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.connectors.simulate.SimulateCommand;
 import io.tidemark.exchange.cluster.RecoveryException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
@@ -13,6 +11,12 @@ import io.tidemark.exchange.feed.OtherReleaseException;
 import io.tidemark.exchange.journal.JournalException;
 import io.tidemark.exchange.snapshot.SnapshotException;
 import io.tidemark.fleet.database.DatabaseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -26,7 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "tidemark 0.1.0",
         description = {"The spot exchange for surplus GPU capacity.", ""},
-        footer = {"", "Start here: tidemark demo, and in another terminal: tidemark pools"})
+        footer = {"", "Start here: tidemark demo, and in another terminal: tidemark pools", "In earnest: tidemark serve"
+        })
 public final class Tidemark implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -35,12 +40,20 @@ public final class Tidemark implements Runnable {
 
     /** Runs a command line and exits with its code. */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("serve")) {
+            // Before the first logger is made: what a service has to say goes where its manager collects it, with the
+            // day.
+            System.setProperty("tidemark.log.target", "System.out");
+            System.setProperty("tidemark.log.time", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+        }
         System.exit(commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {
         CommandLine root = new CommandLine(new Tidemark());
         root.addSubcommand(new DemoCommand());
+        root.addSubcommand(new ServeCommand());
+        root.addSubcommand(new OperatorCommand());
         root.addSubcommand(new SimulateCommand());
         root.addSubcommand(new BenchCommand());
         root.addSubcommand(new AuditCommand());
@@ -60,8 +73,11 @@ public final class Tidemark implements Runnable {
     private static IExecutionExceptionHandler sayInASentence(IExecutionExceptionHandler otherwise) {
         return (failure, commandLine, parsed) -> {
             if (failure instanceof JournalException
-                    || failure instanceof PortInUseException
-                    || failure instanceof FixPortInUseException
+                    || failure instanceof DataInUseException
+                    || failure instanceof DoorTakenException
+                    || failure instanceof ClockAheadException
+                    || failure instanceof OtherPaceException
+                    || failure instanceof UnservedPoolException
                     || failure instanceof OtherReleaseException
                     || failure instanceof DatabaseException
                     || failure instanceof RecoveryException
@@ -70,7 +86,26 @@ public final class Tidemark implements Runnable {
                 commandLine.getErr().println("tidemark: " + failure.getMessage());
                 return 1;
             }
+            if (failure instanceof UncheckedIOException unusable) {
+                commandLine
+                        .getErr()
+                        .println("tidemark: " + unusable.getMessage() + ": "
+                                + why(Objects.requireNonNull(unusable.getCause())));
+                return 1;
+            }
             return otherwise.handleExecutionException(failure, commandLine, parsed);
         };
+    }
+
+    /** A file system names the file and leaves the reason to the class. */
+    private static String why(IOException failure) {
+        if (failure instanceof AccessDeniedException denied) {
+            return "permission denied on " + denied.getFile();
+        } else if (failure instanceof NoSuchFileException missing) {
+            return "there is no " + missing.getFile();
+        } else if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getFile() + ": " + system.getReason();
+        }
+        return String.valueOf(failure.getMessage());
     }
 }

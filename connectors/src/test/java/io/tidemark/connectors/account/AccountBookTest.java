@@ -49,6 +49,19 @@ class AccountBookTest {
     }
 
     @Test
+    void aFreshKeyReplacesTheOldOneAndNothingElse() {
+        AccountBook book = AccountBook.open(directory);
+        book.createWithKey("night-shift", "old", Set.of(Scope.VIEW, Scope.OPERATOR));
+        Account before = book.byKey("old").orElseThrow();
+        String fresh = book.renewKey("night-shift").orElseThrow().key();
+        AccountBook again = AccountBook.open(directory);
+        assertThat(again.byKey(fresh)).contains(before);
+        assertThat(again.byKey("old")).isEmpty();
+        assertThat(again.all()).containsExactly(before);
+        assertThat(book.renewKey("nobody")).isEmpty();
+    }
+
+    @Test
     void aNewOperatorKeyReplacesTheOldOne() {
         AccountBook book = AccountBook.open(directory);
         book.operatorKey("old");

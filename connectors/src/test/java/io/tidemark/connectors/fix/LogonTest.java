@@ -2,11 +2,13 @@ package io.tidemark.connectors.fix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.connectors.account.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,31 @@ class LogonTest {
                 FixClient firm = FixClient.connect(market.port(), "FIRM", 1)) {
             firm.logon("firm", "firm-key").has("49=TIDEMARK 56=FIRM 34=1 108=30 1137=9");
             firm.logout();
+        }
+    }
+
+    @Test
+    void aSessionThatIsGivenWhileTheDoorIsOpenIsUsedAtOnceAndKept() {
+        try (FixMarket market = FixMarket.open(directory)) {
+            long late = market.accounts
+                    .createWithKey("late", "late-key", Set.of(Scope.VIEW, Scope.TRADE))
+                    .number();
+            try (FixClient stranger = FixClient.connect(market.port(), "LATE", 1)) {
+                stranger.raw(framed("35=A 49=LATE 56=TIDEMARK 553=late 554=late-key 34=1 52=20261121-08:00:00.000 98=0"
+                        + " 108=30 1137=9"));
+                assertThat(stranger.isCutOff()).isTrue();
+            }
+            market.sessions.give("LATE", late);
+            FixClient first = FixClient.connect(market.port(), "LATE", 1);
+            first.logon("late", "late-key").has("56=LATE 34=1");
+            first.order("D", "11=a 55=" + FixMarket.HOUR + " 54=1 38=1 40=2 44=0.50");
+            // It has no money here; that it is told so is what matters.
+            first.next().has("35=8 150=8 11=a");
+            first.logout();
+            try (FixClient again = FixClient.connect(market.port(), "LATE", first.nextSequence())) {
+                again.logon("late", "late-key").has("56=LATE");
+                again.logout();
+            }
         }
     }
 

@@ -93,6 +93,20 @@ final class MemoryCash implements CashDesk {
         }
     }
 
+    @Override
+    public synchronized boolean withdraw(long account, long amount, String key) {
+        Long before = deposits.get("out:" + key);
+        if (before == null && home(account) < amount) {
+            return false;
+        } else if (before == null) {
+            deposits.put("out:" + key, amount);
+            move(account, "withdrawal", -amount);
+        } else if (before != amount) {
+            throw new TransferReusedException(key);
+        }
+        return true;
+    }
+
     synchronized void move(long account, String kind, long amount) {
         List<Line> all = lines.computeIfAbsent(account, none -> new ArrayList<>());
         all.add(new Line(all.size() + 1, AT, kind, amount, home(account) + amount));

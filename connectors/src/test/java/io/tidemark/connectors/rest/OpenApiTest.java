@@ -34,6 +34,8 @@ class OpenApiTest {
             AccountResource.class,
             StatementResource.class,
             StreamTicketsResource.class,
+            AccountsResource.class,
+            HomeMoneyResource.class,
             OperatorResource.class,
             FundsResource.class,
             BuyBacksResource.class,

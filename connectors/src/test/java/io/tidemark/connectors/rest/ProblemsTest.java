@@ -461,10 +461,9 @@ class ProblemsTest {
     }
 
     @Test
-    void aPortInUseSaysWhatToDo() {
+    void aPortInUseIsNamed() {
         assertThatThrownBy(() -> RestServer.start(new RestConfig("127.0.0.1", market.server.port()), market.backing()))
                 .isInstanceOf(PortInUseException.class)
-                .hasMessageContaining("port " + market.server.port())
-                .hasMessageContaining("--port");
+                .hasMessageContaining("port " + market.server.port());
     }
 }

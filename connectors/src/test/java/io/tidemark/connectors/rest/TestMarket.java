@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.connectors.account.SessionBook;
 import io.tidemark.connectors.rest.PriceExplainer.Effect;
 import io.tidemark.connectors.rest.PriceExplainer.Explanation;
 import io.tidemark.connectors.stream.StreamLimits;
@@ -70,6 +71,7 @@ public final class TestMarket implements AutoCloseable {
     final AccountBook accounts;
     final MemoryCash cash;
     final AccessBook access;
+    final SessionBook sessions;
     final RestServer server;
     public final MemoryFleet fleet;
     final RecordedRequests requests = new RecordedRequests();
@@ -77,10 +79,11 @@ public final class TestMarket implements AutoCloseable {
             List.of(HealthDesk.Part.ok("journal", "All is well.", Map.of("records", "7")));
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestMarket(MemoryExchange exchange, AccountBook accounts, AccessBook access) {
+    private TestMarket(MemoryExchange exchange, AccountBook accounts, AccessBook access, SessionBook sessions) {
         this.exchange = exchange;
         this.accounts = accounts;
         this.access = access;
+        this.sessions = sessions;
         this.cash = new MemoryCash(exchange);
         this.fleet = new MemoryFleet();
         this.server = RestServer.start(new RestConfig("127.0.0.1", 0, Duration.ofMillis(500), LIMITS), backing());
@@ -99,7 +102,8 @@ public final class TestMarket implements AutoCloseable {
                 fleet,
                 () -> parts,
                 requests,
-                access);
+                access,
+                sessions);
     }
 
     public static TestMarket open(Path directory) {
@@ -130,7 +134,7 @@ public final class TestMarket implements AutoCloseable {
         supply.add(new HourSupply(DAY + 14, 4, List.of(step(4, "2.00"))));
         done(exchange, POOL, new Command.OfferSupply(supply));
         exchange.advance(30 * MINUTE);
-        return new TestMarket(exchange, accounts, AccessBook.open(directory));
+        return new TestMarket(exchange, accounts, AccessBook.open(directory), SessionBook.open(directory));
     }
 
     private static RuleSheet sheet() {

@@ -1,5 +1,6 @@
 package io.tidemark.connectors.server;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -42,15 +43,21 @@ class DocumentationTest {
                     "docs/planner.md",
                     "docs/fix.md",
                     "docs/journal.md",
-                    "docs/runbook.md")
+                    "docs/runbook.md",
+                    // The last: from the middle of it on, the market that is spoken with is another one.
+                    "docs/serve.md")
             .map(HOUSE::resolve)
             .toList();
 
     /** What a reader runs once on the own machine, and what this test is itself. */
-    private static final Pattern NOT_HERE = Pattern.compile("apt-get .*|git clone .*|\\./tidemark test|\\.ci/run");
+    private static final Pattern NOT_HERE =
+            Pattern.compile("apt-get .*|git clone .*|\\./tidemark test|\\.ci/run|umask .*");
 
-    private static final Pattern EXPORT = Pattern.compile("export ([A-Z_]+)=(\\S+)(\\s+#.*)?");
+    private static final Pattern EXPORT =
+            Pattern.compile("export ([A-Z_]+)=(\\$\\(cat (?<file>\\S+)\\)|\\S+)(\\s+#.*)?");
     private static final Pattern DEMO = Pattern.compile("\\./tidemark demo(?<options>( .*)?)");
+    private static final Pattern SERVE =
+            Pattern.compile("\\./tidemark serve --config (?<config>\\S+) --data (?<data>\\S+)");
     private static final Pattern TRACE = Pattern.compile("[\\w-]+\\.csv");
     private static final Pattern METRICS = Pattern.compile("Metrics on (http://127\\.0\\.0\\.1:\\d+)/metrics");
     private static final long PATIENCE_SECONDS = 300;
@@ -63,7 +70,7 @@ class DocumentationTest {
 
     @BeforeAll
     static void openAMarketAndLayTheCommandOut() throws IOException {
-        market = demo("market", List.of());
+        market = demo("demonstration", List.of());
         Path launcher = Files.writeString(desk.resolve("tidemark"), """
                 #!/bin/sh
                 case "$1" in simulate) quick= ;; *) quick=-XX:TieredStopAtLevel=1 ;; esac
@@ -113,10 +120,18 @@ class DocumentationTest {
     private static void type(Typed command) throws IOException, InterruptedException {
         Matcher export = EXPORT.matcher(command.text());
         Matcher demo = DEMO.matcher(command.text());
+        Matcher serve = SERVE.matcher(command.text());
         if (export.matches()) {
-            VARIABLES.put(export.group(1), export.group(2));
+            VARIABLES.put(
+                    export.group(1),
+                    export.group("file") == null
+                            ? export.group(2)
+                            : Files.readString(desk.resolve(export.group("file")))
+                                    .strip());
         } else if (demo.matches()) {
             startAnother(demo.group("options").strip());
+        } else if (serve.matches()) {
+            serve(desk.resolve(serve.group("config")), desk.resolve(serve.group("data")));
         } else {
             run(command.text());
         }
@@ -128,6 +143,14 @@ class DocumentationTest {
             List<String> words = List.of(withTraces(options).split("\\s+", -1));
             demo("another-" + words.hashCode(), words).close();
         }
+    }
+
+    /** From here on it is the market that is spoken with; its ports are free ones, for those of the page may be taken. */
+    private static void serve(Path config, Path data) throws IOException {
+        Files.writeString(config, "doors: {rest: {port: 0}, fix: {port: 0}, metrics: {port: 0}}\n", APPEND);
+        market.close();
+        market = Program.tidemark("serve", "--config", config.toString(), "--data", data.toString());
+        market.uri();
     }
 
     /** Names of traces become those of files, where the traces are. */

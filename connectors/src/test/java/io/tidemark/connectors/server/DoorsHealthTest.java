@@ -15,6 +15,8 @@ class DoorsHealthTest {
         DoorsHealth doors = new DoorsHealth();
         doors.open("REST", "http://127.0.0.1:8080", Optional::empty);
         doors.open("FIX", "127.0.0.1:9880", problem::get);
+        assertThat(doors.look().level()).as("another may be missing yet").isEqualTo(Level.DOWN);
+        doors.allOpen();
         assertThat(doors.look().level()).isEqualTo(Level.OK);
         assertThat(doors.look().finding()).isEqualTo("FIX 127.0.0.1:9880, REST http://127.0.0.1:8080");
         problem.set(Optional.of("the log cannot be read"));

@@ -30,6 +30,8 @@ final class Program implements AutoCloseable {
     private final Process process;
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
+    private final List<Thread> readers = new ArrayList<>();
+
     private Program(Process process) {
         this.process = process;
         read(process.getInputStream());
@@ -67,6 +69,7 @@ final class Program implements AutoCloseable {
         });
         reader.setDaemon(true);
         reader.start();
+        readers.add(reader);
     }
 
     /** Where the market is open, once it is. */
@@ -111,6 +114,17 @@ final class Program implements AutoCloseable {
                 .as("the program ends by itself; it said:%n%s", String.join("\n", lines()))
                 .isTrue();
         return process.exitValue();
+    }
+
+    /** As a service manager ends it: what is under way may finish. Gives the exit code. */
+    int terminate() throws InterruptedException {
+        // Not the process itself: it would close our end of its output, and its last words with it.
+        process.toHandle().destroy();
+        int exitCode = exitCode();
+        for (Thread reader : readers) {
+            reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        }
+        return exitCode;
     }
 
     /** Kill -9: no hook runs, nothing is flushed. */

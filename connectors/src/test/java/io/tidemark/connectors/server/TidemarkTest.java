@@ -16,7 +16,9 @@ class TidemarkTest {
 
     @Test
     void helpIsACommandToo() {
-        assertThat(said("help")).isEqualTo(said("--help")).contains("demo", "pools", "cancel");
+        assertThat(said("help"))
+                .isEqualTo(said("--help"))
+                .contains("demo", "serve", "operator", "accounts", "pools", "cancel");
         assertThat(said("help", "cancel")).contains("Takes back what still rests");
     }
 }

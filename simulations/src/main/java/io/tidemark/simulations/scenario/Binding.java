@@ -7,6 +7,10 @@ import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Price;
 import io.tidemark.simulations.demand.DemandShape;
+import io.tidemark.simulations.document.Nearest;
+import io.tidemark.simulations.document.Problem;
+import io.tidemark.simulations.document.Resolution;
+import io.tidemark.simulations.document.Span;
 import io.tidemark.simulations.metric.Metric;
 import io.tidemark.simulations.scenario.Scenario.Demand;
 import io.tidemark.simulations.scenario.Scenario.Horizon;
@@ -38,13 +42,13 @@ final class Binding {
     private static final int WHOLE_BPS = 10_000;
 
     private final ObjectNode json;
-    private final Schema schema;
+    private final Resolution resolution;
     private final List<Problem> problems;
     private final Path directory;
 
-    Binding(ObjectNode json, Schema schema, List<Problem> problems, Path directory) {
+    Binding(ObjectNode json, Resolution resolution, List<Problem> problems, Path directory) {
         this.json = json;
-        this.schema = schema;
+        this.resolution = resolution;
         this.problems = problems;
         this.directory = directory;
     }
@@ -174,7 +178,7 @@ final class Binding {
         for (Pool pool : pools) {
             String name = pool.id().toString();
             if (!given.has(name)) {
-                given.set(name, schema.generatorByDefault());
+                given.putObject(name).set("generator", resolution.byDefault("generator"));
             }
             demand.put(pool.id(), demand(pool, given.path(name), "internalDemand." + name));
         }
@@ -205,7 +209,7 @@ final class Binding {
                 millis(given.path("offset").asText()),
                 millis(given.path("offsetPerReplication").asText()),
                 given.path("repeat").asBoolean(),
-                schema.placeOf(path + ".trace").toString());
+                resolution.placeOf(path + ".trace").toString());
     }
 
     private DemandShape shape(JsonNode given, String path) {
@@ -311,14 +315,7 @@ final class Binding {
     }
 
     static long millis(String duration) {
-        long count = Long.parseLong(duration.substring(0, duration.length() - 1));
-        return count
-                * switch (duration.charAt(duration.length() - 1)) {
-                    case 's' -> 1_000L;
-                    case 'm' -> MINUTE;
-                    case 'h' -> Hours.MILLIS;
-                    default -> 24 * Hours.MILLIS;
-                };
+        return Span.parse(duration).toMillis();
     }
 
     private Path file(String text) {
@@ -332,6 +329,6 @@ final class Binding {
     }
 
     private void problem(String path, String found, String expected) {
-        problems.add(new Problem(schema.placeOf(path).toString(), path, found, expected));
+        problems.add(new Problem(resolution.placeOf(path).toString(), path, found, expected));
     }
 }

@@ -1,6 +1,12 @@
 package io.tidemark.simulations.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.simulations.document.Nearest;
+import io.tidemark.simulations.document.Node;
+import io.tidemark.simulations.document.Problem;
+import io.tidemark.simulations.document.Resolution;
+import io.tidemark.simulations.document.Schema;
+import io.tidemark.simulations.document.YamlTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.MalformedInputException;
@@ -15,13 +21,14 @@ public final class ScenarioReader {
     /** The scenarios that come with the module, by name. */
     public static final List<String> EXAMPLES = List.of("quick", "pool-month", "earth-month");
 
+    private static final Schema SCHEMA = Schema.beside(ScenarioReader.class, "scenario-schema.json");
     private static final long LARGEST_FILE = 1_000_000;
 
     private ScenarioReader() {}
 
     /** The JSON schema that a scenario must obey. */
     public static String schema() {
-        return Schema.text();
+        return SCHEMA.text();
     }
 
     /** The text of a scenario that comes with the module. */
@@ -90,10 +97,10 @@ public final class ScenarioReader {
             document = setting.appliedTo(document, problems);
         }
         refuseIfAny(problems);
-        Schema schema = new Schema(problems);
+        Resolution resolution = new Resolution(SCHEMA, "scenario", problems);
         // What the schema refuses need not be understood any further.
-        if (schema.resolve(document) instanceof ObjectNode resolved && problems.isEmpty()) {
-            Scenario scenario = new Binding(resolved, schema, problems, directory).scenario();
+        if (resolution.resolve(document) instanceof ObjectNode resolved && problems.isEmpty()) {
+            Scenario scenario = new Binding(resolved, resolution, problems, directory).scenario();
             refuseIfAny(problems);
             return scenario;
         }

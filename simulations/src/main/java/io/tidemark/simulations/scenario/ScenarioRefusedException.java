@@ -1,5 +1,6 @@
 package io.tidemark.simulations.scenario;
 
+import io.tidemark.simulations.document.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

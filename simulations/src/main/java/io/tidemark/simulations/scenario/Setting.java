@@ -1,6 +1,10 @@
 package io.tidemark.simulations.scenario;
 
-import io.tidemark.simulations.scenario.Node.Scalar.Kind;
+import io.tidemark.simulations.document.Node;
+import io.tidemark.simulations.document.Node.Scalar.Kind;
+import io.tidemark.simulations.document.Place;
+import io.tidemark.simulations.document.Problem;
+import io.tidemark.simulations.document.YamlTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.simulations.document.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
-package io.tidemark.simulations.scenario;
+package io.tidemark.simulations.document;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A part of a YAML document that knows where it stands. */
-sealed interface Node {
+public sealed interface Node {
     Place place();
 
     /** What the part is, in a word. */
@@ -13,7 +13,7 @@ sealed interface Node {
 
     /** A single value, as it was written. */
     record Scalar(Place place, Kind type, String text) implements Node {
-        enum Kind {
+        public enum Kind {
             TEXT,
             WHOLE_NUMBER,
             NUMBER,
@@ -41,7 +41,7 @@ sealed interface Node {
         }
 
         /** A copy with another value for a key, in the place of the one that it had. */
-        Mapping with(String key, Entry entry) {
+        public Mapping with(String key, Entry entry) {
             Map<String, Entry> changed = new LinkedHashMap<>(entries);
             changed.put(key, entry);
             return new Mapping(place, changed);

@@ -1,7 +1,7 @@
-package io.tidemark.simulations.scenario;
+package io.tidemark.simulations.document;
 
 /**
- * Something that is wrong with a scenario.
+ * Something that is wrong with a document.
  *
  * @param place file, line and column
  * @param path the keys that lead to it, such as {@code release.headroom}

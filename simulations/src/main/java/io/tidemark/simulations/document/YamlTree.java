@@ -1,11 +1,11 @@
-package io.tidemark.simulations.scenario;
+package io.tidemark.simulations.document;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.tidemark.simulations.scenario.Node.Scalar.Kind;
+import io.tidemark.simulations.document.Node.Scalar.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads YAML into nodes with their places. A key that is there twice is a problem, and so are aliases. */
-final class YamlTree {
+public final class YamlTree {
     private static final int DEEPEST = 40;
     private static final YAMLFactory YAML = new YAMLFactory();
 
@@ -31,7 +31,7 @@ final class YamlTree {
     }
 
     /** The document of a text; what is wrong goes to the problems. */
-    static Node read(String source, String text, List<Problem> problems) {
+    public static Node read(String source, String text, List<Problem> problems) {
         Place whole = new Place(source, 0, 0);
         try (YAMLParser parser = YAML.createParser(text)) {
             YamlTree tree = new YamlTree(source, parser, problems);

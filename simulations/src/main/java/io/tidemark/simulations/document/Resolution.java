@@ -1,17 +1,12 @@
-package io.tidemark.simulations.scenario;
+package io.tidemark.simulations.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.simulations.scenario.Node.Scalar.Kind;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.tidemark.simulations.document.Node.Scalar.Kind;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,45 +16,46 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The published JSON schema, applied: checks a document, fills in what was left out, and remembers where everything
- * stood. It knows the words of JSON Schema that our schema uses and no others.
+ * A document held against a schema: checks it, fills in what was left out, and remembers where everything stood. It knows
+ * the words of JSON Schema that our schemas use and no others.
  */
-final class Schema {
+public final class Resolution {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String TEXT = readText();
-    private static final JsonNode ROOT = parsed(TEXT);
 
+    private final JsonNode root;
+    private final Place whole;
     private final List<Problem> problems;
     private final Map<String, Place> places = new LinkedHashMap<>();
 
-    Schema(List<Problem> problems) {
+    /**
+     * One that has not begun.
+     *
+     * @param source what the document is called where nothing in it is meant
+     * @param problems where to put what is wrong
+     */
+    public Resolution(Schema schema, String source, List<Problem> problems) {
+        this.root = schema.root();
+        this.whole = new Place(source, 0, 0);
         this.problems = problems;
     }
 
-    /** The schema as it is published. */
-    static String text() {
-        return TEXT;
-    }
-
     /** The document with every default, if nothing was wrong; else what could be made of it. */
-    JsonNode resolve(Node document) {
-        return value(document, ROOT, "");
+    public JsonNode resolve(Node document) {
+        return value(document, root, "");
     }
 
     /** Where the value of a path stands, or the nearest that encloses it. */
-    Place placeOf(String path) {
+    public Place placeOf(String path) {
         String at = path;
         while (!places.containsKey(at) && !at.isEmpty()) {
             at = at.contains(".") ? at.substring(0, at.lastIndexOf('.')) : "";
         }
-        return places.getOrDefault(at, new Place("scenario", 0, 0));
+        return places.getOrDefault(at, whole);
     }
 
-    /** Demand of a pool of which the scenario says nothing. */
-    JsonNode generatorByDefault() {
-        Place nowhere = new Place("scenario", 0, 0);
-        return JSON.objectNode()
-                .set("generator", value(new Node.Mapping(nowhere, Map.of()), ROOT.at("/$defs/generator"), "generator"));
+    /** What a definition of the schema comes to where the document says nothing. */
+    public JsonNode byDefault(String definition) {
+        return value(new Node.Mapping(whole, Map.of()), root.at("/$defs/" + definition), definition);
     }
 
     private JsonNode value(Node node, JsonNode written, String path) {
@@ -75,9 +71,9 @@ final class Schema {
         };
     }
 
-    private static JsonNode dereferenced(JsonNode schema) {
+    private JsonNode dereferenced(JsonNode schema) {
         String reference = schema.path("$ref").asText("");
-        return reference.isEmpty() ? schema : ROOT.at(reference.substring(1));
+        return reference.isEmpty() ? schema : root.at(reference.substring(1));
     }
 
     // ---- groups of keys
@@ -287,7 +283,7 @@ final class Schema {
 
     // ---- words
 
-    private static String expected(JsonNode written) {
+    private String expected(JsonNode written) {
         JsonNode schema = dereferenced(written);
         String what = written.path("description").asText("");
         String form = switch (schema.path("type").asText("")) {
@@ -336,24 +332,5 @@ final class Schema {
 
     private void problem(Place place, String path, String found, String expected) {
         problems.add(new Problem(place.toString(), path, found, expected));
-    }
-
-    private static String readText() {
-        try (InputStream stream = Schema.class.getResourceAsStream("scenario-schema.json")) {
-            if (stream == null) {
-                throw new IllegalStateException("the module was packed without its schema");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot read the schema", unreadable);
-        }
-    }
-
-    private static JsonNode parsed(String text) {
-        try {
-            return new ObjectMapper().readTree(text);
-        } catch (IOException broken) {
-            throw new UncheckedIOException("the schema is no JSON", broken);
-        }
     }
 }

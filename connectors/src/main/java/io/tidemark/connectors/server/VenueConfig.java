@@ -1,0 +1,85 @@
+package io.tidemark.connectors.server;
+
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.MarketRules;
+import io.tidemark.pricing.facts.Limits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a trading venue is made of.
+ *
+ * @param data where everything is kept; a directory with a market in it goes on where it stopped
+ * @param clock how market time passes
+ * @param limits the outermost limits of every price
+ * @param tables the pricing tables, CSV by name
+ * @param database a PostgreSQL that somebody else runs, or empty to start one in the data directory
+ * @param machines what the simulated machines are like
+ */
+record VenueConfig(
+        Path data,
+        Addresses doors,
+        VenueClock clock,
+        List<Pool> pools,
+        Limits limits,
+        Map<String, String> tables,
+        Optional<ForeignDatabase> database,
+        Machines machines) {
+    VenueConfig {
+        pools = List.copyOf(pools);
+        tables = Map.copyOf(tables);
+    }
+
+    /**
+     * Where a door is.
+     *
+     * @param port 0 for any that is free
+     * @param setting what the operator calls the port, such as {@code --port}
+     */
+    record Address(String host, int port, String setting) {}
+
+    /** Where the doors are. */
+    record Addresses(Address rest, Address fix, Address metrics) {}
+
+    /** Where a PostgreSQL of somebody else's is, as JDBC names it. */
+    record ForeignDatabase(String url, String user, String password) {
+        /** Without the password: records get logged. */
+        @Override
+        public String toString() {
+            return user + " at " + url;
+        }
+    }
+
+    /**
+     * A pool.
+     *
+     * @param lots how many stand in it
+     */
+    record Pool(PoolId id, long lots, PoolDemand demand) {
+        /** The rulebook's, and no order for more lots than there are. */
+        MarketRules rules() {
+            return MarketRules.standard().withHandOver().withMaxLots(lots);
+        }
+    }
+
+    /**
+     * What the simulated machines are like.
+     *
+     * @param seed what their times and faults are drawn from
+     * @param faults whether they fail now and then
+     */
+    record Machines(long seed, boolean faults) {}
+
+    Set<PoolId> poolIds() {
+        return pools.stream().map(Pool::id).collect(Collectors.toSet());
+    }
+
+    /** Where demand is read from, for people. */
+    String demandSources() {
+        return pools.stream().map(pool -> pool.demand().describe()).distinct().collect(Collectors.joining("; "));
+    }
+}
