@@ -1,18 +1,23 @@
 package io.tidemark.exchange.cluster;
 
+import io.tidemark.exchange.feed.LoggedCommand;
+import io.tidemark.exchange.feed.PoolLog;
 import io.tidemark.exchange.wire.WireReader;
 import io.tidemark.exchange.wire.WireWriter;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * What applying a batch gives back across the map.
+ * What applying a batch gives back.
  *
  * @param nextTimer the instant at which a tick would do something, epoch milliseconds
- * @param payload the batch with its events, as the journal takes it
+ * @param logged the batch with its events
+ * @param payload the same as bytes, as the journal takes it
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on once and never compared.
-record BatchResult(long nextTimer, byte[] payload) {
-    static byte[] encode(long nextTimer, byte[] payload) {
+record BatchResult(long nextTimer, List<LoggedCommand> logged, byte[] payload) {
+    /** For whoever asked from another member. */
+    byte[] toBytes() {
         WireWriter head = new WireWriter();
         head.writeLong(nextTimer);
         byte[] result = Arrays.copyOf(head.toBytes(), head.length() + payload.length);
@@ -20,9 +25,10 @@ record BatchResult(long nextTimer, byte[] payload) {
         return result;
     }
 
-    static BatchResult decode(byte[] bytes) {
+    static BatchResult of(byte[] bytes) {
         WireReader reader = new WireReader(bytes);
         long nextTimer = reader.readLong();
-        return new BatchResult(nextTimer, Arrays.copyOfRange(bytes, reader.position(), bytes.length));
+        byte[] payload = Arrays.copyOfRange(bytes, reader.position(), bytes.length);
+        return new BatchResult(nextTimer, PoolLog.decode(payload), payload);
     }
 }

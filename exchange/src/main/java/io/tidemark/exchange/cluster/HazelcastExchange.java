@@ -33,13 +33,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The exchange in one process: Hazelcast embedded on loopback, the journal in a directory. */
-public final class HazelcastExchange implements Exchange, PoolFeed, AutoCloseable {
+public final class HazelcastExchange implements BatchExchange, PoolFeed, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastExchange.class);
 
     private final Journal journal;
     private final HazelcastInstance member;
     private final IMap<String, PoolHost> pools;
     private final MarketClock clock;
+    private final PoolSequencer.Surroundings around;
     private final NavigableMap<PoolId, PoolSequencer> sequencers = new TreeMap<>();
     private final List<BiConsumer<PoolId, List<LoggedCommand>>> subscribers = new CopyOnWriteArrayList<>();
     private volatile LatencyListener latencies = (pool, nanos) -> {};
@@ -52,6 +53,13 @@ public final class HazelcastExchange implements Exchange, PoolFeed, AutoCloseabl
         wanted.forEach(pool -> recovery.engines().computeIfAbsent(pool.toString(), none -> new PoolEngine(pool)));
         this.member = Member.alone(recovery.engines());
         this.pools = member.getMap(Member.POOLS);
+        this.around = new PoolSequencer.Surroundings(
+                pools,
+                journal,
+                clock,
+                acknowledger,
+                (pool, nanos) -> latencies.answered(pool, nanos),
+                (pool, logged) -> subscribers.forEach(subscriber -> subscriber.accept(pool, logged)));
         recovery.engines().forEach((name, engine) -> sequencers.put(engine.pool(), sequencer(engine)));
         sequencers.values().forEach(PoolSequencer::start);
     }
@@ -85,20 +93,13 @@ public final class HazelcastExchange implements Exchange, PoolFeed, AutoCloseabl
     }
 
     private PoolSequencer sequencer(PoolEngine engine) {
+        String pool = engine.pool().toString();
         long sequence = engine.sequence();
-        BatchResult installed =
-                BatchResult.decode(pools.executeOnKey(engine.pool().toString(), new Install()));
+        byte[] installed = pools.executeOnKey(pool, new Install());
         return new PoolSequencer(
                 engine.pool(),
-                pools,
-                journal,
-                clock,
-                acknowledger,
-                (pool, nanos) -> latencies.answered(pool, nanos),
-                (pool, logged) -> subscribers.forEach(subscriber -> subscriber.accept(pool, logged)),
-                journal.takeOver(engine.pool().toString()).epoch(),
-                sequence,
-                installed.nextTimer());
+                around,
+                new PoolSequencer.Start(journal.takeOver(pool).epoch(), sequence, Install.nextTimer(installed)));
     }
 
     @Override
@@ -145,6 +146,11 @@ public final class HazelcastExchange implements Exchange, PoolFeed, AutoCloseabl
     @Override
     public CompletableFuture<Answer<Reply>> submit(PoolId pool, Command command) {
         return sequencer(pool).submit(command);
+    }
+
+    @Override
+    public CompletableFuture<List<Answer<Reply>>> submit(PoolId pool, List<Command> commands) {
+        return sequencer(pool).submit(commands);
     }
 
     @Override

@@ -2,10 +2,13 @@ package io.tidemark.exchange.cluster;
 
 import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.feed.PoolLog;
+import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.PoolEngine;
 import io.tidemark.exchange.pool.PoolEngine.Outcome;
+import io.tidemark.exchange.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value in the map: an engine, and the result of its last batch. Hazelcast executes at least once; a batch that was
@@ -15,7 +18,8 @@ import java.util.List;
  */
 final class PoolHost {
     private final PoolEngine engine;
-    private byte[] lastResult = {};
+    private final WireWriter bytes = new WireWriter();
+    private @Nullable BatchResult lastResult;
     private long lastBase = -1;
 
     PoolHost(PoolEngine engine) {
@@ -27,32 +31,32 @@ final class PoolHost {
     }
 
     /**
-     * Applies a batch that follows the sequence {@code base}.
+     * Applies a batch.
      *
-     * @return the instant of the next timer, then the batch as the journal takes it
      * @throws IllegalStateException if the batch does not follow what was applied
      */
-    byte[] apply(long base, List<StampedCommand> batch) {
-        if (base == lastBase) {
+    BatchResult apply(StampedBatch batch) {
+        if (lastResult != null && batch.base() == lastBase) {
             return lastResult;
         }
-        if (base != engine.sequence()) {
+        if (batch.base() != engine.sequence()) {
             throw new IllegalStateException(
-                    engine.pool() + " is at sequence " + engine.sequence() + ", the batch follows " + base);
+                    engine.pool() + " is at sequence " + engine.sequence() + ", the batch follows " + batch.base());
         }
-        List<LoggedCommand> logged = new ArrayList<>(batch.size());
-        for (StampedCommand stamped : batch) {
-            Outcome outcome = engine.apply(stamped.time(), stamped.draw(), stamped.command());
+        List<Command> commands = batch.commands();
+        List<LoggedCommand> logged = new ArrayList<>(commands.size());
+        for (int i = 0; i < commands.size(); i++) {
+            Command command = commands.get(i);
+            long draw = batch.draw(i);
+            Outcome outcome = engine.apply(batch.time(), draw, command);
             logged.add(new LoggedCommand(
-                    outcome.sequence(),
-                    outcome.time(),
-                    stamped.draw(),
-                    stamped.command(),
-                    outcome.reply(),
-                    outcome.events()));
+                    outcome.sequence(), outcome.time(), draw, command, outcome.reply(), outcome.events()));
         }
-        lastResult = BatchResult.encode(engine.nextTimer(), PoolLog.encode(logged));
-        lastBase = base;
-        return lastResult;
+        bytes.clear();
+        PoolLog.encode(logged, bytes);
+        BatchResult result = new BatchResult(engine.nextTimer(), logged, bytes.toBytes());
+        lastResult = result;
+        lastBase = batch.base();
+        return result;
     }
 }

@@ -14,7 +14,6 @@ import io.tidemark.exchange.wire.RecordCodec;
 import io.tidemark.exchange.wire.WireReader;
 import io.tidemark.exchange.wire.WireWriter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class PoolOperations {
     /** Under this key the instance's user context holds the engines that recovery has prepared, by pool. */
     static final String RECOVERED = "tidemark.recovered";
 
-    private static final RecordCodec<StampedCommand> COMMANDS = RecordCodec.of(StampedCommand.class);
+    private static final RecordCodec<StampedBatch> BATCHES = RecordCodec.of(StampedBatch.class);
     private static final RecordCodec<Query> QUERIES = RecordCodec.of(Query.class);
     private static final RecordCodec<View> VIEWS = RecordCodec.of(View.class);
 
@@ -54,20 +53,36 @@ final class PoolOperations {
         }
     }
 
-    /** Applies a batch and gives its {@link BatchResult}. */
+    /**
+     * Applies a batch. Where it was asked for and where it is applied are one process, what comes of it is handed over as
+     * it is; to another member it goes as bytes.
+     */
     static final class ApplyBatch extends Operation {
         static final int CLASS_ID = 1;
-        private long base;
-        private List<StampedCommand> batch;
+        private static final byte[] HANDED_OVER = {};
 
-        ApplyBatch(long base, List<StampedCommand> batch) {
-            this.base = base;
+        private StampedBatch batch;
+        private transient boolean fromElsewhere;
+        private transient volatile @Nullable BatchResult result;
+
+        ApplyBatch(StampedBatch batch) {
             this.batch = batch;
         }
 
         @Override
         public byte[] process(Map.Entry<String, PoolHost> entry) {
-            return host(entry).apply(base, batch);
+            BatchResult applied = host(entry).apply(batch);
+            if (fromElsewhere) {
+                return applied.toBytes();
+            }
+            result = applied;
+            return HANDED_OVER;
+        }
+
+        /** What came of it, once the map has given its answer. */
+        BatchResult result(byte[] answer) {
+            BatchResult handedOver = result;
+            return handedOver != null && answer.length == 0 ? handedOver : BatchResult.of(answer);
         }
 
         @Override
@@ -77,20 +92,13 @@ final class PoolOperations {
 
         @Override
         public void writeData(ObjectDataOutput out) throws IOException {
-            WireWriter bytes = new WireWriter();
-            batch.forEach(command -> COMMANDS.encode(command, bytes));
-            out.writeLong(base);
-            out.writeByteArray(bytes.toBytes());
+            out.writeByteArray(BATCHES.toBytes(batch));
         }
 
         @Override
         public void readData(ObjectDataInput in) throws IOException {
-            base = in.readLong();
-            WireReader bytes = new WireReader(readBytes(in));
-            batch = new ArrayList<>();
-            while (bytes.remaining() > 0) {
-                batch.add(COMMANDS.decode(bytes));
-            }
+            batch = BATCHES.fromBytes(readBytes(in));
+            fromElsewhere = true;
         }
     }
 
@@ -152,7 +160,14 @@ final class PoolOperations {
                 throw new IllegalStateException("pool " + entry.getKey() + " was not recovered here");
             }
             entry.setValue(new PoolHost(engine));
-            return BatchResult.encode(engine.nextTimer(), new byte[0]);
+            WireWriter answer = new WireWriter();
+            answer.writeLong(engine.nextTimer());
+            return answer.toBytes();
+        }
+
+        /** The next timer, from the answer of the map. */
+        static long nextTimer(byte[] answer) {
+            return new WireReader(answer).readLong();
         }
 
         @Override
@@ -179,7 +194,7 @@ final class PoolOperations {
     /** Makes operations of their class ids, where they come from another member. */
     static DataSerializableFactory factory() {
         return classId -> switch (classId) {
-            case ApplyBatch.CLASS_ID -> new ApplyBatch(0, List.of());
+            case ApplyBatch.CLASS_ID -> new ApplyBatch(new StampedBatch(0, 0, 0, List.of()));
             case Ask.CLASS_ID -> new Ask(new Query.PoolStatus());
             case Install.CLASS_ID -> new Install();
             default -> throw new IllegalArgumentException("no operation " + classId);

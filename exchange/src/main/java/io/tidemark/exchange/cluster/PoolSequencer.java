@@ -5,7 +5,6 @@ import io.tidemark.exchange.cluster.Exchange.Answer;
 import io.tidemark.exchange.cluster.PoolOperations.ApplyBatch;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.LoggedCommand;
-import io.tidemark.exchange.feed.PoolLog;
 import io.tidemark.exchange.journal.DurableListener;
 import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.journal.JournalEntry;
@@ -15,10 +14,8 @@ import io.tidemark.exchange.pool.Reply;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
@@ -32,25 +29,15 @@ import org.slf4j.LoggerFactory;
  */
 final class PoolSequencer {
     private static final Logger LOG = LoggerFactory.getLogger(PoolSequencer.class);
-    private static final int LARGEST_BATCH = 1_024;
-    private static final int LONGEST_QUEUE = 65_536;
-
-    /** Places in the queue that only cancels may use: whoever wants out gets out. */
-    private static final int KEPT_FOR_CANCELS = 4_096;
-
+    private static final int LARGEST_BATCH = BatchExchange.LARGEST_LIST;
     private static final long MOST_UNSYNCED_BYTES = 64L << 20;
     private static final long LONGEST_NAP_MILLIS = 1_000;
 
     private final PoolId pool;
-    private final IMap<String, PoolHost> pools;
-    private final Journal journal;
-    private final MarketClock clock;
-    private final Executor acknowledger;
-    private final LatencyListener latencies;
+    private final Surroundings around;
     private final LongAdder busyRefusals = new LongAdder();
-    private final BiConsumer<PoolId, List<LoggedCommand>> subscribers;
     private final long epoch;
-    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final CommandQueue queue = new CommandQueue();
     private final SecureRandom chance = new SecureRandom();
     private final DurableGate gate;
     private final Thread thread;
@@ -58,34 +45,38 @@ final class PoolSequencer {
     private long nextTimer;
     private volatile @Nullable ExchangeStoppedException stopped;
     private volatile boolean closing;
+    private volatile boolean ended;
 
-    private record Waiting(Command command, CompletableFuture<Answer<Reply>> answer, long since) {
-        Waiting(Command command) {
-            this(command, new CompletableFuture<>(), System.nanoTime());
-        }
-    }
-
-    PoolSequencer(
-            PoolId pool,
+    /**
+     * What all sequencers of a member share.
+     *
+     * @param acknowledger one thread, so that answers of a pool keep their order
+     * @param latencies hears how long each command took
+     * @param subscribers hear every command that is durable
+     */
+    record Surroundings(
             IMap<String, PoolHost> pools,
             Journal journal,
             MarketClock clock,
             Executor acknowledger,
             LatencyListener latencies,
-            BiConsumer<PoolId, List<LoggedCommand>> subscribers,
-            long epoch,
-            long sequence,
-            long nextTimer) {
+            BiConsumer<PoolId, List<LoggedCommand>> subscribers) {}
+
+    /**
+     * Where a pool goes on.
+     *
+     * @param epoch of its owner, from the journal
+     * @param sequence of the last command that was applied
+     * @param nextTimer the instant at which a tick would do something, epoch milliseconds
+     */
+    record Start(long epoch, long sequence, long nextTimer) {}
+
+    PoolSequencer(PoolId pool, Surroundings around, Start start) {
         this.pool = pool;
-        this.pools = pools;
-        this.journal = journal;
-        this.clock = clock;
-        this.acknowledger = acknowledger;
-        this.latencies = latencies;
-        this.subscribers = subscribers;
-        this.epoch = epoch;
-        this.sequence = sequence;
-        this.nextTimer = nextTimer;
+        this.around = around;
+        this.epoch = start.epoch();
+        this.sequence = start.sequence();
+        this.nextTimer = start.nextTimer();
         this.gate = new DurableGate(sequence);
         this.thread = new Thread(this::run, "sequencer-" + pool);
     }
@@ -109,117 +100,150 @@ final class PoolSequencer {
     }
 
     CompletableFuture<Answer<Reply>> submit(Command command) {
+        Waiting.ForOne waiting = new Waiting.ForOne(command);
+        RuntimeException objection = enter(waiting);
+        return objection == null ? waiting.future() : CompletableFuture.failedFuture(objection);
+    }
+
+    CompletableFuture<List<Answer<Reply>>> submit(List<Command> commands) {
+        if (commands.isEmpty() || commands.size() > BatchExchange.LARGEST_LIST) {
+            throw new IllegalArgumentException(
+                    "a list must have 1 to " + BatchExchange.LARGEST_LIST + " commands: " + commands.size());
+        }
+        Waiting.ForAll waiting = new Waiting.ForAll(commands);
+        RuntimeException objection = enter(waiting);
+        return objection == null ? waiting.future() : CompletableFuture.failedFuture(objection);
+    }
+
+    /** Puts commands into the queue, or says why not. */
+    private @Nullable RuntimeException enter(Waiting waiting) {
         ExchangeStoppedException why = stopped;
         if (why != null) {
-            return CompletableFuture.failedFuture(why);
+            return why;
         }
-        int room = LONGEST_QUEUE - (command instanceof Command.Cancel ? 0 : KEPT_FOR_CANCELS);
-        if (queue.size() >= room || journal.pendingBytes() > MOST_UNSYNCED_BYTES) {
+        if (around.journal().pendingBytes() > MOST_UNSYNCED_BYTES || !queue.enter(waiting)) {
             busyRefusals.increment();
-            return CompletableFuture.failedFuture(new ExchangeBusyException(pool));
+            return new ExchangeBusyException(pool);
         }
-        Waiting waiting = new Waiting(command);
-        queue.add(waiting);
-        // The thread may have drained the queue for the last time between the first check and the add.
-        if (stopped != null && queue.remove(waiting)) {
-            waiting.answer().completeExceptionally(stopped);
+        // The thread may have emptied the queue for the last time before this came into it.
+        if (ended) {
+            failRest();
         }
-        return waiting.answer();
+        return null;
     }
 
     private void run() {
         List<Waiting> batch = new ArrayList<>();
         try {
             while (stopped == null && !closing) {
-                collect(batch);
-                if (!batch.isEmpty() && !closing) {
-                    apply(List.copyOf(batch));
-                    batch.clear();
+                int commands = collect(batch);
+                if (commands > 0 && !closing) {
+                    apply(batch, commands);
+                    batch = new ArrayList<>();
                 }
             }
-            fail(batch, new ExchangeStoppedException("the exchange was closed"));
-        } catch (InterruptedException unexpected) {
-            fail(batch, new ExchangeStoppedException("the exchange was closed", unexpected));
+            halt(batch, new ExchangeStoppedException("the exchange was closed"));
         } catch (RuntimeException broken) {
             LOG.error("pool {} halted after sequence {}", pool, sequence, broken);
-            fail(batch, new ExchangeStoppedException("pool " + pool + " halted: " + broken.getMessage(), broken));
+            halt(batch, new ExchangeStoppedException("pool " + pool + " halted: " + broken.getMessage(), broken));
         }
+        ended = true;
+        failRest();
     }
 
     /** Waits for commands, or for the moment at which the pool has something to do by itself. */
-    private void collect(List<Waiting> batch) throws InterruptedException {
+    private int collect(List<Waiting> batch) {
+        int count = queue.take(batch, LARGEST_BATCH);
+        if (count > 0) {
+            return count;
+        }
         long nap = Math.min(
                 LONGEST_NAP_MILLIS,
-                nextTimer == Long.MAX_VALUE ? LONGEST_NAP_MILLIS : clock.realMillisUntil(nextTimer));
-        Waiting first = queue.poll(nap, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            batch.add(first);
-            queue.drainTo(batch, LARGEST_BATCH - 1);
-        } else if (clock.now() >= nextTimer) {
-            batch.add(new Waiting(new Command.Tick()));
+                nextTimer == Long.MAX_VALUE
+                        ? LONGEST_NAP_MILLIS
+                        : around.clock().realMillisUntil(nextTimer));
+        queue.await(TimeUnit.MILLISECONDS.toNanos(nap));
+        count = queue.take(batch, LARGEST_BATCH);
+        if (count == 0 && around.clock().now() >= nextTimer) {
+            batch.add(new Waiting.ForOne(new Command.Tick()));
+            return 1;
         }
+        return count;
     }
 
-    private void apply(List<Waiting> batch) {
-        long time = clock.now();
+    private void apply(List<Waiting> batch, int size) {
         long base = sequence;
-        List<StampedCommand> stamped = batch.stream()
-                .map(waiting -> new StampedCommand(time, chance.nextInt(Integer.MAX_VALUE), waiting.command()))
-                .toList();
-        BatchResult result = BatchResult.decode(pools.executeOnKey(pool.toString(), new ApplyBatch(base, stamped)));
-        sequence = base + batch.size();
+        List<Command> commands = new ArrayList<>(size);
+        for (Waiting waiting : batch) {
+            commands.addAll(waiting.commands());
+        }
+        StampedBatch stamped = new StampedBatch(base, around.clock().now(), chance.nextLong(), commands);
+        ApplyBatch operation = new ApplyBatch(stamped);
+        byte[] answer = around.pools().executeOnKey(pool.toString(), operation);
+        BatchResult result = operation.result(answer);
+        sequence = base + size;
         nextTimer = result.nextTimer();
-        journal.append(
-                new JournalRecord(pool.toString(), epoch, base + 1, sequence, time, result.payload()),
-                listener(batch, sequence, result.payload()));
+        around.journal()
+                .append(
+                        new JournalRecord(pool.toString(), epoch, base + 1, sequence, stamped.time(), result.payload()),
+                        listener(batch, result));
     }
 
-    private DurableListener listener(List<Waiting> batch, long last, byte[] payload) {
+    private DurableListener listener(List<Waiting> batch, BatchResult result) {
         return new DurableListener() {
             @Override
             public void durable(JournalEntry entry) {
-                acknowledger.execute(() -> acknowledge(batch, last, payload));
+                around.acknowledger().execute(() -> acknowledge(batch, result.logged()));
             }
 
             @Override
             public void failed(JournalRecord lost, Throwable cause) {
-                acknowledger.execute(() -> {
+                around.acknowledger().execute(() -> {
                     LOG.error("pool {} stops: the journal cannot keep its commands", pool, cause);
-                    fail(batch, new ExchangeStoppedException("the journal failed: " + cause.getMessage(), cause));
+                    halt(batch, new ExchangeStoppedException("the journal failed: " + cause.getMessage(), cause));
                 });
             }
         };
     }
 
-    private void acknowledge(List<Waiting> batch, long last, byte[] payload) {
-        List<LoggedCommand> logged = PoolLog.decode(payload);
-        for (int i = 0; i < logged.size(); i++) {
-            LoggedCommand command = logged.get(i);
-            batch.get(i).answer().complete(new Answer<>(command.sequence(), command.time(), command.reply()));
+    private void acknowledge(List<Waiting> batch, List<LoggedCommand> logged) {
+        int from = 0;
+        for (Waiting waiting : batch) {
+            int to = from + waiting.commands().size();
+            waiting.answer(logged.subList(from, to));
+            from = to;
         }
-        gate.open(last);
+        gate.open(logged.get(logged.size() - 1).sequence());
         measure(batch);
-        subscribers.accept(pool, logged);
+        around.subscribers().accept(pool, logged);
     }
 
     /** After the answers, so that nobody waits for it. */
     private void measure(List<Waiting> batch) {
         long now = System.nanoTime();
         for (Waiting waiting : batch) {
-            latencies.answered(pool, now - waiting.since());
+            for (int i = 0; i < waiting.commands().size(); i++) {
+                around.latencies().answered(pool, now - waiting.since());
+            }
         }
     }
 
-    private void fail(List<Waiting> batch, ExchangeStoppedException why) {
-        if (stopped == null) {
-            stopped = why;
-        }
-        batch.forEach(waiting -> waiting.answer().completeExceptionally(why));
-        List<Waiting> rest = new ArrayList<>();
-        queue.drainTo(rest);
-        rest.forEach(waiting -> waiting.answer().completeExceptionally(why));
+    /** Fails a batch and has the thread end, which fails those who wait behind it. */
+    private void halt(List<Waiting> batch, ExchangeStoppedException cause) {
+        ExchangeStoppedException first = stopped;
+        ExchangeStoppedException why = first == null ? cause : first;
+        stopped = why;
+        batch.forEach(waiting -> waiting.fail(why));
         if (!closing) {
             gate.fail(why);
+        }
+        queue.wake();
+    }
+
+    private void failRest() {
+        ExchangeStoppedException why = stopped;
+        if (why != null) {
+            queue.takeRest().forEach(waiting -> waiting.fail(why));
         }
     }
 
@@ -227,7 +251,7 @@ final class PoolSequencer {
     void stop() {
         closing = true;
         // Not an interrupt: that could tear a batch that is on its way through the map.
-        queue.add(new Waiting(new Command.Tick()));
+        queue.wake();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

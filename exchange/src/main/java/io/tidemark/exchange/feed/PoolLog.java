@@ -38,9 +38,14 @@ public final class PoolLog {
     /** Bytes of a batch. */
     public static byte[] encode(List<LoggedCommand> commands) {
         WireWriter out = new WireWriter();
+        encode(commands, out);
+        return out.toBytes();
+    }
+
+    /** Appends the bytes of a batch. */
+    public static void encode(List<LoggedCommand> commands, WireWriter out) {
         out.writeLong(FORMAT);
         CODEC.encode(new Batch(commands), out);
-        return out.toBytes();
     }
 
     /**
