@@ -9,13 +9,14 @@ import java.security.NoSuchAlgorithmException;
  * The hash that ties each record of a pool to all before it: SHA-256 over the link before, the header fields, the name of
  * the pool and the payload. It covers no place in a file, so records keep their links in another home. For one thread.
  */
-final class Chain {
-    static final int LENGTH = 32;
+public final class Chain {
+    /** Bytes of a link. */
+    public static final int LENGTH = 32;
 
     private final MessageDigest sha256;
     private final ByteBuffer fields = ByteBuffer.allocate(4 * Long.BYTES + Integer.BYTES);
 
-    Chain() {
+    public Chain() {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -24,12 +25,12 @@ final class Chain {
     }
 
     /** What the first record of a pool follows. */
-    static byte[] origin() {
+    public static byte[] origin() {
         return new byte[LENGTH];
     }
 
     /** The link of a record that follows {@code previous}. */
-    byte[] link(byte[] previous, JournalRecord record) {
+    public byte[] link(byte[] previous, JournalRecord record) {
         byte[] pool = record.pool().getBytes(StandardCharsets.US_ASCII);
         fields.clear();
         fields.putLong(record.epoch())

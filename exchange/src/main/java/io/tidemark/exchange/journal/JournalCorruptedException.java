@@ -19,12 +19,25 @@ public final class JournalCorruptedException extends JournalException {
         this.offset = offset;
     }
 
-    /** The segment, or the file of the durable mark. */
+    /**
+     * For a home that is a database.
+     *
+     * @param table with the damage; it stands where the file would
+     */
+    public JournalCorruptedException(String table, long offset, String problem) {
+        super("journal corrupted in " + table + ", record " + offset + ": " + problem
+                + "; nothing was changed, restore the database from a backup or a standby");
+        this.file = Path.of(table);
+        this.position = 0;
+        this.offset = offset;
+    }
+
+    /** The segment, or the file of the durable mark, or the table of a database. */
     public Path file() {
         return file;
     }
 
-    /** Byte in the file where the damage begins, as far as can be told. */
+    /** Byte in the file where the damage begins, as far as can be told; 0 in a database. */
     public long position() {
         return position;
     }

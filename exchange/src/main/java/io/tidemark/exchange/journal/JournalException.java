@@ -2,11 +2,11 @@ package io.tidemark.exchange.journal;
 
 /** The journal cannot do what it is for. */
 public class JournalException extends RuntimeException {
-    JournalException(String message) {
+    public JournalException(String message) {
         super(message);
     }
 
-    JournalException(String message, Throwable cause) {
+    public JournalException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -3,36 +3,39 @@ package io.tidemark.exchange.journal;
 import java.util.HexFormat;
 
 /** The last record of a pool, as far as the next one has to know it. Immutable; nobody changes the link. */
-final class PoolTail {
+public final class PoolTail {
     private final long epoch;
     private final long sequence;
     private final byte[] link;
 
-    PoolTail(long epoch, long sequence, byte[] link) {
+    public PoolTail(long epoch, long sequence, byte[] link) {
         this.epoch = epoch;
         this.sequence = sequence;
         this.link = link;
     }
 
     /** What the first record of a pool follows. */
-    static PoolTail none() {
+    public static PoolTail none() {
         return new PoolTail(0, 0, Chain.origin());
     }
 
-    long epoch() {
+    /** Of the last record. */
+    public long epoch() {
         return epoch;
     }
 
-    long sequence() {
+    /** The last one. */
+    public long sequence() {
         return sequence;
     }
 
-    byte[] link() {
+    /** Of the last record; nobody changes it. */
+    public byte[] link() {
         return link;
     }
 
     /** Says why the record cannot be next; empty if it can. */
-    static String objection(JournalRecord next, long epoch, long sequence) {
+    public static String objection(JournalRecord next, long epoch, long sequence) {
         if (next.firstSequence() != sequence + 1) {
             return "pool " + next.pool() + " ends at sequence " + sequence + ", so " + (sequence + 1)
                     + " must be next and not " + next.firstSequence();
@@ -44,7 +47,8 @@ final class PoolTail {
         return "";
     }
 
-    PoolHead head(String pool) {
+    /** The same as others may know it. */
+    public PoolHead head(String pool) {
         return new PoolHead(pool, epoch, sequence, HexFormat.of().formatHex(link));
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A listener that remembers, and can be waited for. */
-final class Recorded implements DurableListener {
+public final class Recorded implements DurableListener {
     private static final long PATIENCE_MILLIS = 20_000;
 
     private final List<JournalEntry> durable = new ArrayList<>();
@@ -24,24 +24,24 @@ final class Recorded implements DurableListener {
         notifyAll();
     }
 
-    synchronized List<JournalEntry> durable() {
+    public synchronized List<JournalEntry> durable() {
         return List.copyOf(durable);
     }
 
-    synchronized List<JournalRecord> durableRecords() {
+    public synchronized List<JournalRecord> durableRecords() {
         return durable.stream().map(JournalEntry::record).toList();
     }
 
-    synchronized List<JournalRecord> failed() {
+    public synchronized List<JournalRecord> failed() {
         return List.copyOf(failed);
     }
 
-    synchronized List<Throwable> causes() {
+    public synchronized List<Throwable> causes() {
         return List.copyOf(causes);
     }
 
     /** Returns when so many records are durable or failed. */
-    synchronized Recorded await(int count) {
+    public synchronized Recorded await(int count) {
         long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
         try {
             while (durable.size() + failed.size() < count) {
