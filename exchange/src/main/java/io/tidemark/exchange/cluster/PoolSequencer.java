@@ -60,7 +60,12 @@ final class PoolSequencer {
             MarketClock clock,
             Executor acknowledger,
             LatencyListener latencies,
-            BiConsumer<PoolId, List<LoggedCommand>> subscribers) {}
+            BiConsumer<PoolId, List<LoggedCommand>> subscribers) {
+        /** The same for a pool whose market time has come to an instant already. */
+        Surroundings at(long time) {
+            return new Surroundings(pools, journal, clock.notBefore(time), acknowledger, latencies, subscribers);
+        }
+    }
 
     /**
      * Where a pool goes on.
@@ -83,6 +88,11 @@ final class PoolSequencer {
 
     void start() {
         thread.start();
+    }
+
+    /** Of the owner for whom this runs. */
+    long epoch() {
+        return epoch;
     }
 
     /** The gate at which readers wait until what they saw is durable. */
@@ -119,7 +129,7 @@ final class PoolSequencer {
     private @Nullable RuntimeException enter(Waiting waiting) {
         ExchangeStoppedException why = stopped;
         if (why != null) {
-            return why;
+            return NotEnteredException.because(why);
         }
         if (around.journal().pendingBytes() > MOST_UNSYNCED_BYTES || !queue.enter(waiting)) {
             busyRefusals.increment();
@@ -142,7 +152,9 @@ final class PoolSequencer {
                     batch = new ArrayList<>();
                 }
             }
-            halt(batch, new ExchangeStoppedException("the exchange was closed"));
+            // Collected and not applied any more.
+            batch.forEach(waiting -> waiting.fail(new NotEnteredException("the pool is no longer served here")));
+            halt(List.of(), new ExchangeStoppedException("the exchange was closed"));
         } catch (RuntimeException broken) {
             LOG.error("pool {} halted after sequence {}", pool, sequence, broken);
             halt(batch, new ExchangeStoppedException("pool " + pool + " halted: " + broken.getMessage(), broken));
@@ -177,7 +189,7 @@ final class PoolSequencer {
         for (Waiting waiting : batch) {
             commands.addAll(waiting.commands());
         }
-        StampedBatch stamped = new StampedBatch(base, around.clock().now(), chance.nextLong(), commands);
+        StampedBatch stamped = new StampedBatch(epoch, base, around.clock().now(), chance.nextLong(), commands);
         ApplyBatch operation = new ApplyBatch(stamped);
         byte[] answer = around.pools().executeOnKey(pool.toString(), operation);
         BatchResult result = operation.result(answer);
@@ -243,8 +255,15 @@ final class PoolSequencer {
     private void failRest() {
         ExchangeStoppedException why = stopped;
         if (why != null) {
-            queue.takeRest().forEach(waiting -> waiting.fail(why));
+            // What was never taken from the queue was never applied.
+            NotEnteredException untouched = NotEnteredException.because(why);
+            queue.takeRest().forEach(waiting -> waiting.fail(untouched));
         }
+    }
+
+    /** The last command that was applied; right once it has stopped. */
+    long sequence() {
+        return sequence;
     }
 
     /** Takes no more commands and waits; what is in the queue fails, what is with the journal is still acknowledged. */

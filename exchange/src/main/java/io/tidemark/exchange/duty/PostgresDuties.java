@@ -1,5 +1,6 @@
 package io.tidemark.exchange.duty;
 
+import io.tidemark.exchange.journal.postgres.JournalDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +34,10 @@ public final class PostgresDuties implements Duties {
     /** Any number, so that two members do not make the tables at the same time. */
     private static final long MAKING_TABLES = 0x7469_6465_6475_7479L;
 
-    private final DataSource database;
+    private final JournalDatabase database;
     private final String address;
     private final Duration silence;
+    private final Duration longest;
     private final long member = new SecureRandom().nextLong(1, Long.MAX_VALUE);
     private final ScheduledExecutorService renewals =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "presence"));
@@ -54,7 +55,7 @@ public final class PostgresDuties implements Duties {
      * @param silence after which a member counts as gone
      * @throws DutyException if the database refuses
      */
-    public static PostgresDuties open(DataSource database, String address, Duration silence) {
+    public static PostgresDuties open(JournalDatabase database, String address, Duration silence) {
         PostgresDuties duties = new PostgresDuties(database, address, silence);
         try {
             duties.makeTables();
@@ -67,10 +68,11 @@ public final class PostgresDuties implements Duties {
         return duties;
     }
 
-    private PostgresDuties(DataSource database, String address, Duration silence) {
+    private PostgresDuties(JournalDatabase database, String address, Duration silence) {
         this.database = database;
         this.address = address;
         this.silence = silence;
+        this.longest = silence.dividedBy(2);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -81,7 +83,7 @@ public final class PostgresDuties implements Duties {
 
     private void makeTables() throws SQLException {
         try (InputStream script = PostgresDuties.class.getResourceAsStream("duty.sql");
-                Connection connection = database.getConnection();
+                Connection connection = database.connect(longest);
                 Statement statement = connection.createStatement()) {
             if (script == null) {
                 throw new IllegalStateException("duty.sql is not in this build");
@@ -200,9 +202,8 @@ public final class PostgresDuties implements Duties {
         if (open != null) {
             return open;
         }
-        Connection connection = database.getConnection();
+        Connection connection = database.connect(longest);
         try {
-            connection.setNetworkTimeout(aborts, Math.toIntExact(silence.toMillis()));
             try (Statement statement = connection.createStatement()) {
                 // A session that was lost may stand for a moment longer; nobody else ever asks for this number.
                 statement.execute("SELECT pg_advisory_lock(" + member + ")");

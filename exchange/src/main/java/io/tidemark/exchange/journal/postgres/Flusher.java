@@ -222,14 +222,15 @@ final class Flusher {
     /** Gives back what the server did not take. */
     private Flush send(Flush flush) throws SQLException {
         long started = System.nanoTime();
+        long known = knownOffset.get();
         Tables.Appended appended = line.ask(connection -> Tables.append(connection, flush));
         long nanos = System.nanoTime() - started;
         List<Part> parts = flush.parts();
         Flush taken = flush.only(part -> appended.accepted()[parts.indexOf(part)]);
         if (!taken.isEmpty()) {
-            if (appended.base() < knownOffset.get()) {
+            if (appended.base() < known) {
                 throw new JournalException("the server gave offset " + appended.base() + " again, after "
-                        + knownOffset.get()
+                        + known
                         + " records were durable: it has lost some of them, as a standby that was not"
                         + " synchronous does; nothing more is written here, compare it with the snapshots");
             }

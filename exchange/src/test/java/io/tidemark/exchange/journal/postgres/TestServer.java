@@ -67,7 +67,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** One of its own for the caller, who closes it. */
-    static TestServer fresh() {
+    public static TestServer fresh() {
         try {
             Path target = Files.createDirectories(Path.of("target")).toRealPath();
             return new TestServer(Files.createTempDirectory(target, "journal-postgres"));
@@ -99,7 +99,7 @@ public final class TestServer implements AutoCloseable {
         run(url(port, database), sql);
     }
 
-    static void run(String url, String sql) {
+    public static void run(String url, String sql) {
         try (Connection connection = DriverManager.getConnection(url, "postgres", "");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -109,7 +109,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Kills the first process of the server, and sees to it that the others, who notice, are gone. */
-    void kill() throws IOException, InterruptedException {
+    public void kill() throws IOException, InterruptedException {
         ProcessHandle postmaster =
                 ProcessHandle.of(pid()).orElseThrow(() -> new IllegalStateException("the server does not run"));
         List<ProcessHandle> family = new ArrayList<>(postmaster.descendants().toList());
@@ -119,7 +119,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Starts it again on what it had written. */
-    void startAgain() throws IOException, InterruptedException {
+    public void startAgain() throws IOException, InterruptedException {
         StringBuilder arguments = new StringBuilder("-p " + port);
         SETTINGS.forEach((name, value) ->
                 arguments.append(" -c ").append(name).append("='").append(value).append("'"));
