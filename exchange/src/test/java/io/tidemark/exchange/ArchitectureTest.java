@@ -133,6 +133,17 @@ class ArchitectureTest {
             .because("who does what is shared out in the same way whatever it is");
 
     @ArchTest
+    static final ArchRule only_what_is_named_after_postgresql_knows_a_database = noClasses()
+            .that()
+            .resideOutsideOfPackage("..postgres..")
+            .and()
+            .haveNameNotMatching(".*\\.Postgres\\w*(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
+            .because("everything else is the same on one machine and on several");
+
+    @ArchTest
     static final ArchRule packages_do_not_depend_in_circles =
             slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
@@ -152,6 +163,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + "clearing..", ROOT + "spot..", ROOT + "pool..");
+
+    @ArchTest
+    static final ArchRule a_snapshot_is_bytes_to_whoever_keeps_it = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "snapshot..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "pool..", ROOT + "wire..", ROOT + "cluster..", "com.hazelcast..")
+            .because("what another release wrote can be kept, told from damage, and thrown away");
 
     @ArchTest
     static final ArchRule every_package_is_null_marked =

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,8 +104,8 @@ final class DurableCommand implements Callable<Integer> {
     @Option(
             names = "--memory",
             paramLabel = "MS",
-            description = "how long ended orders and their ids are remembered; default: 1000")
-    private int memory = 1_000;
+            description = "how long ended orders and their ids are remembered; default: 0, as other books do")
+    private int memory;
 
     @Option(names = "--no-progress", description = "show no progress")
     private boolean noProgress;
@@ -113,6 +115,10 @@ final class DurableCommand implements Callable<Integer> {
         Range.require(spec, "--seconds", seconds, 1, MOST_SECONDS);
         Range.require(spec, "--warmup", warmUp, 0, MOST_SECONDS);
         Range.require(spec, "--orders", places, LEAST_PLACES, MOST_PLACES);
+        if (Integer.bitCount(places) != 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--orders " + places + " is not possible; give a power of two");
+        }
         for (String name : only) {
             if (CASES.stream().noneMatch(each -> each.name().equals(name))) {
                 throw new ParameterException(
@@ -195,11 +201,18 @@ final class DurableCommand implements Callable<Integer> {
                 .with("acknowledged", result.acknowledged())
                 .with("recovered", what.durable() ? result.recovered() : Double.NaN, 0)
                 .print(spec.commandLine().getOut());
+        StringJoiner shares = new StringJoiner(", ");
+        double sum = 0;
+        for (Map.Entry<String, Double> thread : result.cpuNanos().entrySet()) {
+            sum += thread.getValue();
+            shares.add(String.format(Locale.ROOT, "%s %.0f", thread.getKey(), thread.getValue()));
+        }
         err.printf(
                 Locale.ROOT,
-                "tidemark: %s: %.0f ns of processor time and %.1f bytes of journal a command%n",
+                "tidemark: %s: %.0f ns of processor time a command (%s), %.1f bytes of journal%n",
                 what.name(),
-                result.cpuNanos(),
+                sum,
+                shares,
                 result.journalBytes());
         err.flush();
     }

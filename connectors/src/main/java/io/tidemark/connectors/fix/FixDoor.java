@@ -1,5 +1,6 @@
 package io.tidemark.connectors.fix;
 
+import io.tidemark.exchange.journal.JournalConsumer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -27,7 +28,7 @@ import quickfix.SocketAcceptor;
  * The FIX door of the exchange: started, it listens; closed, it logs everybody out, lets what was taken finish, and listens
  * no more.
  */
-public final class FixDoor implements AutoCloseable {
+public final class FixDoor implements AutoCloseable, JournalConsumer {
     /** Messages of all sessions between the sockets and the session layer: full, the sockets are read no further. */
     private static final int RECEIVED = 10_000;
 
@@ -156,6 +157,17 @@ public final class FixDoor implements AutoCloseable {
     /** The port that it listens on. */
     public int port() {
         return ((InetSocketAddress) acceptor.getEndpoints().iterator().next().getLocalAddress()).getPort();
+    }
+
+    @Override
+    public String consumerName() {
+        return "fix";
+    }
+
+    /** Everything: which reports a firm is owed is found by reading the log from its first command, at every start. */
+    @Override
+    public long neededFrom() {
+        return 0;
     }
 
     /** How many firms are logged on. */

@@ -11,6 +11,7 @@ import io.tidemark.connectors.fix.FixListener;
 import io.tidemark.connectors.rest.Backing;
 import io.tidemark.connectors.rest.RestConfig;
 import io.tidemark.connectors.rest.RestServer;
+import io.tidemark.exchange.cluster.ExchangeOptions;
 import io.tidemark.exchange.cluster.HazelcastExchange;
 import io.tidemark.exchange.cluster.MarketClock;
 import io.tidemark.exchange.contract.PoolId;
@@ -88,7 +89,7 @@ final class DemoMarket implements AutoCloseable {
         MarketFile<MarketFile.Beginning> beginningFile =
                 new MarketFile<>(config.data().resolve("market.json"), MarketFile.Beginning.class);
         HazelcastExchange exchange = HazelcastExchange.open(
-                config.data().resolve("journal"),
+                ExchangeOptions.in(config.data()),
                 pools,
                 latest -> MarketClock.stoppedAt(
                         latest == Long.MIN_VALUE

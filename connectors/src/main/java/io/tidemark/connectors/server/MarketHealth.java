@@ -99,6 +99,7 @@ final class MarketHealth implements HealthDesk {
         parts.add(market());
         exchange.pools().forEach(pool -> parts.add(guarded("pool " + pool, () -> pool(pool))));
         parts.add(journal());
+        parts.add(ShadowHealth.part(exchange.shadow()));
         others.forEach(part -> parts.add(part.get()));
         parts.add(doors.look());
         return List.copyOf(parts);

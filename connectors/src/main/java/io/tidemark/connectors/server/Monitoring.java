@@ -11,6 +11,7 @@ import io.tidemark.connectors.metrics.MarketMetrics;
 import io.tidemark.connectors.metrics.MetricsServer;
 import io.tidemark.connectors.metrics.Sampler;
 import io.tidemark.connectors.metrics.SettlementMetrics;
+import io.tidemark.connectors.metrics.ShadowMetrics;
 import io.tidemark.exchange.cluster.HazelcastExchange;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.price.Pricer;
@@ -51,6 +52,7 @@ final class Monitoring implements AutoCloseable {
         server = MetricsServer.start(config.host(), config.metricsPort(), registry);
         pools = new ExchangeMetrics(registry, exchange);
         new JournalMetrics(registry, exchange.journal());
+        new ShadowMetrics(registry, exchange);
         doors = new DoorMetrics(registry);
         desks = new DeskMetrics(registry, pricer, exchange.clock()::now);
         fleet = new FleetMetrics(registry, backOffice.fleet(), exchange.pools());

@@ -5,9 +5,11 @@ import io.tidemark.connectors.cli.ClientCommands;
 import io.tidemark.connectors.fix.FixPortInUseException;
 import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.connectors.simulate.SimulateCommand;
+import io.tidemark.exchange.cluster.RecoveryException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
 import io.tidemark.exchange.feed.OtherReleaseException;
 import io.tidemark.exchange.journal.JournalException;
+import io.tidemark.exchange.snapshot.SnapshotException;
 import io.tidemark.fleet.database.DatabaseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,6 +60,8 @@ public final class Tidemark implements Runnable {
                     || failure instanceof FixPortInUseException
                     || failure instanceof OtherReleaseException
                     || failure instanceof DatabaseException
+                    || failure instanceof RecoveryException
+                    || failure instanceof SnapshotException
                     || failure instanceof ReplayDivergedException) {
                 commandLine.getErr().println("tidemark: " + failure.getMessage());
                 return 1;

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class BenchCommandTest {
     @Test
     void withoutAProgramTheProgramsAreExplained() {
         assertThat(bench()).isZero();
-        assertThat(out.toString()).contains("matching", "blocks", "call", "memory", "Examples");
+        assertThat(out.toString()).contains("matching", "blocks", "call", "memory", "durable", "Examples");
     }
 
     @Test
@@ -137,6 +138,55 @@ class BenchCommandTest {
         out.getBuffer().setLength(0);
         assertThat(bench("memory", "--hour-orders=1000", "--blocks=100")).isZero();
         assertThat(line().path("bytesPerBlock").isNumber()).isTrue();
+    }
+
+    @Test
+    void whatIsAcknowledgedUnderLoadIsThereAfterwards() throws JsonProcessingException {
+        assertThat(bench(
+                        "durable",
+                        "--data=" + directory,
+                        "--seconds=1",
+                        "--warmup=0",
+                        "--orders=8192",
+                        "--only=memory-max,durable-max"))
+                .as("%s", err)
+                .isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(3);
+        JsonNode memory = new ObjectMapper().readTree(lines.get(0));
+        JsonNode durable = new ObjectMapper().readTree(lines.get(1));
+        JsonNode recovery = new ObjectMapper().readTree(lines.get(2));
+        assertThat(durable.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "case",
+                        "offeredPerSecond",
+                        "achievedPerSecond",
+                        "p50Us",
+                        "p99Us",
+                        "p999Us",
+                        "acknowledged",
+                        "recovered");
+        assertThat(memory.path("case").asText()).isEqualTo("memory-max");
+        assertThat(memory.path("recovered").isNull()).isTrue();
+        assertThat(durable.path("case").asText()).isEqualTo("durable-max");
+        assertThat(durable.path("offeredPerSecond").isNull()).isTrue();
+        assertThat(durable.path("p50Us").asDouble()).isPositive();
+        // The ring of 8,192 places goes round three times before the clock runs, and once in any second of it.
+        assertThat(durable.path("acknowledged").asLong()).isGreaterThan(3 * 8_192);
+        assertThat(durable.path("recovered")).isEqualTo(durable.path("acknowledged"));
+        assertThat(recovery.path("case").asText()).isEqualTo("recovery");
+        assertThat(recovery.path("journalBytesPerCommand").asDouble()).isPositive();
+        assertThat(directory).as("journals are deleted").isEmptyDirectory();
+    }
+
+    @Test
+    void aCaseThatThereIsNotIsSaidBeforeAnythingIsMeasured() {
+        assertThat(bench("durable", "--only=durable-most")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no case durable-most", "durable-max");
+        assertThat(bench("durable", "--orders=10000")).isEqualTo(2);
+        assertThat(bench("durable", "--data=" + directory.resolve("none"))).isOne();
+        assertThat(out.toString()).isEmpty();
     }
 
     /**

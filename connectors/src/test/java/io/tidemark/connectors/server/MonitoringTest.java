@@ -168,6 +168,8 @@ class MonitoringTest {
     void theFiguresAreThoseOfTheMarket() {
         assertThat(scrape)
                 .contains("tidemark_journal_failed 0.0")
+                .contains("tidemark_shadow_stopped 0.0")
+                .contains("tidemark_shadow_diverged{pool=\"B200X8.PRN1\"} 0.0")
                 .contains("tidemark_pool_stopped{pool=\"B200X8.PRN1\"} 0.0")
                 .contains("tidemark_imbalances 0.0")
                 .contains("tidemark_demand_lots{pool=\"GB200R64.HYP1\",state=\"total\"} 24.0")
@@ -192,6 +194,7 @@ class MonitoringTest {
                         "pool B200X8.PRN1",
                         "pool GB200R64.HYP1",
                         "journal",
+                        "shadow",
                         "settlement",
                         "fleet",
                         "pricing",

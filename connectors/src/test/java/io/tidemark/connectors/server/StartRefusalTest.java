@@ -2,6 +2,9 @@ package io.tidemark.connectors.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.exchange.journal.PoolHead;
+import io.tidemark.exchange.snapshot.FileSnapshots;
+import io.tidemark.exchange.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,6 +46,16 @@ class StartRefusalTest {
                             .get("/v1/pools")
                             .status())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aJournalThatIsBehindItsSnapshots() throws InterruptedException {
+        FileSnapshots.open(folder.resolve("restored").resolve("snapshots"))
+                .save(new StoredSnapshot(
+                        new PoolHead("B200X8.PRN1", 1, 70, "0".repeat(64)), 9, 1_763_700_000_000L, 1, new byte[1]));
+        try (Program program = demo("restored", "--port", "0", "--fix-port", "0", "--metrics-port", "0")) {
+            assertRefused(program, "B200X8.PRN1 at sequence 70 is ahead of the journal", "bring the journal back");
         }
     }
 

@@ -31,6 +31,7 @@ import io.tidemark.exchange.pool.PoolEngine;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View;
+import io.tidemark.exchange.snapshot.SnapshotStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,7 @@ public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoClo
      * Joins the cluster, once this member has read the journal.
      *
      * @param journal that all members share; closed with the exchange
+     * @param snapshots that all members share, to go on from; empty to read the whole journal
      * @param duties that all members share; closed with the exchange
      * @param wanted pools that should exist, the same on every member; those of the journal do in any case
      * @param clock makes the market clock from the market time of the last command, or from {@link Long#MIN_VALUE} if
@@ -97,11 +99,12 @@ public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoClo
     public static ClusteredExchange open(
             ClusterOptions options,
             Journal journal,
+            Optional<SnapshotStore> snapshots,
             Duties duties,
             Set<PoolId> wanted,
             LongFunction<MarketClock> clock) {
         try {
-            return new ClusteredExchange(options, journal, duties, wanted, clock);
+            return new ClusteredExchange(options, journal, snapshots, duties, wanted, clock);
         } catch (RuntimeException failed) {
             duties.close();
             journal.close();
@@ -112,13 +115,14 @@ public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoClo
     private ClusteredExchange(
             ClusterOptions options,
             Journal journal,
+            Optional<SnapshotStore> snapshots,
             Duties duties,
             Set<PoolId> wanted,
             LongFunction<MarketClock> clock) {
         this.options = options;
         this.journal = journal;
         this.duties = duties;
-        this.standby = new Standby(journal, wanted, feed, options.poll());
+        this.standby = new Standby(journal, snapshots, wanted, feed, options.poll());
         this.clock = clock.apply(standby.latestTime());
         Map<String, PoolEngine> prepared = new ConcurrentHashMap<>();
         this.member = Member.withPeers(

@@ -34,6 +34,18 @@ final class Feed implements PoolFeed {
         }
     }
 
+    /** Whether anyone is to be told of the commands up to a sequence: not if they were told, or if nobody listens. */
+    boolean isNews(PoolId pool, long last) {
+        if (subscribers.isEmpty()) {
+            beginBehind(pool, last);
+            return false;
+        }
+        Told there = told.computeIfAbsent(pool, none -> new Told());
+        synchronized (there) {
+            return there.sequence < last;
+        }
+    }
+
     /** Durable commands of a pool, one behind the other. */
     void tell(PoolId pool, List<LoggedCommand> commands) {
         Told last = told.computeIfAbsent(pool, none -> new Told());

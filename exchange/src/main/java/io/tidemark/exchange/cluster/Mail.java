@@ -86,12 +86,13 @@ final class Mail implements AutoCloseable {
 
     /** Tells all others that this member leaves; completes when none of them sends anything here any more. */
     CompletableFuture<Void> farewell() {
-        List<CompletableFuture<Void>> heard = new ArrayList<>();
+        List<CompletableFuture<?>> heard = new ArrayList<>();
         for (Member each : member.getCluster().getMembers()) {
             if (!each.localMember()) {
                 Carried carried = new Carried();
                 calls.submitToMember(new MemberCalls.Farewell(self()), each, carried);
-                heard.add(carried.done);
+                // Who is gone sends nothing either.
+                heard.add(carried.done.handle((heardIt, gone) -> gone == null));
             }
         }
         return CompletableFuture.allOf(heard.toArray(CompletableFuture[]::new));

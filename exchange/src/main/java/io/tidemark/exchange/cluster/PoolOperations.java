@@ -239,6 +239,41 @@ final class PoolOperations {
         }
     }
 
+    /** Says what a pool is between two batches; reads only, but all of it. */
+    static final class TakeFingerprint extends Operation {
+        static final int CLASS_ID = 8;
+
+        @Override
+        public byte[] process(Map.Entry<String, PoolHost> entry) {
+            PoolHost host = host(entry);
+            PoolEngine engine = host.engine(host.epoch());
+            WireWriter answer = new WireWriter();
+            answer.writeLong(engine.sequence());
+            answer.writeLong(engine.stateHash());
+            return answer.toBytes();
+        }
+
+        static LivePools.Fingerprint decode(byte[] bytes) {
+            WireReader reader = new WireReader(bytes);
+            return new LivePools.Fingerprint(reader.readLong(), reader.readLong());
+        }
+
+        @Override
+        public int getClassId() {
+            return CLASS_ID;
+        }
+
+        @Override
+        public void writeData(ObjectDataOutput out) {
+            // The key says which pool.
+        }
+
+        @Override
+        public void readData(ObjectDataInput in) {
+            // The key says which pool.
+        }
+    }
+
     /** Makes operations of their class ids, where they come from another member. */
     static DataSerializableFactory factory() {
         return classId -> switch (classId) {
@@ -247,6 +282,7 @@ final class PoolOperations {
             case Install.CLASS_ID -> new Install(0);
             case Discard.CLASS_ID -> new Discard(0);
             case PoolHost.CLASS_ID -> new PoolHost();
+            case TakeFingerprint.CLASS_ID -> new TakeFingerprint();
             default -> throw new IllegalArgumentException("no operation " + classId);
         };
     }

@@ -147,7 +147,7 @@ final class PoolSequencer {
         try {
             while (stopped == null && !closing) {
                 int commands = collect(batch);
-                if (commands > 0 && !closing) {
+                if (commands > 0 && !closing && stopped == null) {
                     apply(batch, commands);
                     batch = new ArrayList<>();
                 }
@@ -264,6 +264,14 @@ final class PoolSequencer {
     /** The last command that was applied; right once it has stopped. */
     long sequence() {
         return sequence;
+    }
+
+    /** Applies no more commands; what is with the journal is still acknowledged, for it was decided and is written down. */
+    void halt(ExchangeStoppedException why) {
+        if (stopped == null) {
+            stopped = why;
+        }
+        queue.wake();
     }
 
     /** Takes no more commands and waits; what is in the queue fails, what is with the journal is still acknowledged. */

@@ -1,18 +1,21 @@
 package io.tidemark.exchange.cluster;
 
+import io.tidemark.exchange.cluster.StartingPoints.StartingPoint;
 import io.tidemark.exchange.contract.PoolId;
-import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.feed.PoolLog;
 import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.journal.JournalEntry;
 import io.tidemark.exchange.journal.JournalException;
 import io.tidemark.exchange.journal.JournalReader;
 import io.tidemark.exchange.journal.JournalRecord;
+import io.tidemark.exchange.journal.PoolHead;
 import io.tidemark.exchange.pool.PoolEngine;
-import io.tidemark.exchange.pool.PoolEngine.Outcome;
 import io.tidemark.exchange.pool.PoolSnapshots;
+import io.tidemark.exchange.snapshot.SnapshotStore;
+import io.tidemark.exchange.snapshot.StoredSnapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,7 +38,7 @@ final class Standby implements AutoCloseable {
     private final Journal journal;
     private final Feed feed;
     private final long pollMillis;
-    private final TreeMap<PoolId, PoolEngine> engines = new TreeMap<>();
+    private final TreeMap<PoolId, Copy> copies = new TreeMap<>();
     private final Thread thread = new Thread(this::run, "standby");
     private final Progress progress = new Progress(System::nanoTime, LOG::info);
     private long offset;
@@ -46,20 +49,43 @@ final class Standby implements AutoCloseable {
     private volatile Set<PoolId> pools;
     private volatile boolean closed;
 
+    /** A pool and the head of its records up to there: equal heads mean equal histories. */
+    private static final class Copy {
+        private final PoolReplay replay;
+        private PoolHead head;
+
+        Copy(PoolEngine engine, PoolHead head) {
+            this.replay = new PoolReplay(engine);
+            this.head = head;
+        }
+
+        long sequence() {
+            return head.sequence();
+        }
+    }
+
     /**
-     * Reads the journal up to where it is now.
+     * Goes on from the newest snapshots that can be used and reads the journal up to where it is now.
      *
+     * @param snapshots empty to begin at the first record
      * @param feed hears what is read later on
      * @throws ReplayDivergedException if an engine decides otherwise than it did
+     * @throws RecoveryException if there are records that are needed and are nowhere
      * @throws JournalException if the journal cannot be read
      */
-    Standby(Journal journal, Set<PoolId> pools, Feed feed, Duration poll) {
+    Standby(Journal journal, Optional<SnapshotStore> snapshots, Set<PoolId> pools, Feed feed, Duration poll) {
         this.journal = journal;
         this.feed = feed;
         this.pollMillis = poll.toMillis();
-        this.offset = journal.firstOffset();
         this.pools = Set.copyOf(pools);
-        pools.forEach(pool -> engines.put(pool, new PoolEngine(pool)));
+        Map<String, StartingPoint> points =
+                snapshots.map(store -> points(store, journal.pools())).orElse(Map.of());
+        points.forEach((pool, point) -> copies.put(
+                PoolId.parse(pool), new Copy(point.engine(), point.snapshot().head())));
+        points.values().forEach(point -> latestTime =
+                Math.max(latestTime, point.snapshot().time()));
+        pools.forEach(this::copyOf);
+        this.offset = StartingPoints.tail(journal, points, journal.pools());
         long end = journal.durableOffset();
         try (JournalReader reader = journal.read(offset)) {
             while (offset < end) {
@@ -67,7 +93,22 @@ final class Standby implements AutoCloseable {
                 progress.reached(commands);
             }
         }
-        engines.forEach((pool, engine) -> feed.beginBehind(pool, engine.sequence()));
+        copies.forEach((pool, copy) -> feed.beginBehind(pool, copy.sequence()));
+    }
+
+    /** Whether they are of the journal's history shows at the next takeover, by the chain: the journal moves meanwhile. */
+    private static Map<String, StartingPoint> points(SnapshotStore store, Set<String> pools) {
+        Map<String, StartingPoint> points = new TreeMap<>();
+        for (String pool : pools) {
+            for (StoredSnapshot snapshot : store.newestFirst(pool)) {
+                Optional<PoolEngine> engine = StartingPoints.restore(snapshot);
+                if (engine.isPresent()) {
+                    points.put(pool, new StartingPoint(snapshot, engine.get(), List.of()));
+                    break;
+                }
+            }
+        }
+        return points;
     }
 
     void start() {
@@ -86,39 +127,49 @@ final class Standby implements AutoCloseable {
 
     /** The last command of a pool that this member has read. */
     synchronized long sequence(PoolId pool) {
-        PoolEngine engine = engines.get(pool);
-        return engine == null ? 0 : engine.sequence();
+        Copy copy = copies.get(pool);
+        return copy == null ? 0 : copy.sequence();
     }
 
     /**
      * An engine of its own for whoever took a pool over.
      *
-     * @param sequence where the pool's records end: nothing can follow while its new owner waits here
-     * @throws IllegalStateException if it is not reached in time, or if the copy cannot go on
+     * @param end where the pool's records end: nothing can follow while its new owner waits here
+     * @throws IllegalStateException if it is not reached in time, if the copy cannot go on, or if it is of another history
      */
-    PoolEngine copy(PoolId pool, long sequence, Duration patience) throws InterruptedException {
+    PoolEngine copy(PoolId pool, PoolHead end, Duration patience) throws InterruptedException {
         byte[] state;
         synchronized (this) {
-            wanted = true;
-            notifyAll();
-            long deadline = System.nanoTime() + patience.toNanos();
-            for (long left = patience.toNanos();
-                    broken == null && sequence(pool) < sequence && left > 0;
-                    left = deadline - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
-            wanted = false;
+            awaitSequence(pool, end.sequence(), patience);
             if (broken != null) {
                 throw new IllegalStateException(
                         "the copy of the pools on this member cannot go on: " + broken.getMessage(), broken);
             }
-            if (sequence(pool) != sequence) {
-                throw new IllegalStateException("the copy of " + pool + " is at sequence " + sequence(pool)
-                        + " and the journal at " + sequence + ", after " + patience.toSeconds() + " s of reading");
+            Copy copy = copyOf(pool);
+            if (copy.sequence() != end.sequence()) {
+                throw new IllegalStateException("the copy of " + pool + " is at sequence " + copy.sequence()
+                        + " and the journal at " + end.sequence() + ", after " + patience.toSeconds() + " s of reading");
             }
-            state = PoolSnapshots.encode(engine(pool).snapshot());
+            if (!copy.head.chain().equals(end.chain())) {
+                throw new IllegalStateException("the copy of " + pool + " at sequence " + copy.sequence()
+                        + " is not of the history that the journal tells: compare the snapshots with the journal");
+            }
+            state = PoolSnapshots.encode(copy.replay.engine().snapshot());
         }
         return PoolEngine.restore(PoolSnapshots.decode(state));
+    }
+
+    private synchronized void awaitSequence(PoolId pool, long sequence, Duration patience)
+            throws InterruptedException {
+        wanted = true;
+        notifyAll();
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos();
+                broken == null && sequence(pool) < sequence && left > 0;
+                left = deadline - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        wanted = false;
     }
 
     private void run() {
@@ -150,8 +201,12 @@ final class Standby implements AutoCloseable {
         while (!closed) {
             Optional<JournalEntry> next = reader.next();
             if (next.isPresent()) {
-                List<LoggedCommand> logged = apply(next.get());
-                feed.tell(PoolId.parse(next.get().record().pool()), logged);
+                JournalRecord batch = next.get().record();
+                apply(next.get());
+                PoolId pool = PoolId.parse(batch.pool());
+                if (feed.isNews(pool, batch.lastSequence())) {
+                    feed.tell(pool, PoolLog.decode(batch));
+                }
             } else {
                 pause(pollMillis);
             }
@@ -170,39 +225,26 @@ final class Standby implements AutoCloseable {
         }
     }
 
-    private List<LoggedCommand> apply(JournalEntry entry) {
+    private synchronized void apply(JournalEntry entry) {
         JournalRecord batch = entry.record();
-        List<LoggedCommand> logged = PoolLog.decode(batch);
-        synchronized (this) {
-            PoolEngine engine = engine(PoolId.parse(batch.pool()));
-            if (batch.firstSequence() != engine.sequence() + 1) {
-                throw new IllegalStateException("record " + entry.offset() + " of the journal is " + batch
-                        + ", and the copy of the pool ends at sequence " + engine.sequence());
-            }
-            logged.forEach(command -> replay(engine, command));
-            commands += logged.size();
+        Copy copy = copyOf(PoolId.parse(batch.pool()));
+        int applied = copy.replay.apply(batch);
+        if (applied > 0) {
+            copy.head = copy.head.after(batch);
+            commands += applied;
             latestTime = Math.max(latestTime, batch.time());
-            offset = entry.offset() + 1;
-            notifyAll();
         }
-        return logged;
+        offset = entry.offset() + 1;
+        notifyAll();
     }
 
-    private PoolEngine engine(PoolId pool) {
-        PoolEngine engine = engines.computeIfAbsent(pool, PoolEngine::new);
+    private synchronized Copy copyOf(PoolId pool) {
+        Copy copy = copies.computeIfAbsent(
+                pool, none -> new Copy(new PoolEngine(none), PoolHead.origin(none.toString())));
         if (!pools.contains(pool)) {
-            pools = Set.copyOf(engines.keySet());
+            pools = Set.copyOf(copies.keySet());
         }
-        return engine;
-    }
-
-    private static void replay(PoolEngine engine, LoggedCommand logged) {
-        Outcome outcome = engine.apply(logged.time(), logged.draw(), logged.command());
-        if (outcome.sequence() != logged.sequence()
-                || !outcome.reply().equals(logged.reply())
-                || !outcome.events().equals(logged.events())) {
-            throw new ReplayDivergedException(engine.pool(), logged.sequence());
-        }
+        return copy;
     }
 
     @Override

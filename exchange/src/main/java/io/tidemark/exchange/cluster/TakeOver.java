@@ -89,7 +89,7 @@ final class TakeOver {
     private PoolSequencer takeOver(PoolId pool) throws InterruptedException {
         String name = pool.toString();
         PoolHead head = journal.takeOver(name);
-        PoolEngine engine = standby.copy(pool, head.sequence(), LONGEST_READING);
+        PoolEngine engine = standby.copy(pool, head, LONGEST_READING);
         prepared.put(name, engine);
         long nextTimer = Install.nextTimer(memory.executeOnKey(name, new Install(head.epoch())));
         prepared.remove(name);

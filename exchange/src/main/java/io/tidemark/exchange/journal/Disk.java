@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The few things the journal asks of a disk when it writes; tests put a failing one in its place. */
-interface Disk {
+/** The few things that journal and snapshots ask of a disk when they write; tests put a failing one in its place. */
+public interface Disk {
     /** Opens for writing, creating the file if there is none. */
     Handle open(Path file) throws IOException;
 

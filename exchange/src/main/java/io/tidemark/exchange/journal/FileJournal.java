@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -130,6 +132,11 @@ public final class FileJournal implements Journal {
     @Override
     public Optional<PoolHead> head(String pool) {
         return Optional.ofNullable(durable.get(pool)).map(tail -> tail.head(pool));
+    }
+
+    @Override
+    public Set<String> pools() {
+        return new TreeSet<>(durable.keySet());
     }
 
     @Override

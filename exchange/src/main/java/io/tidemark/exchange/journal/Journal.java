@@ -1,6 +1,8 @@
 package io.tidemark.exchange.journal;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -59,6 +61,18 @@ public interface Journal extends AutoCloseable {
 
     /** Where the durable records of a pool end; empty if it has none. */
     Optional<PoolHead> head(String pool);
+
+    /** The pools that have durable records, also where none of them is kept any more. */
+    default Set<String> pools() {
+        // Right for any journal, and slow: whoever keeps the heads of the pools knows it without reading.
+        Set<String> pools = new TreeSet<>();
+        try (JournalReader reader = read(firstOffset())) {
+            for (Optional<JournalEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+                pools.add(entry.get().record().pool());
+            }
+        }
+        return pools;
+    }
 
     /** Number of durable records ever, which is the offset of the next one. */
     long durableOffset();

@@ -3,10 +3,12 @@ package io.tidemark.exchange.pool;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Takes down everything that a command comes to, as values. */
+/** Takes down everything that a command comes to, as values. Mostly that is one event, which needs no growing list. */
 final class OutcomeCollector implements PoolListener {
-    private final List<Event> events = new ArrayList<>();
+    private @Nullable Event first;
+    private @Nullable List<Event> more;
     private Reply reply = new Reply.Done();
 
     Reply reply() {
@@ -14,12 +16,27 @@ final class OutcomeCollector implements PoolListener {
     }
 
     List<Event> events() {
-        return List.copyOf(events);
+        if (more != null) {
+            return List.copyOf(more);
+        }
+        return first == null ? List.of() : List.of(first);
+    }
+
+    private void add(Event event) {
+        if (more != null) {
+            more.add(event);
+        } else if (first == null) {
+            first = event;
+        } else {
+            more = new ArrayList<>();
+            more.add(first);
+            more.add(event);
+        }
     }
 
     @Override
     public void entered(long orderId, Command.SubmitOrder order, long limit, boolean allOrNone, long hold) {
-        events.add(new Event.OrderEntered(
+        add(new Event.OrderEntered(
                 orderId,
                 order.account(),
                 order.clientOrderId(),
@@ -34,7 +51,7 @@ final class OutcomeCollector implements PoolListener {
 
     @Override
     public void replaced(long orderId, Command.Replace terms, boolean keptPriority, long hold, long released) {
-        events.add(new Event.OrderReplaced(
+        add(new Event.OrderReplaced(
                 orderId,
                 terms.account(),
                 terms.clientOrderId(),
@@ -47,17 +64,17 @@ final class OutcomeCollector implements PoolListener {
 
     @Override
     public void closed(long orderId, long account, CloseReason reason, long released) {
-        events.add(new Event.OrderClosed(orderId, account, reason, released));
+        add(new Event.OrderClosed(orderId, account, reason, released));
     }
 
     @Override
     public void askClosed(long orderId, long account, long hour, long lots, CloseReason reason) {
-        events.add(new Event.AskClosed(orderId, account, hour, lots, reason));
+        add(new Event.AskClosed(orderId, account, hour, lots, reason));
     }
 
     @Override
     public void happened(Event event) {
-        events.add(event);
+        add(event);
     }
 
     @Override

@@ -40,6 +40,11 @@ public final class PoolSnapshots {
         return written(snapshot).hash();
     }
 
+    /** The {@link #hash(PoolSnapshot)} of the snapshot that these bytes are, without decoding them. */
+    public static long hash(byte[] bytes) {
+        return WireWriter.hash(bytes);
+    }
+
     private static WireWriter written(PoolSnapshot snapshot) {
         WireWriter out = new WireWriter();
         out.writeLong(FORMAT);

@@ -1,102 +1,71 @@
 package io.tidemark.exchange.wire;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One component of a record: its accessor and the codec of its type. Primitives have classes of their own because a
- * number that passes through an {@link Object} is boxed.
+ * One component of a record: the codec of its type, and the handle that takes the component out of a record and writes it.
+ * Primitives have writers of their own because a number that passes through an {@link Object} is boxed.
+ *
+ * @param writer of type {@code (WireWriter, Object)void}
  */
-abstract class Component {
-    private final String name;
-    private final ValueCodec codec;
-
-    private Component(String name, ValueCodec codec) {
-        this.name = name;
-        this.codec = codec;
-    }
+record Component(ValueCodec codec, MethodHandle writer) {
+    private static final MethodHandle WRITE_LONG = writer("writeLong", WireWriter.class, long.class);
+    private static final MethodHandle WRITE_INT = writer("writeInt", WireWriter.class, int.class);
+    private static final MethodHandle WRITE_BOOLEAN = writer("writeBoolean", WireWriter.class, boolean.class);
+    private static final MethodHandle WRITE_OBJECT =
+            writer("writeObject", String.class, ValueCodec.class, WireWriter.class, Object.class);
 
     /** The name tells what is missing when a value is null: {@code Command.Submit.account}. */
     static Component of(String name, Class<?> type, MethodHandle accessor, ValueCodec codec) {
         if (type == long.class) {
-            return new OfLong(name, accessor, codec);
+            return new Component(codec, reading(accessor, long.class, WRITE_LONG));
         }
         if (type == int.class) {
-            return new OfInt(name, accessor, codec);
+            return new Component(codec, reading(accessor, int.class, WRITE_INT));
         }
         if (type == boolean.class) {
-            return new OfBoolean(name, accessor, codec);
+            return new Component(codec, reading(accessor, boolean.class, WRITE_BOOLEAN));
         }
-        return new OfObject(name, accessor, codec);
+        return new Component(
+                codec, reading(accessor, Object.class, MethodHandles.insertArguments(WRITE_OBJECT, 0, name, codec)));
     }
 
-    final String name() {
-        return name;
+    private static MethodHandle reading(MethodHandle accessor, Class<?> type, MethodHandle write) {
+        return MethodHandles.filterArguments(write, 1, accessor.asType(MethodType.methodType(type, Object.class)));
     }
 
-    final ValueCodec codec() {
-        return codec;
-    }
-
-    abstract void write(Object holder, WireWriter out) throws Throwable;
-
-    private static final class OfLong extends Component {
-        private final MethodHandle accessor;
-
-        OfLong(String name, MethodHandle accessor, ValueCodec codec) {
-            super(name, codec);
-            this.accessor = accessor.asType(MethodType.methodType(long.class, Object.class));
-        }
-
-        @Override
-        void write(Object holder, WireWriter out) throws Throwable {
-            out.writeLong((long) accessor.invokeExact(holder));
+    private static MethodHandle writer(String name, Class<?>... parameters) {
+        try {
+            return MethodHandles.lookup()
+                    .findStatic(Component.class, name, MethodType.methodType(void.class, parameters));
+        } catch (NoSuchMethodException | IllegalAccessException impossible) {
+            throw new IllegalStateException("it stands below", impossible);
         }
     }
 
-    private static final class OfInt extends Component {
-        private final MethodHandle accessor;
-
-        OfInt(String name, MethodHandle accessor, ValueCodec codec) {
-            super(name, codec);
-            this.accessor = accessor.asType(MethodType.methodType(int.class, Object.class));
-        }
-
-        @Override
-        void write(Object holder, WireWriter out) throws Throwable {
-            out.writeLong((int) accessor.invokeExact(holder));
-        }
+    @SuppressWarnings("UnusedMethod") // By its name.
+    private static void writeLong(WireWriter out, long value) {
+        out.writeLong(value);
     }
 
-    private static final class OfBoolean extends Component {
-        private final MethodHandle accessor;
-
-        OfBoolean(String name, MethodHandle accessor, ValueCodec codec) {
-            super(name, codec);
-            this.accessor = accessor.asType(MethodType.methodType(boolean.class, Object.class));
-        }
-
-        @Override
-        void write(Object holder, WireWriter out) throws Throwable {
-            out.writeByte((boolean) accessor.invokeExact(holder) ? 1 : 0);
-        }
+    @SuppressWarnings("UnusedMethod")
+    private static void writeInt(WireWriter out, int value) {
+        out.writeLong(value);
     }
 
-    private static final class OfObject extends Component {
-        private final MethodHandle accessor;
+    @SuppressWarnings("UnusedMethod")
+    private static void writeBoolean(WireWriter out, boolean value) {
+        out.writeByte(value ? 1 : 0);
+    }
 
-        OfObject(String name, MethodHandle accessor, ValueCodec codec) {
-            super(name, codec);
-            this.accessor = accessor.asType(MethodType.methodType(Object.class, Object.class));
+    @SuppressWarnings("UnusedMethod")
+    private static void writeObject(String name, ValueCodec codec, WireWriter out, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is null");
         }
-
-        @Override
-        void write(Object holder, WireWriter out) throws Throwable {
-            Object value = (Object) accessor.invokeExact(holder);
-            if (value == null) {
-                throw new IllegalArgumentException(name() + " is null");
-            }
-            codec().write(value, out);
-        }
+        codec.write(value, out);
     }
 }

@@ -1,24 +1,20 @@
 package io.tidemark.exchange.wire;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The alternatives of a sealed interface, each behind its tag. */
 final class SealedFamilyCodec extends ValueCodec {
     private final String name;
     private final String expected;
     private final ValueCodec[] alternatives;
-    private final Map<Class<?>, Integer> tags = new LinkedHashMap<>();
+    private final ClassTags tags;
 
     /** The tag of an alternative is its place in both lists. */
     SealedFamilyCodec(String name, List<Class<?>> types, List<ValueCodec> alternatives) {
         this.name = name;
         this.expected = "the tag of a " + name;
         this.alternatives = alternatives.toArray(ValueCodec[]::new);
-        for (Class<?> type : types) {
-            tags.put(type, tags.size());
-        }
+        this.tags = new ClassTags(types);
     }
 
     @Override
@@ -28,8 +24,8 @@ final class SealedFamilyCodec extends ValueCodec {
 
     @Override
     void write(Object value, WireWriter out) {
-        Integer tag = tags.get(value.getClass());
-        if (tag == null) {
+        int tag = tags.of(value.getClass());
+        if (tag < 0) {
             throw new IllegalArgumentException(value.getClass().getName() + " is no " + name);
         }
         out.writeUnsigned(tag);

@@ -33,6 +33,15 @@ public final class WireWriter {
 
     /** FNV-1a with 64 bits over what was written: tells values apart, and is no defence against whoever forges them. */
     public long hash() {
+        return hash(bytes, length);
+    }
+
+    /** The {@link #hash()} of bytes that were written. */
+    public static long hash(byte[] written) {
+        return hash(written, written.length);
+    }
+
+    private static long hash(byte[] bytes, int length) {
         long hash = FNV_START;
         for (int i = 0; i < length; i++) {
             hash = (hash ^ (bytes[i] & 0xFF)) * FNV_PRIME;

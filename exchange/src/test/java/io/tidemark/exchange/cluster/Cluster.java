@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Members of one cluster on loopback, with a database of their own. */
@@ -75,6 +76,7 @@ final class Cluster {
         return ClusteredExchange.open(
                 options,
                 PostgresJournal.open(database, PostgresJournalOptions.of(address)),
+                Optional.empty(),
                 PostgresDuties.open(database, address, options.silence()),
                 Set.copyOf(POOLS),
                 last -> MarketClock.startingAt(Math.max(last, Customers.START), 1));

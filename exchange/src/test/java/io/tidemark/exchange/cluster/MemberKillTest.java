@@ -139,6 +139,7 @@ class MemberKillTest {
             customers.leave();
             assertThat(customers.wrong()).isEmpty();
             assertThat(other.leave()).isEqualTo("wrong []");
+            await("all is served here", () -> POOLS.stream().allMatch(exchange::serves));
             acks.addAll(other.acks());
             try (Journal journal = cluster.journal()) {
                 Audit.of(journal).holds(acks).agreesWith(exchange);

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Other Java processes with the classes of this one. */
-final class Processes {
+public final class Processes {
     private Processes() {}
 
     /** Starts a main class; what it says on its error output is lost. */
-    static Process java(Class<?> main, String... arguments) throws IOException {
+    public static Process java(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",

@@ -1,6 +1,7 @@
 package io.tidemark.fleet.settlement;
 
 import io.tidemark.exchange.journal.Journal;
+import io.tidemark.exchange.journal.JournalConsumer;
 import io.tidemark.fleet.database.Database;
 import io.tidemark.fleet.ledger.EnginePort;
 import io.tidemark.fleet.ledger.Ledger;
@@ -12,7 +13,7 @@ import java.util.function.LongSupplier;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** Settlement as it runs: four routes over the journal, the books and the fleet. */
-public final class Settlement implements AutoCloseable {
+public final class Settlement implements AutoCloseable, JournalConsumer {
     private static final long RESEND_MS = 5_000;
 
     private final Journal journal;
@@ -105,6 +106,17 @@ public final class Settlement implements AutoCloseable {
     /** How far the journal is in the books. */
     public Position position() {
         return ingest.position();
+    }
+
+    @Override
+    public String consumerName() {
+        return "settlement";
+    }
+
+    /** The record that is taken into the books next; what is before it is in the database. */
+    @Override
+    public long neededFrom() {
+        return position().recordOffset();
     }
 
     /** Durable journal records that are not in the books yet. New orders are refused before this can matter. */

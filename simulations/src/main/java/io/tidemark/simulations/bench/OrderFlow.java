@@ -7,6 +7,7 @@ import io.tidemark.exchange.pool.Command.SubmitOrder;
 import io.tidemark.exchange.pool.Refusal;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.simulations.random.NamedStreams;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -28,6 +29,9 @@ public final class OrderFlow {
     /** With a power of two places, a step of any odd number comes to each once a round; this one mixes them. */
     private static final long STRIDE = 0x9E3779B9L;
 
+    private static final int DIGIT_BITS = 5;
+    private static final byte[] ID_DIGITS = "0123456789abcdefghijklmnopqrstuv".getBytes(StandardCharsets.ISO_8859_1);
+
     private static final int MOST_LOTS = 8;
     private static final int DEAREST_BID = 200;
     private static final int CHEAPEST_ASK = 201;
@@ -39,6 +43,9 @@ public final class OrderFlow {
     private final int places;
     private final AtomicLongArray orders;
     private final SubmitOrder[] standing;
+    private final long[] lots;
+    private final long[] limits;
+    private final byte[] id = new byte[Long.SIZE / DIGIT_BITS + 1];
     private long commands;
     private volatile long refused;
 
@@ -52,6 +59,8 @@ public final class OrderFlow {
         this.places = places;
         this.orders = new AtomicLongArray(places);
         this.standing = new SubmitOrder[places];
+        this.lots = new long[places];
+        this.limits = new long[places];
         for (int i = 0; i < places; i++) {
             orders.set(i, EMPTY);
         }
@@ -109,6 +118,8 @@ public final class OrderFlow {
                 crosses ? TimeInForce.IOC : TimeInForce.GTC,
                 false);
         standing[place] = order;
+        lots[place] = order.lots();
+        limits[place] = limit;
         return order;
     }
 
@@ -118,24 +129,22 @@ public final class OrderFlow {
         if (random.nextBoolean()) {
             return new Command.Cancel(order.account(), orderId);
         }
-        boolean less = order.lots() > 1 && random.nextBoolean();
-        int level = random.nextInt(LEVELS);
-        long limit = order.side() == Side.BUY ? DEAREST_BID - level : CHEAPEST_ASK + level;
-        SubmitOrder terms = new SubmitOrder(
-                order.account(),
-                clientOrderId(),
-                order.side(),
-                order.window(),
-                less ? order.lots() - 1 : order.lots(),
-                less ? order.limit() : limit,
-                order.timeInForce(),
-                false);
-        standing[place] = terms;
-        return new Command.Replace(order.account(), orderId, terms.clientOrderId(), terms.lots(), terms.limit());
+        if (lots[place] > 1 && random.nextBoolean()) {
+            lots[place]--;
+        } else {
+            int level = random.nextInt(LEVELS);
+            limits[place] = order.side() == Side.BUY ? DEAREST_BID - level : CHEAPEST_ASK + level;
+        }
+        return new Command.Replace(order.account(), orderId, clientOrderId(), lots[place], limits[place]);
     }
 
+    /** The number of the command in a few characters: an order and each replacement have one of their own. */
     private String clientOrderId() {
-        return Long.toString(commands, Character.MAX_RADIX);
+        int from = id.length;
+        for (long rest = commands; rest > 0 || from == id.length; rest >>>= DIGIT_BITS) {
+            id[--from] = ID_DIGITS[(int) (rest & ID_DIGITS.length - 1)];
+        }
+        return new String(id, from, id.length - from, StandardCharsets.ISO_8859_1);
     }
 
     /**

@@ -1,7 +1,18 @@
 package io.tidemark.simulations.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Command.SubmitOrder;
+import io.tidemark.exchange.pool.PoolEngine;
+import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.Refusal;
+import io.tidemark.exchange.pool.Reply;
+import io.tidemark.exchange.pool.View;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +75,68 @@ class WorkloadsTest {
         MemoryBench bench = new MemoryBench(1, done -> {});
         assertThat(bench.bytesPerHourOrder(5_000)).isBetween(20L, 10_000L);
         assertThat(bench.bytesPerBlock(2_000)).isBetween(20L, 10_000L);
+    }
+
+    /** Three rounds of a flow on an engine, answered at once; then what rests. */
+    private static List<Command> played(OrderFlow flow, PoolEngine engine) {
+        FlowMarket market = new FlowMarket(0);
+        market.opening().forEach(command -> engine.apply(FlowMarket.OPENS, 0, command));
+        market.accounts()
+                .forEach(command -> assertThat(
+                                engine.apply(FlowMarket.TRADES, 0, command).reply())
+                        .isNotInstanceOf(Reply.Refused.class));
+        List<Command> commands = new ArrayList<>();
+        for (int i = 0; i < 6 * flow.places(); i++) {
+            Command command = flow.next();
+            commands.add(command);
+            flow.answered(
+                    i, engine.apply(FlowMarket.TRADES + i / 100, 0, command).reply());
+        }
+        return commands;
+    }
+
+    private static OrderFlow flow(long seed) {
+        return new OrderFlow(seed, 0, new FlowMarket(0), 1 << 11);
+    }
+
+    @Test
+    void aFlowOfOrdersKeepsItsBookAsFullAsItIs() {
+        OrderFlow flow = flow(1);
+        PoolEngine engine = new PoolEngine(PoolId.parse("B200X8.PRN1"));
+        List<Command> commands = played(flow, engine);
+        long orders = commands.stream().filter(SubmitOrder.class::isInstance).count();
+        long cancels =
+                commands.stream().filter(Command.Cancel.class::isInstance).count();
+        int third = commands.size() / 3;
+        assertThat(orders).as("new orders").isBetween(third * 4L / 5, third * 6L / 5 + flow.places());
+        assertThat(cancels).as("cancels").isBetween(third * 3L / 5, third * 6L / 5);
+        assertThat(flow.refused()).as("of orders that had traded").isBetween(1L, commands.size() / 10L);
+        View.OpenOrdersView open = (View.OpenOrdersView) engine.answer(new Query.OpenOrders());
+        assertThat(open.firm()).isBetween(flow.places() / 2L, flow.places() * 3L / 4);
+    }
+
+    @Test
+    void aFlowFollowsFromItsSeed() {
+        List<Command> first = played(flow(1), new PoolEngine(PoolId.parse("B200X8.PRN1")));
+        assertThat(played(flow(1), new PoolEngine(PoolId.parse("B200X8.PRN1")))).isEqualTo(first);
+        assertThat(played(flow(2), new PoolEngine(PoolId.parse("B200X8.PRN1")))).isNotEqualTo(first);
+    }
+
+    @Test
+    void aFlowWaitsForTheOrderThatItsNextCommandIsAbout() {
+        OrderFlow flow = flow(1);
+        for (int i = 0; i < flow.places(); i++) {
+            assertThat(flow.isReady()).isTrue();
+            flow.next();
+        }
+        assertThat(flow.isReady()).isFalse();
+        flow.answered(0, new Reply.Accepted(7, 0, 0, true));
+        assertThat(flow.isReady()).isTrue();
+        flow.next();
+        assertThatThrownBy(() -> flow.answered(
+                        1, new Reply.Refused(Refusal.INSUFFICIENT_CREDIT, "limit", "no money", "deposit")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no money");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,7 +71,7 @@ public final class DurableBench {
     /**
      * What came of a case.
      *
-     * @param cpuNanos of all threads of the program for a command, the load's own included
+     * @param cpuNanos processor time for a command, by what its threads are for, the load and the JVM included
      * @param journalBytes of a command; 0 in memory
      * @param recovered how many of the acknowledged commands were there after opening again, with the same answer
      * @param reopenNanos how long opening took, from nothing to ready
@@ -81,7 +82,7 @@ public final class DurableBench {
             double perSecond,
             Quantiles micros,
             long acknowledged,
-            double cpuNanos,
+            Map<String, Double> cpuNanos,
             double journalBytes,
             long recovered,
             long reopenNanos,
@@ -206,7 +207,7 @@ public final class DurableBench {
     }
 
     private Result drive(Case what, List<Lane> lanes, Acknowledged acknowledged, LongSupplier journalBytes) {
-        long cpu = cpuNanos();
+        ThreadTimes before = ThreadTimes.now();
         long bytes = journalBytes.getAsLong();
         watcher.begins(what.name(), seconds * 1_000L);
         Load load = new Load(lanes, seconds, nanos -> watcher.reached(nanos / 1_000_000));
@@ -225,7 +226,7 @@ public final class DurableBench {
                         measured.latencies().getValueAtPercentile(99) / 1e3,
                         measured.latencies().getValueAtPercentile(99.9) / 1e3),
                 acknowledged.count(),
-                (cpuNanos() - cpu) / commands,
+                ThreadTimes.now().since(before, commands),
                 (journalBytes.getAsLong() - bytes) / commands,
                 0,
                 0,
@@ -239,10 +240,6 @@ public final class DurableBench {
             return load.most(most.outstanding());
         }
         return load.clients(((Clients) drive).count());
-    }
-
-    private static long cpuNanos() {
-        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
     }
 
     private static Result recovered(Result measured, Path journal, Set<PoolId> pools, Acknowledged acknowledged) {

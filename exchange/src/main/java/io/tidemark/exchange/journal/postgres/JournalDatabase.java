@@ -49,7 +49,10 @@ public final class JournalDatabase {
     private final PGSimpleDataSource source = new PGSimpleDataSource();
     private final String place;
 
-    private JournalDatabase(String url, String user, String password) {
+    private final Duration statement;
+
+    private JournalDatabase(String url, String user, String password, Duration statement) {
+        this.statement = statement;
         source.setUrl(url);
         source.setUser(user);
         source.setPassword(password);
@@ -73,8 +76,13 @@ public final class JournalDatabase {
      * @throws JournalException if the server cannot be reached or does not keep what it commits
      */
     public static JournalDatabase open(String url, String user, String password) {
-        JournalDatabase database = new JournalDatabase(url, user, password);
-        try (Connection connection = database.connect(STATEMENT)) {
+        return open(url, user, password, STATEMENT);
+    }
+
+    /** @param statement how long one of the journal's own may take */
+    static JournalDatabase open(String url, String user, String password, Duration statement) {
+        JournalDatabase database = new JournalDatabase(url, user, password, statement);
+        try (Connection connection = database.connect()) {
             Schema.prepare(connection);
             database.tellOfStandbys(connection);
             return database;
@@ -98,7 +106,7 @@ public final class JournalDatabase {
 
     /** A connection for the journal's own short statements. */
     Connection connect() throws SQLException {
-        return connect(STATEMENT);
+        return connect(statement);
     }
 
     /**

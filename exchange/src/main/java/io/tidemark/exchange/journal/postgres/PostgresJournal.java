@@ -56,7 +56,7 @@ public final class PostgresJournal implements Journal {
     public static PostgresJournal open(JournalDatabase database, PostgresJournalOptions options) {
         PostgresJournal journal = new PostgresJournal(database, options);
         try {
-            journal.flusher.heardOf(journal.line.askAgain(Tables::nextOffset, options.patience()));
+            journal.flusher.delivery().heardOf(journal.line.askAgain(Tables::nextOffset, options.patience()));
         } catch (SQLException failed) {
             journal.line.close();
             throw journal.refused("say where the journal ends", failed);
@@ -161,12 +161,12 @@ public final class PostgresJournal implements Journal {
     public long durableOffset() {
         if (flusher.failure().isEmpty()) {
             try {
-                flusher.heardOf(line.ask(Tables::nextOffset));
+                flusher.delivery().heardOf(line.ask(Tables::nextOffset));
             } catch (SQLException away) {
                 // What was durable still is; an outage is told by those whom it keeps from their work.
             }
         }
-        return flusher.knownOffset();
+        return flusher.delivery().knownOffset();
     }
 
     @Override
@@ -208,20 +208,20 @@ public final class PostgresJournal implements Journal {
     @Override
     public JournalReader read(long fromOffset) {
         requireKept(fromOffset);
-        return new TableReader(database, options.patience(), flusher, null, fromOffset);
+        return new TableReader(database, options.patience(), flusher.delivery(), null, fromOffset);
     }
 
     @Override
     public JournalReader read(String pool, long fromOffset) {
         requireKept(fromOffset);
-        return new TableReader(database, options.patience(), flusher, pool, fromOffset);
+        return new TableReader(database, options.patience(), flusher.delivery(), pool, fromOffset);
     }
 
     private void requireKept(long fromOffset) {
         try {
             long first = line.askAgain(Tables::firstOffset, options.patience());
             long next = line.askAgain(Tables::nextOffset, options.patience());
-            flusher.heardOf(next);
+            flusher.delivery().heardOf(next);
             if (fromOffset < first || fromOffset > next) {
                 throw new IllegalArgumentException(
                         "offset must be between " + first + " and " + next + ", the next one: " + fromOffset);

@@ -19,6 +19,7 @@ final class Schema {
 
     private Schema() {}
 
+    /** After an error the caller closes the connection, and the server undoes what was not committed. */
     static void prepare(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
@@ -36,12 +37,8 @@ final class Schema {
                 statement.execute("INSERT INTO journal.version VALUES (" + next + ", now())");
             }
             connection.commit();
-        } catch (SQLException | RuntimeException failed) {
-            connection.rollback();
-            throw failed;
-        } finally {
-            connection.setAutoCommit(true);
         }
+        connection.setAutoCommit(true);
     }
 
     private static int version(Statement statement) throws SQLException {

@@ -29,7 +29,7 @@ final class TableReader implements JournalReader {
 
     private final Line line;
     private final Duration patience;
-    private final Flusher flusher;
+    private final Delivery delivery;
     private final @Nullable String pool;
     private final Chain chain = new Chain();
     private final Map<String, PoolTail> tails = new HashMap<>();
@@ -42,10 +42,11 @@ final class TableReader implements JournalReader {
     private long askAgainAt;
     private boolean closed;
 
-    TableReader(JournalDatabase database, Duration patience, Flusher flusher, @Nullable String pool, long fromOffset) {
+    TableReader(
+            JournalDatabase database, Duration patience, Delivery delivery, @Nullable String pool, long fromOffset) {
         this.line = new Line(database);
         this.patience = patience;
-        this.flusher = flusher;
+        this.delivery = delivery;
         this.pool = pool;
         this.offset = fromOffset;
     }
@@ -69,11 +70,11 @@ final class TableReader implements JournalReader {
     }
 
     private boolean worthAsking() {
-        return flusher.knownOffset() > emptyUpTo || System.nanoTime() - askAgainAt >= 0;
+        return delivery.knownOffset() > emptyUpTo || System.nanoTime() - askAgainAt >= 0;
     }
 
     private void fetch() {
-        long known = flusher.knownOffset();
+        long known = delivery.knownOffset();
         try {
             fetched.addAll(line.askAgain(connection -> Tables.rows(connection, pool, offset), patience));
         } catch (SQLException failed) {
@@ -84,7 +85,7 @@ final class TableReader implements JournalReader {
             emptyUpTo = known;
             askAgainAt = System.nanoTime() + POLL_NANOS;
         } else {
-            flusher.heardOf(fetched.getLast().offset() + 1);
+            delivery.heardOf(fetched.getLast().offset() + 1);
         }
     }
 
