@@ -82,8 +82,9 @@ final class Standby implements AutoCloseable {
                 snapshots.map(store -> points(store, journal.pools())).orElse(Map.of());
         points.forEach((pool, point) -> copies.put(
                 PoolId.parse(pool), new Copy(point.engine(), point.snapshot().head())));
-        points.values().forEach(point -> latestTime =
-                Math.max(latestTime, point.snapshot().time()));
+        points.values()
+                .forEach(point ->
+                        latestTime = Math.max(latestTime, point.snapshot().time()));
         pools.forEach(this::copyOf);
         this.offset = StartingPoints.tail(journal, points, journal.pools());
         long end = journal.durableOffset();
@@ -147,8 +148,9 @@ final class Standby implements AutoCloseable {
             }
             Copy copy = copyOf(pool);
             if (copy.sequence() != end.sequence()) {
-                throw new IllegalStateException("the copy of " + pool + " is at sequence " + copy.sequence()
-                        + " and the journal at " + end.sequence() + ", after " + patience.toSeconds() + " s of reading");
+                throw new IllegalStateException(
+                        "the copy of " + pool + " is at sequence " + copy.sequence() + " and the journal at "
+                                + end.sequence() + ", after " + patience.toSeconds() + " s of reading");
             }
             if (!copy.head.chain().equals(end.chain())) {
                 throw new IllegalStateException("the copy of " + pool + " at sequence " + copy.sequence()
@@ -159,8 +161,7 @@ final class Standby implements AutoCloseable {
         return PoolEngine.restore(PoolSnapshots.decode(state));
     }
 
-    private synchronized void awaitSequence(PoolId pool, long sequence, Duration patience)
-            throws InterruptedException {
+    private synchronized void awaitSequence(PoolId pool, long sequence, Duration patience) throws InterruptedException {
         wanted = true;
         notifyAll();
         long deadline = System.nanoTime() + patience.toNanos();
@@ -239,8 +240,8 @@ final class Standby implements AutoCloseable {
     }
 
     private synchronized Copy copyOf(PoolId pool) {
-        Copy copy = copies.computeIfAbsent(
-                pool, none -> new Copy(new PoolEngine(none), PoolHead.origin(none.toString())));
+        Copy copy =
+                copies.computeIfAbsent(pool, none -> new Copy(new PoolEngine(none), PoolHead.origin(none.toString())));
         if (!pools.contains(pool)) {
             pools = Set.copyOf(copies.keySet());
         }
