@@ -173,13 +173,15 @@ final class Router implements AutoCloseable {
         }
     }
 
+    /** Or arrived at a member that certainly did nothing with it. */
     private static boolean wasNotSent(Throwable failed) {
         Throwable cause = failed;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause instanceof TargetNotMemberException
+        return cause instanceof NotEnteredException
+                || cause instanceof TargetNotMemberException
                 || cause instanceof HazelcastInstanceNotActiveException
                 || cause instanceof RejectedExecutionException;
     }

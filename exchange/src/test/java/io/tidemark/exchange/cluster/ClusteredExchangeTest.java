@@ -1,6 +1,7 @@
 package io.tidemark.exchange.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.exchange.cluster.ClusterStatus.MemberStatus;
 import io.tidemark.exchange.cluster.ClusterStatus.PoolState;
@@ -78,7 +79,16 @@ class ClusteredExchangeTest {
                     .extracting(MemberStatus::address)
                     .containsExactlyInAnyOrder(cluster.address(0), cluster.address(1));
             try (Journal journal = cluster.journal()) {
-                Audit.of(journal).holds(acks).agreesWith(one);
+                Audit audit = Audit.of(journal).holds(acks);
+                audit.agreesWith(one);
+                // What would have been noticed: an order that is nowhere, and one that is somewhere else.
+                Ack any = acks.iterator().next();
+                assertThatThrownBy(() -> audit.holds(List.of(new Ack(any.pool(), "never", 1L << 40, 1))))
+                        .isInstanceOf(AssertionError.class)
+                        .hasMessageContaining("is lost");
+                assertThatThrownBy(() -> audit.holds(
+                                List.of(new Ack(any.pool(), any.clientOrderId(), any.sequence(), any.orderId() + 1))))
+                        .isInstanceOf(AssertionError.class);
             }
         }
     }

@@ -185,6 +185,8 @@ final class Network implements AutoCloseable {
                 connection.close();
             }
             for (int i = 0; i < machines; i++) {
+                // By hand: a namespace may live on for a while after its name is gone, and keep its cable.
+                ip("link del " + name + "v" + i);
                 ip("netns del " + namespace(i));
             }
             ip("link del " + name);
