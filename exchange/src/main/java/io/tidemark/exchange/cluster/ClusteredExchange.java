@@ -7,17 +7,12 @@ import com.hazelcast.map.IMap;
 import com.hazelcast.partition.MigrationListener;
 import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.ReplicaMigrationEvent;
-import io.tidemark.exchange.cluster.ClusterStatus.MemberStatus;
-import io.tidemark.exchange.cluster.ClusterStatus.PoolStatus;
-import io.tidemark.exchange.cluster.Letters.Answered;
 import io.tidemark.exchange.cluster.Letters.Busy;
 import io.tidemark.exchange.cluster.Letters.Enter;
 import io.tidemark.exchange.cluster.Letters.Entered;
 import io.tidemark.exchange.cluster.Letters.Look;
-import io.tidemark.exchange.cluster.Letters.MemberReport;
 import io.tidemark.exchange.cluster.Letters.NotServed;
 import io.tidemark.exchange.cluster.Letters.Outcome;
-import io.tidemark.exchange.cluster.Letters.Request;
 import io.tidemark.exchange.cluster.Letters.Seen;
 import io.tidemark.exchange.cluster.Letters.Told;
 import io.tidemark.exchange.cluster.Letters.Unknown;
@@ -32,13 +27,10 @@ import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View;
 import io.tidemark.exchange.snapshot.SnapshotStore;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -60,8 +52,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusteredExchange.class);
-    private static final long LONGEST_MAKING_ROOM_SECONDS = 12;
-    private static final long LONGEST_REPORT_SECONDS = 2;
     private static final long LONGEST_FAREWELL_MILLIS = 5_000;
     private static final long LAST_ARRIVALS_MILLIS = 100;
 
@@ -73,12 +63,12 @@ public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoClo
     private final Standby standby;
     private final HazelcastInstance member;
     private final Mail mail;
+    private final Neighbours neighbours;
     private final Router router;
     private final Ownership ownership;
     private final TakeOver takeOver;
     private final IMap<String, PoolHost> memory;
     private final Map<PoolId, Seat> seats = new ConcurrentHashMap<>();
-    private final Map<UUID, Long> lastNumbers = new ConcurrentHashMap<>();
     private final ExecutorService acknowledger =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "acknowledgements"));
     private volatile LatencyListener latencies = (pool, nanos) -> {};
@@ -129,9 +119,10 @@ public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoClo
                 options, duties.member(), new ConcurrentHashMap<>(Map.of(PoolOperations.RECOVERED, prepared)));
         this.memory = member.getMap(Member.POOLS);
         this.mail = new Mail(member);
+        this.neighbours = new Neighbours(member, mail);
         this.takeOver = new TakeOver(
                 duties,
-                this::askToLeave,
+                neighbours::askToLeave,
                 standby,
                 prepared,
                 new PoolSequencer.Surroundings(
@@ -144,7 +135,8 @@ public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoClo
         this.ownership = new Ownership(member, options.quorum(), standby::pools, this::seat);
         this.router = new Router(mail, this::seat, ownership::of, options.patience());
         standby.start();
-        member.getUserContext().put(MemberCalls.NEIGHBOUR, new Inbox());
+        member.getUserContext()
+                .put(MemberCalls.NEIGHBOUR, new Inbox(mail, router, standby, this::seat, options.address()));
         listen();
         ownership.start();
     }
@@ -183,78 +175,6 @@ public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoClo
 
     private Seat seat(PoolId pool) {
         return seats.computeIfAbsent(pool, name -> new Seat(name, memory, duties, takeOver, options.address()));
-    }
-
-    private boolean askToLeave(long holder, PoolId pool) {
-        for (com.hazelcast.cluster.Member each : member.getCluster().getMembers()) {
-            if (Long.toString(holder).equals(each.getAttribute(Member.NUMBER))) {
-                return hasLeft(each, pool);
-            }
-        }
-        return false;
-    }
-
-    private boolean hasLeft(com.hazelcast.cluster.Member holder, PoolId pool) {
-        try {
-            mail.makeRoom(holder, pool).toCompletableFuture().get(LONGEST_MAKING_ROOM_SECONDS, TimeUnit.SECONDS);
-            return true;
-        } catch (ExecutionException gone) {
-            LOG.info("{} did not hear that it should leave {}: {}", holder.getAddress(), pool, gone.getMessage());
-            return false;
-        } catch (TimeoutException stubborn) {
-            LOG.warn("{} has not left {} when asked to, and is passed over", holder.getAddress(), pool);
-            return true;
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** What the other members may ask of this one. */
-    private final class Inbox implements MemberCalls.Neighbour {
-        @Override
-        public void requested(UUID origin, long number, byte[] requests) {
-            if (!isNew(origin, number)) {
-                return;
-            }
-            for (Request request : Letters.requests(requests)) {
-                Seat seat = seat(PoolId.parse(request.pool()));
-                seat.run(request.errand(), outcome -> mail.answer(origin, new Answered(request.id(), outcome)));
-            }
-        }
-
-        /** A batch that came twice would enter its orders twice. */
-        private synchronized boolean isNew(UUID origin, long number) {
-            Long last = lastNumbers.get(origin);
-            if (last != null && last >= number) {
-                return false;
-            }
-            lastNumbers.put(origin, number);
-            return true;
-        }
-
-        @Override
-        public void answered(byte[] answers) {
-            router.answered(Letters.answers(answers));
-        }
-
-        @Override
-        public void makeRoom(PoolId pool) {
-            seat(pool).makeRoom();
-        }
-
-        @Override
-        public void farewell(UUID leaving) {
-            router.memberLeaves(leaving);
-        }
-
-        @Override
-        public byte[] report() {
-            List<PoolStatus> here = standby.pools().stream()
-                    .map(pool -> seat(pool).status(standby.sequence(pool)))
-                    .toList();
-            return Letters.report(new MemberReport(options.address(), here));
-        }
     }
 
     // ---- what the doors see
@@ -353,34 +273,7 @@ public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoClo
 
     /** Asks all members; those that do not answer within two seconds are named without their pools. */
     public ClusterStatus status() {
-        Map<com.hazelcast.cluster.Member, CompletableFuture<MemberReport>> asked = new LinkedHashMap<>();
-        member.getCluster().getMembers().forEach(each -> asked.put(each, mail.report(each)));
-        List<MemberStatus> members = new ArrayList<>();
-        Map<String, PoolStatus> pools = new TreeMap<>();
-        asked.forEach((each, report) -> {
-            Optional<MemberReport> told = told(report);
-            String address = told.map(MemberReport::address)
-                    .orElse(each.getAddress().getHost() + ":"
-                            + each.getAddress().getPort());
-            members.add(new MemberStatus(address, each.localMember(), told.isPresent()));
-            told.ifPresent(mine -> mine.pools()
-                    .forEach(pool -> pools.merge(
-                            pool.pool(),
-                            pool,
-                            (one, other) -> one.state().compareTo(other.state()) <= 0 ? one : other)));
-        });
-        return new ClusterStatus(members, List.copyOf(pools.values()));
-    }
-
-    private static Optional<MemberReport> told(CompletableFuture<MemberReport> report) {
-        try {
-            return Optional.of(report.get(LONGEST_REPORT_SECONDS, TimeUnit.SECONDS));
-        } catch (ExecutionException | TimeoutException silent) {
-            return Optional.empty();
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return neighbours.status();
     }
 
     /**
