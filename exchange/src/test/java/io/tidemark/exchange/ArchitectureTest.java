@@ -115,6 +115,24 @@ class ArchitectureTest {
                     "with floating point", types -> types.stream().anyMatch(FLOATING_POINT)));
 
     @ArchTest
+    static final ArchRule only_the_cluster_knows_hazelcast = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "cluster..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.hazelcast..")
+            .because("it is the memory and the routing, never the safety argument");
+
+    @ArchTest
+    static final ArchRule duties_know_nothing_of_pools = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "duty..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "pool..", ROOT + "cluster..", ROOT + "feed..")
+            .because("who does what is shared out in the same way whatever it is");
+
+    @ArchTest
     static final ArchRule only_what_is_named_after_postgresql_knows_a_database = noClasses()
             .that()
             .resideOutsideOfPackage("..postgres..")

@@ -10,7 +10,11 @@ public class ExchangeBusyException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public ExchangeBusyException(PoolId pool) {
-        super("the queue of " + pool + " is full");
+        this("the queue of " + pool + " is full");
+    }
+
+    public ExchangeBusyException(String why) {
+        super(why);
     }
 
     ExchangeBusyException(String why, Throwable cause) {

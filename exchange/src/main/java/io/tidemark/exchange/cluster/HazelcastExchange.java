@@ -144,11 +144,10 @@ public final class HazelcastExchange implements BatchExchange, PoolFeed, AutoClo
     private PoolSequencer sequencer(PoolEngine engine) {
         String pool = engine.pool().toString();
         long sequence = engine.sequence();
-        byte[] installed = pools.executeOnKey(pool, new Install());
+        long epoch = journal.takeOver(pool).epoch();
+        byte[] installed = pools.executeOnKey(pool, new Install(epoch));
         return new PoolSequencer(
-                engine.pool(),
-                around,
-                new PoolSequencer.Start(journal.takeOver(pool).epoch(), sequence, Install.nextTimer(installed)));
+                engine.pool(), around, new PoolSequencer.Start(epoch, sequence, Install.nextTimer(installed)));
     }
 
     @Override
@@ -220,7 +219,7 @@ public final class HazelcastExchange implements BatchExchange, PoolFeed, AutoClo
     @Override
     public CompletableFuture<Answer<View>> ask(PoolId pool, Query query) {
         PoolSequencer sequencer = sequencer(pool);
-        CompletionStage<byte[]> asked = pools.submitToKey(pool.toString(), new Ask(query));
+        CompletionStage<byte[]> asked = pools.submitToKey(pool.toString(), new Ask(sequencer.epoch(), query));
         return asked.toCompletableFuture()
                 .thenApply(Ask::decode)
                 .thenCompose(answer -> sequencer.gate().await(answer.sequence()).thenApply(durable -> answer));

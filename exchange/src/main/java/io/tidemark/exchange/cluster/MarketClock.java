@@ -12,38 +12,62 @@ public final class MarketClock {
     private final long anchorMillis;
     private final int speed;
     private final LongSupplier nanoTime;
-    private volatile OptionalLong anchorNanos;
+    private final Anchor anchor;
+    private final long earliest;
 
-    private MarketClock(long anchorMillis, int speed, LongSupplier nanoTime, OptionalLong anchorNanos) {
+    /** When the clock began to run; empty while it stands. */
+    private static final class Anchor {
+        private volatile OptionalLong nanos;
+
+        Anchor(OptionalLong nanos) {
+            this.nanos = nanos;
+        }
+    }
+
+    private MarketClock(long anchorMillis, int speed, LongSupplier nanoTime, Anchor anchor, long earliest) {
         if (speed < 1) {
             throw new IllegalArgumentException("speed must be 1 or more: " + speed);
         }
         this.anchorMillis = anchorMillis;
         this.speed = speed;
         this.nanoTime = nanoTime;
-        this.anchorNanos = anchorNanos;
+        this.anchor = anchor;
+        this.earliest = earliest;
     }
 
     /** A clock that shows {@code millis} now and runs at {@code speed} times real time. */
     public static MarketClock startingAt(long millis, int speed) {
-        return new MarketClock(millis, speed, System::nanoTime, OptionalLong.of(System.nanoTime()));
+        Anchor running = new Anchor(OptionalLong.of(System.nanoTime()));
+        return new MarketClock(millis, speed, System::nanoTime, running, Long.MIN_VALUE);
     }
 
     /** A clock that shows {@code millis} until somebody lets it {@link #run}: while a program is being put together. */
     public static MarketClock stoppedAt(long millis, int speed) {
-        return new MarketClock(millis, speed, System::nanoTime, OptionalLong.empty());
+        return new MarketClock(millis, speed, System::nanoTime, new Anchor(OptionalLong.empty()), Long.MIN_VALUE);
+    }
+
+    /**
+     * The same clock for a pool whose last owner's clock was ahead of it: it shows {@code millis} until this one has caught
+     * up.
+     */
+    MarketClock notBefore(long millis) {
+        return new MarketClock(anchorMillis, speed, nanoTime, anchor, Math.max(millis, earliest));
     }
 
     /** Lets a stopped clock run from what it shows. */
     public void run() {
-        if (anchorNanos.isEmpty()) {
-            anchorNanos = OptionalLong.of(nanoTime.getAsLong());
+        if (anchor.nanos.isEmpty()) {
+            anchor.nanos = OptionalLong.of(nanoTime.getAsLong());
         }
     }
 
     /** Market time, epoch milliseconds; never steps back. */
     public long now() {
-        OptionalLong since = anchorNanos;
+        return Math.max(earliest, shown());
+    }
+
+    private long shown() {
+        OptionalLong since = anchor.nanos;
         if (since.isEmpty()) {
             return anchorMillis;
         }

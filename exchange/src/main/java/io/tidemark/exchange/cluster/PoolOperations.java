@@ -38,7 +38,7 @@ final class PoolOperations {
             return FACTORY_ID;
         }
 
-        /** With one member there is no backup to keep. */
+        /** There is no backup in the map: the journal is what a pool is rebuilt from, and the standby follows that. */
         @Override
         public @Nullable EntryProcessor<String, PoolHost, byte[]> getBackupProcessor() {
             return null;
@@ -105,15 +105,17 @@ final class PoolOperations {
     /** Answers a query with what it saw; reads only. */
     static final class Ask extends Operation {
         static final int CLASS_ID = 2;
+        private long epoch;
         private Query query;
 
-        Ask(Query query) {
+        Ask(long epoch, Query query) {
+            this.epoch = epoch;
             this.query = query;
         }
 
         @Override
         public byte[] process(Map.Entry<String, PoolHost> entry) {
-            PoolEngine engine = host(entry).engine();
+            PoolEngine engine = host(entry).engine(epoch);
             WireWriter answer = new WireWriter();
             answer.writeLong(engine.sequence());
             answer.writeLong(engine.time());
@@ -135,19 +137,26 @@ final class PoolOperations {
 
         @Override
         public void writeData(ObjectDataOutput out) throws IOException {
+            out.writeLong(epoch);
             out.writeByteArray(QUERIES.toBytes(query));
         }
 
         @Override
         public void readData(ObjectDataInput in) throws IOException {
+            epoch = in.readLong();
             query = QUERIES.fromBytes(readBytes(in));
         }
     }
 
-    /** Puts the engine that recovery has prepared into the map, and gives its next timer. */
+    /** Puts the engine that recovery has prepared into the map for an owner, and gives its next timer. */
     static final class Install extends Operation implements HazelcastInstanceAware {
         static final int CLASS_ID = 3;
+        private long epoch;
         private transient @Nullable HazelcastInstance member;
+
+        Install(long epoch) {
+            this.epoch = epoch;
+        }
 
         @Override
         public byte[] process(Map.Entry<String, PoolHost> entry) {
@@ -159,7 +168,12 @@ final class PoolOperations {
                     || !(recovered.get(entry.getKey()) instanceof PoolEngine engine)) {
                 throw new IllegalStateException("pool " + entry.getKey() + " was not recovered here");
             }
-            entry.setValue(new PoolHost(engine));
+            PoolHost there = entry.getValue();
+            if (there != null && there.epoch() > epoch) {
+                throw new IllegalStateException(
+                        "pool " + entry.getKey() + " has an owner of epoch " + there.epoch() + " already");
+            }
+            entry.setValue(new PoolHost(epoch, engine));
             WireWriter answer = new WireWriter();
             answer.writeLong(engine.nextTimer());
             return answer.toBytes();
@@ -181,13 +195,47 @@ final class PoolOperations {
         }
 
         @Override
-        public void writeData(ObjectDataOutput out) {
-            // The key says which pool.
+        public void writeData(ObjectDataOutput out) throws IOException {
+            out.writeLong(epoch);
         }
 
         @Override
-        public void readData(ObjectDataInput in) {
-            // The key says which pool.
+        public void readData(ObjectDataInput in) throws IOException {
+            epoch = in.readLong();
+        }
+    }
+
+    /** Throws away what an owner has in memory; what a later one has there stays. */
+    static final class Discard extends Operation {
+        static final int CLASS_ID = 4;
+        private long epoch;
+
+        Discard(long epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public byte[] process(Map.Entry<String, @Nullable PoolHost> entry) {
+            PoolHost there = entry.getValue();
+            if (there != null && there.epoch() <= epoch) {
+                entry.setValue(null);
+            }
+            return new byte[0];
+        }
+
+        @Override
+        public int getClassId() {
+            return CLASS_ID;
+        }
+
+        @Override
+        public void writeData(ObjectDataOutput out) throws IOException {
+            out.writeLong(epoch);
+        }
+
+        @Override
+        public void readData(ObjectDataInput in) throws IOException {
+            epoch = in.readLong();
         }
     }
 
@@ -197,7 +245,8 @@ final class PoolOperations {
 
         @Override
         public byte[] process(Map.Entry<String, PoolHost> entry) {
-            PoolEngine engine = host(entry).engine();
+            PoolHost host = host(entry);
+            PoolEngine engine = host.engine(host.epoch());
             WireWriter answer = new WireWriter();
             answer.writeLong(engine.sequence());
             answer.writeLong(engine.stateHash());
@@ -228,9 +277,11 @@ final class PoolOperations {
     /** Makes operations of their class ids, where they come from another member. */
     static DataSerializableFactory factory() {
         return classId -> switch (classId) {
-            case ApplyBatch.CLASS_ID -> new ApplyBatch(new StampedBatch(0, 0, 0, List.of()));
-            case Ask.CLASS_ID -> new Ask(new Query.PoolStatus());
-            case Install.CLASS_ID -> new Install();
+            case ApplyBatch.CLASS_ID -> new ApplyBatch(new StampedBatch(0, 0, 0, 0, List.of()));
+            case Ask.CLASS_ID -> new Ask(0, new Query.PoolStatus());
+            case Install.CLASS_ID -> new Install(0);
+            case Discard.CLASS_ID -> new Discard(0);
+            case PoolHost.CLASS_ID -> new PoolHost();
             case TakeFingerprint.CLASS_ID -> new TakeFingerprint();
             default -> throw new IllegalArgumentException("no operation " + classId);
         };

@@ -62,7 +62,12 @@ final class PoolSequencer {
             MarketClock clock,
             Executor acknowledger,
             LatencyListener latencies,
-            BiConsumer<PoolId, List<LoggedCommand>> subscribers) {}
+            BiConsumer<PoolId, List<LoggedCommand>> subscribers) {
+        /** The same for a pool whose market time has come to an instant already. */
+        Surroundings at(long time) {
+            return new Surroundings(pools, journal, clock.notBefore(time), acknowledger, latencies, subscribers);
+        }
+    }
 
     /**
      * Where a pool goes on.
@@ -86,6 +91,11 @@ final class PoolSequencer {
 
     void start() {
         thread.start();
+    }
+
+    /** Of the owner for whom this runs. */
+    long epoch() {
+        return epoch;
     }
 
     /** The gate at which readers wait until what they saw is durable. */
@@ -122,7 +132,7 @@ final class PoolSequencer {
     private @Nullable RuntimeException enter(Waiting waiting) {
         ExchangeStoppedException why = stopped;
         if (why != null) {
-            return why;
+            return NotEnteredException.because(why);
         }
         Optional<ExchangeFullException> full = room.objection(pool, waiting.areCancels());
         if (full.isPresent()) {
@@ -155,7 +165,9 @@ final class PoolSequencer {
                     batch = new ArrayList<>();
                 }
             }
-            halt(batch, new ExchangeStoppedException("the exchange was closed"));
+            // Collected and not applied any more.
+            batch.forEach(waiting -> waiting.fail(new NotEnteredException("the pool is no longer served here")));
+            halt(List.of(), new ExchangeStoppedException("the exchange was closed"));
         } catch (RuntimeException broken) {
             LOG.error("pool {} halted after sequence {}", pool, sequence, broken);
             halt(batch, new ExchangeStoppedException("pool " + pool + " halted: " + broken.getMessage(), broken));
@@ -190,7 +202,7 @@ final class PoolSequencer {
         for (Waiting waiting : batch) {
             commands.addAll(waiting.commands());
         }
-        StampedBatch stamped = new StampedBatch(base, around.clock().now(), chance.nextLong(), commands);
+        StampedBatch stamped = new StampedBatch(epoch, base, around.clock().now(), chance.nextLong(), commands);
         ApplyBatch operation = new ApplyBatch(stamped);
         byte[] answer = around.pools().executeOnKey(pool.toString(), operation);
         BatchResult result = operation.result(answer);
@@ -256,8 +268,15 @@ final class PoolSequencer {
     private void failRest() {
         ExchangeStoppedException why = stopped;
         if (why != null) {
-            queue.takeRest().forEach(waiting -> waiting.fail(why));
+            // What was never taken from the queue was never applied.
+            NotEnteredException untouched = NotEnteredException.because(why);
+            queue.takeRest().forEach(waiting -> waiting.fail(untouched));
         }
+    }
+
+    /** The last command that was applied; right once it has stopped. */
+    long sequence() {
+        return sequence;
     }
 
     /** Applies no more commands; what is with the journal is still acknowledged, for it was decided and is written down. */

@@ -6,11 +6,12 @@ import java.util.List;
 /**
  * Commands in their order with the time and the chance that their sequencer gave them.
  *
+ * @param epoch of the owner who says so
  * @param base the sequence that the first of them follows
  * @param time market time, epoch milliseconds
  * @param seed what the draw of each follows from; drawn anew for each batch, so that one tells nothing of the next
  */
-public record StampedBatch(long base, long time, long seed, List<Command> commands) {
+public record StampedBatch(long epoch, long base, long time, long seed, List<Command> commands) {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     /** The chance of the i-th command, from 0 up: not negative, and of a command alone whatever its neighbours got. */

@@ -8,7 +8,9 @@
  * <p>What comes back after a restart is told in {@code Recovery}; {@code ShadowReplica} does the same all the time, beside
  * the pools, to check them and to write their snapshots.
  *
- * <p>Start reading at {@link io.tidemark.exchange.cluster.Exchange}, then {@code PoolSequencer}.
+ * <p>Start reading at {@link io.tidemark.exchange.cluster.Exchange}, then {@code PoolSequencer}. On several machines {@link
+ * io.tidemark.exchange.cluster.ClusteredExchange} is one member of many: {@code Ownership} says who is to serve a pool,
+ * {@code Seat} and {@code TakeOver} how it comes and leaves, {@code Router} how a command gets there.
  */
 @NullMarked
 package io.tidemark.exchange.cluster;

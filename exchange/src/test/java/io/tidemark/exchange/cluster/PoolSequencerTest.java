@@ -58,7 +58,7 @@ class PoolSequencerTest {
     }
 
     private PoolSequencer start(Execution execution) {
-        Map.Entry<String, PoolHost> entry = new SimpleEntry<>(POOL.toString(), new PoolHost(engine));
+        Map.Entry<String, PoolHost> entry = new SimpleEntry<>(POOL.toString(), new PoolHost(1, engine));
         PoolSequencer sequencer = new PoolSequencer(
                 POOL,
                 new PoolSequencer.Surroundings(
@@ -317,10 +317,10 @@ class PoolSequencerTest {
 
     @Test
     void theChanceOfACommandIsNotNegativeAndItsOwn() {
-        StampedBatch batch = new StampedBatch(0, START, -1, ticks(1_000));
+        StampedBatch batch = new StampedBatch(1, 0, START, -1, ticks(1_000));
         List<Long> draws =
                 LongStream.range(0, 1_000).map(i -> batch.draw((int) i)).boxed().toList();
         assertThat(draws).doesNotHaveDuplicates().allMatch(draw -> draw >= 0 && draw <= Integer.MAX_VALUE);
-        assertThat(new StampedBatch(0, START, -1, ticks(1)).draw(0)).isEqualTo(draws.get(0));
+        assertThat(new StampedBatch(1, 0, START, -1, ticks(1)).draw(0)).isEqualTo(draws.get(0));
     }
 }
