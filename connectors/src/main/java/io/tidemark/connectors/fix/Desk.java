@@ -3,6 +3,7 @@ package io.tidemark.connectors.fix;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.cluster.Exchange.Answer;
 import io.tidemark.exchange.cluster.ExchangeBusyException;
+import io.tidemark.exchange.cluster.NotEnteredException;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Query;
@@ -118,10 +119,10 @@ final class Desk {
         try {
             return call.get().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            if (isBusy(failed)) {
+            if (wasNotEntered(failed)) {
                 throw new BusinessRejectedException(
                         BusinessReason.BUSY,
-                        "too much waits in the pool, nothing was entered; send it again in a moment");
+                        "the pool is busy or not served now, nothing was entered; send it again in a moment");
             }
             throw new BusinessRejectedException(otherwise, text);
         } catch (TimeoutException silent) {
@@ -132,9 +133,9 @@ final class Desk {
         }
     }
 
-    private static boolean isBusy(Throwable failed) {
+    private static boolean wasNotEntered(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ExchangeBusyException) {
+            if (cause instanceof ExchangeBusyException || cause instanceof NotEnteredException) {
                 return true;
             }
         }

@@ -5,6 +5,7 @@ import io.tidemark.exchange.cluster.Exchange.Answer;
 import io.tidemark.exchange.cluster.ExchangeBusyException;
 import io.tidemark.exchange.cluster.ExchangeFullException;
 import io.tidemark.exchange.cluster.ExchangeStoppedException;
+import io.tidemark.exchange.cluster.NotEnteredException;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Query;
@@ -154,6 +155,12 @@ final class Market {
                             ProblemCode.BUSY,
                             "the queue of " + pool + " is full; nothing was entered",
                             "send the same request again after the seconds in Retry-After; cancels still pass")
+                    .asException();
+        } else if (cause instanceof NotEnteredException) {
+            return Problem.of(
+                            ProblemCode.NOT_SERVED,
+                            pool + " takes no commands now; nothing was entered",
+                            "send the same request again in a few seconds; if that does not help, ask the operator")
                     .asException();
         } else if (cause instanceof ExchangeStoppedException) {
             return silence.asException();

@@ -68,6 +68,8 @@ enum ProblemCode {
     BUSY(503, "The pool is busy"),
     /** The disk of the journal is full; nothing was entered, and only cancels are. */
     DISK_FULL(503, "The market has no room on its disk"),
+    /** The pool takes no commands now; nothing was entered. */
+    NOT_SERVED(503, "The pool takes no commands now"),
     /** No further stream can be opened now. */
     STREAMS_FULL(503, "All streams are taken"),
     /** A command was sent, and whether it was carried out is not known. */

@@ -13,6 +13,7 @@ import io.tidemark.connectors.rest.TestMarket.Answer;
 import io.tidemark.exchange.cluster.ExchangeBusyException;
 import io.tidemark.exchange.cluster.ExchangeFullException;
 import io.tidemark.exchange.cluster.ExchangeStoppedException;
+import io.tidemark.exchange.cluster.NotEnteredException;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Refusal;
 import java.io.IOException;
@@ -393,6 +394,13 @@ class ProblemsTest {
                 new ExchangeFullException(TestMarket.POOL, new IOException("No space left on device"))));
         JsonNode full = problem(market.post(ALICE, "/v1/orders", "{" + GOOD + "}"), 503, "DISK_FULL", "");
         assertThat(full.path("remedy").asText()).startsWith("Cancels still pass");
+    }
+
+    @Test
+    void aPoolThatTookNothingInSaysSo() {
+        market.exchange.trouble(() -> CompletableFuture.failedFuture(new NotEnteredException("moved")));
+        JsonNode told = problem(market.post(ALICE, "/v1/orders", "{" + GOOD + "}"), 503, "NOT_SERVED", "");
+        assertThat(told.path("detail").asText()).contains("nothing was entered");
     }
 
     @Test
