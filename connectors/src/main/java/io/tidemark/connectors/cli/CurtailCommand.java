@@ -96,7 +96,7 @@ final class CurtailCommand extends ClientCommand {
     private static void line(JsonNode each, PrintWriter out) {
         out.println(
                 each.path("curtailmentId").asText() + "  " + each.path("status").asText() + ": "
-                        + each.path("lots").asText() + " lots of "
+                        + Show.lots(each) + " of "
                         + each.path("pool").asText() + " in "
                         + each.path("hours").asText() + " h from "
                         + each.path("start").asText() + ", declared by "

@@ -12,11 +12,17 @@ final class Show {
         return node.hasNonNull(field) ? node.path(field).asText() : "-";
     }
 
+    /** How many lots something is for, in words. */
+    static String lots(JsonNode node) {
+        String lots = node.path("lots").asText();
+        return lots + (lots.equals("1") ? " lot" : " lots");
+    }
+
     /** A firm order, with its trades or the reason why there are none. */
     static void order(JsonNode order, PrintWriter out) {
         out.println(order.path("orderId").asText() + "  " + order.path("status").asText());
         out.println("  " + order.path("side").asText() + " "
-                + order.path("lots").asText() + " lots of "
+                + lots(order) + " of "
                 + order.path("symbol").asText() + (order.path("allOrNone").asBoolean() ? ", all or none" : "") + ", "
                 + order.path("timeInForce").asText()
                 + (order.hasNonNull("expiresAt")
@@ -56,7 +62,7 @@ final class Show {
 
     static void spotBid(JsonNode bid, PrintWriter out) {
         out.println(bid.path("spotBidId").asText() + "  " + bid.path("status").asText());
-        out.println("  " + bid.path("lots").asText() + " lots of "
+        out.println("  " + lots(bid) + " of "
                 + bid.path("symbol").asText() + (bid.path("gang").asBoolean() ? " as a gang" : "") + ", at most "
                 + bid.path("maxPricePerGpuHour").asText() + " USD per GPU-hour, "
                 + bid.path("maxHourUsd").asText() + " an hour in all");

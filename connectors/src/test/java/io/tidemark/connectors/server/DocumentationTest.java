@@ -62,6 +62,9 @@ class DocumentationTest {
     private static final Pattern METRICS = Pattern.compile("Metrics on (http://127\\.0\\.0\\.1:\\d+)/metrics");
     private static final long PATIENCE_SECONDS = 300;
 
+    /** What status exits with where something wants attention, as in a lively market it may. */
+    private static final int DEGRADED = 1;
+
     @TempDir
     static Path desk;
 
@@ -85,7 +88,7 @@ class DocumentationTest {
         Files.createSymbolicLink(desk.resolve("docs"), HOUSE.resolve("docs").toRealPath());
         // The market of the pages is where it is kept by default.
         Files.createDirectories(desk.resolve(".tidemark"));
-        Files.createSymbolicLink(desk.resolve(".tidemark/demo"), desk.resolve("market"));
+        Files.createSymbolicLink(desk.resolve(".tidemark/demo"), desk.resolve("demonstration"));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -193,7 +196,7 @@ class DocumentationTest {
         assertThat(ended).as("it ends; it said:%n%s", output).isTrue();
         assertThat(process.exitValue())
                 .as("its exit code; it said:%n%s", output)
-                .isZero();
+                .isBetween(0, text.startsWith("./tidemark status") ? DEGRADED : 0);
         // curl is content with any answer; a reader is not.
         assertThat(output).doesNotContain("urn:tidemark:problem");
     }
