@@ -74,8 +74,8 @@ final class MatchingCommand implements Callable<Integer> {
     @Option(
             names = "--warmup",
             paramLabel = "N",
-            description = "passes before them that let the compiler do its work; default: 3")
-    private int warmUp = 3;
+            description = "passes before them that let the compiler do its work; default: 6")
+    private int warmUp = 6;
 
     @Option(
             names = "--remember",
