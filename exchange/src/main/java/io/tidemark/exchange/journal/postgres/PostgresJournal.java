@@ -12,6 +12,7 @@ import io.tidemark.exchange.journal.PoolHead;
 import io.tidemark.exchange.journal.PoolTail;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -153,6 +154,16 @@ public final class PostgresJournal implements Journal {
                     .map(tail -> tail.head(pool));
         } catch (SQLException failed) {
             throw refused("say where pool " + pool + " ends", failed);
+        }
+    }
+
+    /** {@inheritDoc} Of all members. */
+    @Override
+    public Set<String> pools() {
+        try {
+            return line.askAgain(Tables::pools, options.patience());
+        } catch (SQLException failed) {
+            throw refused("name its pools", failed);
         }
     }
 

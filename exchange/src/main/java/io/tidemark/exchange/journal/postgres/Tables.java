@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +201,19 @@ final class Tables {
                         ? Optional.of(new PoolTail(answer.getLong(1), answer.getLong(2), answer.getBytes(3)))
                         : Optional.empty();
             }
+        }
+    }
+
+    /** The pools that have durable records, by name. */
+    static Set<String> pools(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT pool FROM journal.pool_head WHERE sequence > 0");
+                ResultSet answer = statement.executeQuery()) {
+            Set<String> pools = new TreeSet<>();
+            while (answer.next()) {
+                pools.add(answer.getString(1));
+            }
+            return pools;
         }
     }
 

@@ -54,6 +54,18 @@ class AppendTest {
     }
 
     @Test
+    void poolsAreNamedOnceTheyHaveARecordAlsoWhenItIsNotKept() {
+        member.takeOver(A);
+        member.takeOver(B);
+        member.append(B, heard, 1);
+        heard.await(1);
+        assertThat(member.journal().pools()).containsExactly(B);
+        member.journal().release(1);
+        assertThat(member.journal().firstOffset()).isEqualTo(1);
+        assertThat(member.journal().pools()).containsExactly(B);
+    }
+
+    @Test
     void whatIsAcknowledgedCanBeReadAtOnce() {
         member.takeOver(A);
         List<JournalEntry> seen = new ArrayList<>();

@@ -13,6 +13,7 @@ import io.tidemark.exchange.journal.postgres.FaultyWire.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -160,15 +161,13 @@ class LostAnswerTest {
     @Test
     void anAnswerThatDidNotWaitForTheStandbyIsNoAnswer() {
         begin();
+        TestServer.run(url, "CREATE TABLE probe (n int)");
         TestServer.shared().waitForStandby("nobody");
         try {
+            letCommitsWait();
             one.append(A, ones);
             // The server gives up waiting, commits, and says so in a warning.
-            await(() -> TestServer.number(
-                            url,
-                            "SELECT count(*) FILTER (WHERE pg_cancel_backend(pid)) FROM pg_stat_activity"
-                                    + " WHERE wait_event = 'SyncRep'")
-                    > 0);
+            await(this::callsOffAWait);
             await(() -> one.journal().failure().isPresent());
             await(() -> two.journal().durableOffset() == 2);
             assertThat(ones.durable()).hasSize(1);
@@ -177,6 +176,26 @@ class LostAnswerTest {
         }
         assertThat(ones.await(2).failed()).isEmpty();
         assertThat(Member.all(two.journal())).isEqualTo(ones.durable());
+    }
+
+    /** The server reads its settings again in its own time: it has when a commit waits. */
+    private void letCommitsWait() {
+        boolean waited = false;
+        while (!waited) {
+            CompletableFuture<Void> commit =
+                    CompletableFuture.runAsync(() -> TestServer.run(url, "INSERT INTO probe VALUES (1)"));
+            while (!commit.isDone()) {
+                waited |= callsOffAWait();
+            }
+        }
+    }
+
+    private boolean callsOffAWait() {
+        return TestServer.number(
+                        url,
+                        "SELECT count(*) FILTER (WHERE pg_cancel_backend(pid)) FROM pg_stat_activity"
+                                + " WHERE wait_event = 'SyncRep'")
+                > 0;
     }
 
     @Test
