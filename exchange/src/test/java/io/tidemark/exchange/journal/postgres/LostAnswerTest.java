@@ -180,14 +180,15 @@ class LostAnswerTest {
 
     /** The server reads its settings again in its own time: it has when a commit waits. */
     private void letCommitsWait() {
-        boolean waited = false;
-        while (!waited) {
+        await(() -> {
             CompletableFuture<Void> commit =
                     CompletableFuture.runAsync(() -> TestServer.run(url, "INSERT INTO probe VALUES (1)"));
+            boolean waited = false;
             while (!commit.isDone()) {
                 waited |= callsOffAWait();
             }
-        }
+            return waited;
+        });
     }
 
     private boolean callsOffAWait() {
