@@ -1,7 +1,8 @@
 package io.tidemark.connectors.account;
 
+import io.tidemark.connectors.document.Document;
+import io.tidemark.connectors.document.Documents;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,25 +10,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How each account gets into its nodes, kept in one JSON file beside the accounts. A change is on disk before anyone hears
- * of it.
- *
- * <p>Thread-safe. One process at a time owns the directory.
+ * How each account gets into its nodes, kept in one document beside the accounts. A change is durable before anyone hears of
+ * it. Thread-safe.
  */
 public final class AccessBook {
-    private static final String FILE = "access.json";
+    private static final String NAME_OF_DOCUMENT = "access";
 
-    private final BookFile<Document> file;
+    private final Document<Accesses> document;
 
-    /** Replaced as a whole, so that a reader never waits for the disk. */
-    private volatile Map<Long, TenantAccess> byAccount;
-
-    private AccessBook(BookFile<Document> file, Map<Long, TenantAccess> byAccount) {
-        this.file = file;
-        this.byAccount = byAccount;
+    private AccessBook(Document<Accesses> document) {
+        this.document = document;
     }
 
-    /** A line of the file. */
+    /** A line of the document. */
     private record Entry(
             long account,
             @Nullable String sshPublicKey,
@@ -44,23 +39,23 @@ public final class AccessBook {
         }
     }
 
-    private record Document(List<Entry> access) {}
+    private record Accesses(List<Entry> access) {}
 
-    /**
-     * Opens the book of a directory, which is made if it does not exist.
-     *
-     * @throws UncheckedIOException if the directory or its file cannot be read
-     */
-    public static AccessBook open(Path directory) {
-        BookFile<Document> file = new BookFile<>(directory, FILE, Document.class);
-        Map<Long, TenantAccess> byAccount = new TreeMap<>();
-        file.read().ifPresent(book -> book.access().forEach(entry -> byAccount.put(entry.account(), entry.access())));
-        return new AccessBook(file, byAccount);
+    /** Opens the book that is kept there; it is empty at first. */
+    public static AccessBook open(Documents documents) {
+        return new AccessBook(documents.document(NAME_OF_DOCUMENT, Accesses.class));
     }
 
     /** What an account has said so far; nothing in it if it has said nothing. */
     public TenantAccess of(long account) {
-        return byAccount.getOrDefault(account, TenantAccess.NONE);
+        return byAccount(document.read()).getOrDefault(account, TenantAccess.NONE);
+    }
+
+    private static Map<Long, TenantAccess> byAccount(Optional<Accesses> document) {
+        Map<Long, TenantAccess> byAccount = new TreeMap<>();
+        document.ifPresent(
+                accesses -> accesses.access().forEach(entry -> byAccount.put(entry.account(), entry.access())));
+        return byAccount;
     }
 
     /**
@@ -72,18 +67,21 @@ public final class AccessBook {
      * @throws MalformedAccessException if a part cannot be what it should be; nothing is changed
      * @throws UncheckedIOException if it cannot be written; nothing is changed
      */
-    public synchronized TenantAccess change(long account, Optional<String> sshPublicKey, Optional<String> cloudInit) {
-        TenantAccess before = of(account);
-        TenantAccess after = new TenantAccess(
-                // A .pub file ends with a newline, which is no part of the key.
-                sshPublicKey.map(String::strip).or(before::sshPublicKey).filter(key -> !key.isEmpty()),
-                cloudInit.or(before::cloudInit).filter(text -> !text.isBlank()));
-        if (!after.equals(before)) {
-            Map<Long, TenantAccess> next = new TreeMap<>(byAccount);
-            next.put(account, after);
-            file.write(new Document(next.entrySet().stream().map(Entry::of).toList()));
-            byAccount = next;
-        }
-        return after;
+    public TenantAccess change(long account, Optional<String> sshPublicKey, Optional<String> cloudInit) {
+        document.change(accesses -> {
+            Map<Long, TenantAccess> byAccount = byAccount(accesses);
+            TenantAccess before = byAccount.getOrDefault(account, TenantAccess.NONE);
+            byAccount.put(
+                    account,
+                    new TenantAccess(
+                            // A .pub file ends with a newline, which is no part of the key.
+                            sshPublicKey
+                                    .map(String::strip)
+                                    .or(before::sshPublicKey)
+                                    .filter(key -> !key.isEmpty()),
+                            cloudInit.or(before::cloudInit).filter(text -> !text.isBlank())));
+            return new Accesses(byAccount.entrySet().stream().map(Entry::of).toList());
+        });
+        return of(account);
     }
 }

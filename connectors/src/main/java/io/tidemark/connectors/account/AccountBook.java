@@ -1,37 +1,29 @@
 package io.tidemark.connectors.account;
 
+import io.tidemark.connectors.document.Document;
+import io.tidemark.connectors.document.Documents;
 import io.tidemark.exchange.clearing.Clearing;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * The accounts of this exchange, kept in one JSON file. A change is on disk before anyone hears of it.
- *
- * <p>Thread-safe. One process at a time owns the directory.
- */
+/** The accounts of this exchange, kept in one document. A change is durable before anyone hears of it. Thread-safe. */
 public final class AccountBook {
     /** The number of the first account; lower ones are kept for the house. */
     public static final long FIRST_NUMBER = 100;
 
-    private static final String FILE = "accounts.json";
+    private static final String NAME_OF_DOCUMENT = "accounts";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,39}");
 
-    private final BookFile<Document> file;
+    private final Document<Accounts> document;
 
-    /** Replaced as a whole, so that a reader never waits for the disk. */
-    private volatile List<Entry> entries;
-
-    private AccountBook(BookFile<Document> file, List<Entry> entries) {
-        this.file = file;
-        this.entries = entries;
+    private AccountBook(Document<Accounts> document) {
+        this.document = document;
     }
 
-    /** A line of the file. Scopes are a list so that the file always has them in one order. */
+    /** A line of the document. Scopes are a list so that it always has them in one order. */
     private record Entry(String name, long number, long group, List<Scope> scopes, String keySha256) {
         Entry withKey(String key) {
             return new Entry(name, number, group, scopes, ApiKey.hash(key));
@@ -42,7 +34,7 @@ public final class AccountBook {
         }
     }
 
-    private record Document(List<Entry> accounts) {}
+    private record Accounts(List<Entry> accounts) {}
 
     /**
      * An account that was just made.
@@ -57,15 +49,17 @@ public final class AccountBook {
         }
     }
 
-    /**
-     * Opens the book of a directory, which is made if it does not exist.
-     *
-     * @throws UncheckedIOException if the directory or its file cannot be read
-     */
-    public static AccountBook open(Path directory) {
-        BookFile<Document> file = new BookFile<>(directory, FILE, Document.class);
-        return new AccountBook(
-                file, file.read().map(book -> List.copyOf(book.accounts())).orElse(List.of()));
+    /** Opens the book that is kept there; it is empty at first. */
+    public static AccountBook open(Documents documents) {
+        return new AccountBook(documents.document(NAME_OF_DOCUMENT, Accounts.class));
+    }
+
+    private List<Entry> entries() {
+        return entries(document.read());
+    }
+
+    private static List<Entry> entries(Optional<Accounts> accounts) {
+        return accounts.map(Accounts::accounts).orElse(List.of());
     }
 
     /**
@@ -89,15 +83,14 @@ public final class AccountBook {
      *
      * @return empty if there is no account of this name
      */
-    public synchronized Optional<Created> renewKey(String name) {
-        String key = ApiKey.draw();
-        List<Entry> next = new ArrayList<>(entries);
-        next.replaceAll(entry -> entry.name().equals(name) ? entry.withKey(key) : entry);
-        if (next.equals(entries)) {
+    public Optional<Created> renewKey(String name) {
+        if (byName(name).isEmpty()) {
             return Optional.empty();
         }
-        file.write(new Document(next));
-        entries = List.copyOf(next);
+        String key = ApiKey.draw();
+        document.change(before -> new Accounts(entries(before).stream()
+                .map(entry -> entry.name().equals(name) ? entry.withKey(key) : entry)
+                .toList()));
         return byName(name).map(account -> new Created(account, key));
     }
 
@@ -128,8 +121,18 @@ public final class AccountBook {
     /** The account that a key opens. Every entry is compared, so the answer takes as long whichever it is. */
     public Optional<Account> byKey(String key) {
         String hash = ApiKey.hash(key);
+        Optional<Account> found = byHash(hash);
+        if (found.isEmpty()) {
+            // It may have been made at another member a moment ago.
+            document.look();
+            found = byHash(hash);
+        }
+        return found;
+    }
+
+    private Optional<Account> byHash(String hash) {
         Optional<Account> found = Optional.empty();
-        for (Entry entry : entries) {
+        for (Entry entry : entries()) {
             if (ApiKey.same(entry.keySha256(), hash)) {
                 found = Optional.of(entry.account());
             }
@@ -138,7 +141,7 @@ public final class AccountBook {
     }
 
     public Optional<Account> byName(String name) {
-        return entries.stream()
+        return entries().stream()
                 .filter(entry -> entry.name().equals(name))
                 .findFirst()
                 .map(Entry::account);
@@ -146,13 +149,19 @@ public final class AccountBook {
 
     /** All accounts, the oldest first. */
     public List<Account> all() {
-        return entries.stream().map(Entry::account).toList();
+        return entries().stream().map(Entry::account).toList();
     }
 
-    private synchronized Account add(String name, String key, Set<Scope> scopes, boolean operator) {
+    private Account add(String name, String key, Set<Scope> scopes, boolean operator) {
         if (!NAME.matcher(name).matches()) {
             throw new MalformedNameException(name);
         }
+        List<Entry> added = document.change(before -> new Accounts(with(entries(before), name, key, scopes, operator)))
+                .accounts();
+        return added.get(added.size() - 1).account();
+    }
+
+    private static List<Entry> with(List<Entry> entries, String name, String key, Set<Scope> scopes, boolean operator) {
         List<Entry> next = new ArrayList<>(entries);
         if (operator) {
             next.removeIf(entry -> entry.number() == Clearing.OPERATOR);
@@ -170,10 +179,7 @@ public final class AccountBook {
                                 FIRST_NUMBER - 1,
                                 next.stream().mapToLong(Entry::number).max().orElse(0))
                         + 1;
-        Entry entry = new Entry(name, number, number, scopes.stream().sorted().toList(), hash);
-        next.add(entry);
-        file.write(new Document(next));
-        entries = List.copyOf(next);
-        return entry.account();
+        next.add(new Entry(name, number, number, scopes.stream().sorted().toList(), hash));
+        return List.copyOf(next);
     }
 }

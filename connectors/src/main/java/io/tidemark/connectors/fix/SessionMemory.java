@@ -1,12 +1,14 @@
 package io.tidemark.connectors.fix;
 
-import io.tidemark.connectors.account.BookFile;
+import io.tidemark.connectors.document.Document;
+import io.tidemark.connectors.document.Documents;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The little that a restart must know of a session and that is neither in the journal nor in its message store: whether its
@@ -15,43 +17,51 @@ import java.util.TreeMap;
  * <p>Thread-safe; a change is on disk before anything else happens.
  */
 final class SessionMemory {
-    private final BookFile<Document> file;
-    private final Map<String, Line> lines = new TreeMap<>();
+    private final Document<Sessions> document;
 
     SessionMemory(Path directory) {
-        this.file = new BookFile<>(directory, "sessions.json", Document.class);
-        file.read().ifPresent(document -> document.sessions().forEach(line -> lines.put(line.compId(), line)));
+        this.document = Documents.in(directory).document("sessions", Sessions.class);
     }
 
     private record Line(String compId, boolean cancelOnDisconnect, List<String> sent) {}
 
-    private record Document(List<Line> sessions) {}
+    private record Sessions(List<Line> sessions) {}
 
-    synchronized boolean cancelsOnDisconnect(String compId) {
-        return line(compId).cancelOnDisconnect();
+    boolean cancelsOnDisconnect(String compId) {
+        return line(document.read(), compId).cancelOnDisconnect();
     }
 
-    synchronized Collection<String> sent(String compId) {
-        return line(compId).sent();
+    Collection<String> sent(String compId) {
+        return line(document.read(), compId).sent();
     }
 
-    synchronized void cancelOnDisconnect(String compId, boolean cancels) {
-        write(new Line(compId, cancels, line(compId).sent()));
+    void cancelOnDisconnect(String compId, boolean cancels) {
+        change(compId, line -> new Line(compId, cancels, line.sent()));
     }
 
-    synchronized void sent(String compId, Collection<String> execIds) {
-        write(new Line(compId, line(compId).cancelOnDisconnect(), List.copyOf(execIds)));
+    void sent(String compId, Collection<String> execIds) {
+        change(compId, line -> new Line(compId, line.cancelOnDisconnect(), List.copyOf(execIds)));
     }
 
-    private Line line(String compId) {
-        Line line = lines.get(compId);
-        return line == null ? new Line(compId, true, List.of()) : line;
+    private void change(String compId, UnaryOperator<Line> change) {
+        document.change(sessions -> {
+            Map<String, Line> lines = lines(sessions);
+            Line before = line(sessions, compId);
+            Line after = change.apply(before);
+            if (!after.equals(before)) {
+                lines.put(compId, after);
+            }
+            return new Sessions(List.copyOf(lines.values()));
+        });
     }
 
-    private void write(Line line) {
-        if (!line.equals(lines.get(line.compId()))) {
-            lines.put(line.compId(), line);
-            file.write(new Document(new ArrayList<>(lines.values())));
-        }
+    private static Line line(Optional<Sessions> sessions, String compId) {
+        return lines(sessions).getOrDefault(compId, new Line(compId, true, List.of()));
+    }
+
+    private static Map<String, Line> lines(Optional<Sessions> sessions) {
+        Map<String, Line> lines = new TreeMap<>();
+        sessions.ifPresent(known -> known.sessions().forEach(line -> lines.put(line.compId(), line)));
+        return lines;
     }
 }

@@ -5,7 +5,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidemark.exchange.cluster.Exchange.Answer;
-import io.tidemark.exchange.cluster.HazelcastExchange;
+import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.cluster.PoolLoad;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Phase;
@@ -20,7 +20,7 @@ public final class ExchangeMetrics {
     private static final double CENTS = 100;
     private static final long PATIENCE_SECONDS = 5;
 
-    private final HazelcastExchange exchange;
+    private final HostedExchange exchange;
     private final Gauge phase;
     private final Gauge openOrders;
     private final Gauge spotPrice;
@@ -29,7 +29,7 @@ public final class ExchangeMetrics {
     private final Gauge owed;
 
     /** Begins to listen to the pools. */
-    public ExchangeMetrics(PrometheusRegistry registry, HazelcastExchange exchange) {
+    public ExchangeMetrics(PrometheusRegistry registry, HostedExchange exchange) {
         this.exchange = exchange;
         phase = gauge(registry, "tidemark_pool_phase", "1 for the phase that a pool is in", "pool", "phase");
         openOrders = gauge(registry, "tidemark_open_orders", "Firm orders and spot bids that are open", "pool", "kind");

@@ -2,7 +2,7 @@ package io.tidemark.connectors.metrics;
 
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.tidemark.fleet.settlement.Settlement;
+import io.tidemark.fleet.settlement.Books;
 import io.tidemark.fleet.settlement.Tasks.Backlog;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /** Settlement: how far the books are behind the journal, what waits, and whether the balance holds. */
 public final class SettlementMetrics {
-    private final Settlement settlement;
+    private final Books books;
     private final Supplier<List<String>> imbalances;
     private final Gauge offset;
     private final Gauge lag;
@@ -25,8 +25,8 @@ public final class SettlementMetrics {
     private volatile List<String> lastImbalances = List.of();
 
     /** Registers them; {@code imbalances} checks the balance, which costs a second or so. */
-    public SettlementMetrics(PrometheusRegistry registry, Settlement settlement, Supplier<List<String>> imbalances) {
-        this.settlement = settlement;
+    public SettlementMetrics(PrometheusRegistry registry, Books books, Supplier<List<String>> imbalances) {
+        this.books = books;
         this.imbalances = imbalances;
         offset = gauge(registry, "tidemark_settlement_offset", "Records of the journal that are in the books");
         lag = gauge(registry, "tidemark_settlement_lag_records", "Durable records that are not in the books yet");
@@ -48,16 +48,16 @@ public final class SettlementMetrics {
         return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
     }
 
-    /** Asks the database. */
-    public void sample() {
-        stalled.set(settlement.problem().isPresent() ? 1 : 0);
-        offset.set((double) settlement.position().recordOffset());
-        lag.set((double) settlement.lagRecords());
-        Backlog backlog = settlement.tasks().backlog();
+    /** Asks the database; {@code isStalled} says whether something keeps the books from going on. */
+    public void sample(boolean isStalled) {
+        stalled.set(isStalled ? 1 : 0);
+        offset.set((double) books.position().recordOffset());
+        lag.set((double) books.lagRecords());
+        Backlog backlog = books.tasks().backlog();
         tasks.labelValues("due").set((double) backlog.due());
         tasks.labelValues("parked").set((double) backlog.parked());
         oldestTask.set(age(backlog.oldestDue()));
-        transfers.set((double) settlement.wallets().unresolved());
+        transfers.set((double) books.wallets().unresolved());
     }
 
     /** A task has no time of its own, so it is as old as we have known it: after a start at least that old. */

@@ -3,7 +3,7 @@ package io.tidemark.connectors.metrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.tidemark.exchange.cluster.HazelcastExchange;
+import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.cluster.ShadowStatus;
 import io.tidemark.exchange.cluster.ShadowStatus.PoolStatus;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +14,10 @@ public final class ShadowMetrics {
     private static final double MILLIS = TimeUnit.SECONDS.toMillis(1);
 
     private final PrometheusRegistry registry;
-    private final HazelcastExchange exchange;
+    private final HostedExchange exchange;
 
     /** Registers them; without a replica they have no values. */
-    public ShadowMetrics(PrometheusRegistry registry, HazelcastExchange exchange) {
+    public ShadowMetrics(PrometheusRegistry registry, HostedExchange exchange) {
         this.registry = registry;
         this.exchange = exchange;
         gauge("tidemark_shadow_lag_records", "Durable records that the shadow replica has not read", status ->

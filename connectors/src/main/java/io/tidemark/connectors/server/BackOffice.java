@@ -2,7 +2,7 @@ package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.funding.FundedExchange;
 import io.tidemark.connectors.funding.SpotRenewal;
-import io.tidemark.exchange.cluster.HazelcastExchange;
+import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View;
@@ -17,6 +17,7 @@ import io.tidemark.fleet.ledger.Ledger;
 import io.tidemark.fleet.node.ConservationException;
 import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.node.FleetPolicy;
+import io.tidemark.fleet.settlement.Books;
 import io.tidemark.fleet.settlement.Reconciliation;
 import io.tidemark.fleet.settlement.Settlement;
 import java.time.Duration;
@@ -36,54 +37,54 @@ final class BackOffice implements AutoCloseable {
     private static final int TRIES = 400;
     private static final long TRY_MILLIS = 25;
 
-    private final HazelcastExchange exchange;
-    private final Database database;
+    private final HostedExchange exchange;
+    private final EmbeddedFleet machines;
     private final Fleet fleet;
-    private final Settlement settlement;
+    private final Books books;
     private final FundedExchange funded;
+    private final LongFunction<Access> access;
     private volatile long lagAskedAt = System.nanoTime();
     private volatile boolean farBehind;
 
-    private BackOffice(HazelcastExchange exchange, Database database, Fleet fleet, Settlement settlement) {
-        this.exchange = exchange;
-        this.database = database;
-        this.fleet = fleet;
-        this.settlement = settlement;
-        this.funded = new FundedExchange(exchange, settlement.ledger(), settlement.wallets(), this::isFarBehind);
-    }
-
     /**
-     * Opens the books and the fleet, and begins to settle.
+     * One over a database and the machines in it.
      *
-     * @param database of which it becomes the owner
      * @param access how an account gets into its nodes
      */
-    static BackOffice open(
-            VenueConfig config, HazelcastExchange exchange, Database database, LongFunction<Access> access) {
-        EmbeddedFleet machines = new EmbeddedFleet(
+    BackOffice(VenueConfig config, HostedExchange exchange, Database database, LongFunction<Access> access) {
+        this.exchange = exchange;
+        this.access = access;
+        this.machines = new EmbeddedFleet(
                 database.connections(),
                 new EmbeddedOptions(
                         config.machines().seed(), 1, config.machines().faults() ? NOW_AND_THEN : Faults.NONE));
-        long now = exchange.clock().now();
-        config.pools().forEach(pool -> machines.install(pool.id(), Math.toIntExact(pool.lots()), now));
-        Fleet fleet = new Fleet(
+        this.fleet = new Fleet(
                 database.connections(),
                 machines,
                 machines,
                 FleetPolicy.standard()
                         .withLimitsOfAtLeast(severalSteps(exchange.clock().speed())));
+        this.books = new Books(database, exchange.journal(), exchange.clock()::now);
+        this.funded = new FundedExchange(exchange, books.ledger(), books.wallets(), this::isFarBehind);
+    }
+
+    /** Puts the machines of each pool into its racks, unless they stand there. */
+    void install(VenueConfig config) {
+        long now = exchange.clock().now();
+        config.pools().forEach(pool -> machines.install(pool.id(), Math.toIntExact(pool.lots()), now));
+    }
+
+    /** Begins to take the journal into the books, and what follows from it to the machines, until it is closed. */
+    Settlement settle() {
         PoolPort pools = (pool, query) -> Answers.await(exchange.ask(pool, query));
-        Settlement settlement = Settlement.start(
-                database,
-                exchange.journal(),
+        return Settlement.start(
+                books,
                 new Settlement.Parts(
                         (pool, command) -> Answers.await(exchange.submit(pool, command)),
                         new Dispatch(fleet, pools, access, exchange.clock()::now),
                         // Holders read their notices where they read their leases; there is no channel to push them
                         // yet.
-                        (key, task) -> {},
-                        exchange.clock()::now));
-        return new BackOffice(exchange, database, fleet, settlement);
+                        (key, task) -> {}));
     }
 
     /** The fleet is looked at once in a market minute, or as often as the machine can at a high speed. */
@@ -96,7 +97,7 @@ final class BackOffice implements AutoCloseable {
         long now = System.nanoTime();
         if (now - lagAskedAt > LAG_MEMORY_NANOS) {
             lagAskedAt = now;
-            farBehind = settlement.lagRecords() > MOST_LAG;
+            farBehind = books.lagRecords() > MOST_LAG;
         }
         return farBehind;
     }
@@ -106,15 +107,15 @@ final class BackOffice implements AutoCloseable {
     }
 
     SpotRenewal renewal() {
-        return new SpotRenewal(exchange, settlement.ledger(), settlement.wallets());
+        return new SpotRenewal(exchange, books.ledger(), books.wallets());
     }
 
     Ledger ledger() {
-        return settlement.ledger();
+        return books.ledger();
     }
 
-    Settlement settlement() {
-        return settlement;
+    Books books() {
+        return books;
     }
 
     Fleet fleet() {
@@ -134,10 +135,9 @@ final class BackOffice implements AutoCloseable {
             balance.violations().forEach(violation -> wrong.add(pool + ": " + violation));
             wrong.addAll(booksAgainstEngine(pool));
         }
-        if (!settlement.ledger().sweep().isClean()) {
-            wrong.add("the books do not add up: " + settlement.ledger().sweep());
+        if (!books.ledger().sweep().isClean()) {
+            wrong.add("the books do not add up: " + books.ledger().sweep());
         }
-        settlement.problem().ifPresent(problem -> wrong.add("settlement stands still: " + problem));
         try {
             fleet.check(exchange.clock().now());
         } catch (ConservationException broken) {
@@ -152,7 +152,7 @@ final class BackOffice implements AutoCloseable {
             var answer = exchange.ask(pool, new Query.Wallets()).join();
             View.WalletsView wallets = (View.WalletsView) answer.value();
             Reconciliation.Report report =
-                    settlement.reconciliation().compare(pool, answer.sequence(), wallets.wallets(), wallets.fees());
+                    books.reconciliation().compare(pool, answer.sequence(), wallets.wallets(), wallets.fees());
             if (report.isComparable()) {
                 return report.differences();
             }
@@ -166,11 +166,9 @@ final class BackOffice implements AutoCloseable {
         return List.of(pool + ": the books do not catch up with the engine");
     }
 
-    /** Stops settling; what is under way is finished, what waits stays a row. */
+    /** Waits for orders that are being funded. */
     @Override
     public void close() {
         funded.close();
-        settlement.close();
-        database.close();
     }
 }

@@ -5,12 +5,13 @@ import io.tidemark.connectors.rest.HealthDesk.Part;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.node.NodeState;
-import io.tidemark.fleet.settlement.Settlement;
+import io.tidemark.fleet.settlement.Books;
 import io.tidemark.fleet.settlement.Tasks.Backlog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -19,13 +20,21 @@ final class BackOfficeHealth {
     /** One node in so many may stand in quarantine before somebody is called. */
     private static final int QUARANTINED_OF = 10;
 
-    private final Settlement settlement;
+    private final Books books;
+    private final Supplier<Optional<String>> problem;
     private final Fleet fleet;
     private final List<PoolId> pools;
     private final Supplier<List<String>> lastImbalances;
 
-    BackOfficeHealth(Settlement settlement, Fleet fleet, List<PoolId> pools, Supplier<List<String>> lastImbalances) {
-        this.settlement = settlement;
+    /** {@code problem} says why the books stand still. */
+    BackOfficeHealth(
+            Books books,
+            Supplier<Optional<String>> problem,
+            Fleet fleet,
+            List<PoolId> pools,
+            Supplier<List<String>> lastImbalances) {
+        this.books = books;
+        this.problem = problem;
         this.fleet = fleet;
         this.pools = pools;
         this.lastImbalances = lastImbalances;
@@ -33,16 +42,16 @@ final class BackOfficeHealth {
 
     Part settlement() {
         Map<String, String> facts = new LinkedHashMap<>();
-        long lag = settlement.lagRecords();
-        Backlog backlog = settlement.tasks().backlog();
+        long lag = books.lagRecords();
+        Backlog backlog = books.tasks().backlog();
         facts.put("lagRecords", Long.toString(lag));
         facts.put("dueTasks", Long.toString(backlog.due()));
         facts.put("parkedTasks", Long.toString(backlog.parked()));
         List<String> imbalances = lastImbalances.get();
-        if (settlement.problem().isPresent()) {
+        if (problem.get().isPresent()) {
             return degraded(
                     "settlement",
-                    "The books stand still: " + settlement.problem().get(),
+                    "The books stand still: " + problem.get().get(),
                     "See to the database; the books go on by themselves, and nothing is skipped.",
                     facts);
         } else if (!imbalances.isEmpty()) {

@@ -72,7 +72,8 @@ record DemoConfig(
                 OperatorLoops.USUAL_LIMITS,
                 RuleSet.builtInTables(),
                 database,
-                new Machines(seed, faults));
+                new Machines(seed, faults),
+                Optional.empty());
     }
 
     private List<Pool> pools() throws IOException {

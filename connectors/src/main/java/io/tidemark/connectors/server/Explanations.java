@@ -5,16 +5,13 @@ import io.tidemark.connectors.rest.PriceExplainer.Explanation;
 import io.tidemark.pricing.publish.HourPrices;
 import io.tidemark.pricing.publish.PoolPrices;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Why a price is what it is, in the words of the door. */
 final class Explanations {
     private Explanations() {}
 
-    static Optional<Explanation> of(@Nullable OperatorLoop operator, long hour) {
-        return Optional.ofNullable(operator)
-                .flatMap(OperatorLoop::prices)
-                .flatMap(prices -> prices.hour(hour).map(priced -> explain(prices, priced)));
+    static Optional<Explanation> of(Optional<PoolPrices> offered, long hour) {
+        return offered.flatMap(prices -> prices.hour(hour).map(priced -> explain(prices, priced)));
     }
 
     private static Explanation explain(PoolPrices prices, HourPrices hour) {

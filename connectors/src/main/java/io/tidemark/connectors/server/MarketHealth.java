@@ -1,7 +1,7 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.rest.HealthDesk;
-import io.tidemark.exchange.cluster.HazelcastExchange;
+import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.cluster.PoolLoad;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
@@ -25,19 +25,18 @@ import org.jspecify.annotations.Nullable;
 final class MarketHealth implements HealthDesk {
     private static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PATIENCE_SECONDS = 3;
-    private static final long STALL_MILLIS = 60_000;
 
-    private final HazelcastExchange exchange;
+    private final HostedExchange exchange;
+    private final Supplier<Part> market;
     private final List<Supplier<Part>> others;
-    private final MarketLoop loop;
     private final DoorsHealth doors = new DoorsHealth();
     private volatile List<Part> last = List.of();
     private @Nullable CompletableFuture<List<Part>> looking;
     private long lookedAt;
 
-    MarketHealth(HazelcastExchange exchange, MarketLoop loop, List<Supplier<Part>> others) {
+    MarketHealth(HostedExchange exchange, Supplier<Part> market, List<Supplier<Part>> others) {
         this.exchange = exchange;
-        this.loop = loop;
+        this.market = market;
         this.others = List.copyOf(others);
     }
 
@@ -101,7 +100,7 @@ final class MarketHealth implements HealthDesk {
 
     private List<Part> look() {
         List<Part> parts = new ArrayList<>();
-        parts.add(market());
+        parts.add(guarded("market", market));
         exchange.pools().forEach(pool -> parts.add(guarded("pool " + pool, () -> pool(pool))));
         parts.add(journal());
         parts.add(ShadowHealth.part(exchange.shadow()));
@@ -124,26 +123,6 @@ final class MarketHealth implements HealthDesk {
         }
     }
 
-    private Part market() {
-        Map<String, String> facts = new LinkedHashMap<>();
-        long now = exchange.clock().now();
-        int speed = exchange.clock().speed();
-        facts.put("speed", Integer.toString(speed));
-        facts.put("failedSteps", Long.toString(loop.failures()));
-        String finding = speed == 1 ? "Runs in real time." : "Runs " + speed + " times faster than real time.";
-        if (now - loop.lastMinute() > 2 * STALL_MILLIS + STALL_MILLIS * speed) {
-            return new Part(
-                    "market",
-                    Level.DEGRADED,
-                    "The market loop has not been through its steps for "
-                            + (now - loop.lastMinute()) / STALL_MILLIS
-                            + " market minutes: no demand is read, nothing is priced, no node moves.",
-                    "Look into the log for what it waits for; if nothing helps, restart: the market goes on.",
-                    facts);
-        }
-        return Part.ok("market", finding, facts);
-    }
-
     private Part pool(PoolId pool) {
         String name = "pool " + pool;
         Map<String, String> facts = new LinkedHashMap<>();
@@ -156,7 +135,7 @@ final class MarketHealth implements HealthDesk {
             return new Part(
                     name,
                     Level.DOWN,
-                    "It takes no more commands: " + stopped.getMessage(),
+                    "It takes no more commands: " + stopped,
                     "Mend what the log names, then restart: what was acknowledged is in the journal.",
                     facts);
         }

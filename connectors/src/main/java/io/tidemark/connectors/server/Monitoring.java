@@ -1,6 +1,7 @@
 package io.tidemark.connectors.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.tidemark.connectors.metrics.ClusterMetrics;
 import io.tidemark.connectors.metrics.DeskMetrics;
 import io.tidemark.connectors.metrics.DeskReading;
 import io.tidemark.connectors.metrics.DoorMetrics;
@@ -12,16 +13,20 @@ import io.tidemark.connectors.metrics.MetricsServer;
 import io.tidemark.connectors.metrics.Sampler;
 import io.tidemark.connectors.metrics.SettlementMetrics;
 import io.tidemark.connectors.metrics.ShadowMetrics;
+import io.tidemark.connectors.rest.HealthDesk.Part;
 import io.tidemark.connectors.rest.PortInUseException;
-import io.tidemark.exchange.cluster.HazelcastExchange;
+import io.tidemark.exchange.cluster.ClusteredExchange;
+import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.price.Pricer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** The metrics of a market and the health of its parts, put together. */
@@ -30,7 +35,7 @@ final class Monitoring implements AutoCloseable {
     private static final Duration NOW_AND_THEN = Duration.ofSeconds(60);
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final HazelcastExchange exchange;
+    private final HostedExchange exchange;
     private final BackOffice backOffice;
     private final Pricer pricer;
     private final ExchangeMetrics pools;
@@ -46,7 +51,7 @@ final class Monitoring implements AutoCloseable {
      *
      * @throws DoorTakenException if its port is taken
      */
-    Monitoring(VenueConfig.Address address, HazelcastExchange exchange, BackOffice backOffice, Pricer pricer) {
+    Monitoring(VenueConfig.Address address, HostedExchange exchange, BackOffice backOffice, Pricer pricer) {
         this.exchange = exchange;
         this.backOffice = backOffice;
         this.pricer = pricer;
@@ -61,7 +66,7 @@ final class Monitoring implements AutoCloseable {
         doors = new DoorMetrics(registry);
         desks = new DeskMetrics(registry, pricer, exchange.clock()::now);
         fleet = new FleetMetrics(registry, backOffice.fleet(), exchange.pools());
-        settlement = new SettlementMetrics(registry, backOffice.settlement(), backOffice::imbalances);
+        settlement = new SettlementMetrics(registry, backOffice.books(), backOffice::imbalances);
         sampler = new Sampler(registry);
     }
 
@@ -69,12 +74,9 @@ final class Monitoring implements AutoCloseable {
         return doors;
     }
 
-    DeskMetrics desks() {
-        return desks;
-    }
-
-    FleetMetrics fleet() {
-        return fleet;
+    /** What hears of the market's work. */
+    MarketWork.Listeners listeners() {
+        return new MarketWork.Listeners(desks::priced, fleet::stepped);
     }
 
     /** Where Prometheus should scrape. */
@@ -83,32 +85,62 @@ final class Monitoring implements AutoCloseable {
     }
 
     /** Begins to read the figures, and says how the parts are from now on. */
-    MarketHealth watch(MarketLoop loop, Map<PoolId, OperatorLoop> operators, String demandSource) {
+    MarketHealth watch(VenueConfig config, MarketWork work, Optional<ClusteredExchange> member) {
         Map<PoolId, Supplier<Optional<DeskReading>>> readings = new LinkedHashMap<>();
-        operators.forEach((pool, operator) -> readings.put(pool, operator::reading));
-        new MarketMetrics(registry, exchange.clock(), loop::lastMinute, loop::failures);
+        config.poolIds().stream().sorted().forEach(pool -> readings.put(pool, () -> reading(work, pool)));
+        new MarketMetrics(
+                registry,
+                exchange.clock(),
+                () -> work.running()
+                        .map(running -> OptionalLong.of(running.loop().lastMinute()))
+                        .orElse(OptionalLong.empty()),
+                () -> work.running().map(running -> running.loop().failures()).orElse(0L));
+        member.ifPresent(cluster -> new ClusterMetrics(registry, cluster));
         desks.watch(registry, readings);
         sampler.every(OFTEN, "pools", pools::sample);
         sampler.every(OFTEN, "fleet", fleet::sample);
-        sampler.every(OFTEN, "settlement", settlement::sample);
-        // Before the first look at the machines they are in no book, and would be missing.
-        sampler.every(NOW_AND_THEN, "balance", () -> {
-            loop.awaitFirstRound();
-            settlement.check();
-        });
-        DeskHealth desk = new DeskHealth(exchange.clock(), readings, pricer.ruleSetId(), demandSource);
+        sampler.every(OFTEN, "settlement", () -> settlement.sample(problem(work).isPresent()));
+        // Before the first look at the machines they are in no book, and would be missing. Of several members the one
+        // checks
+        // that does the work.
+        sampler.every(
+                NOW_AND_THEN,
+                "balance",
+                () -> work.running().ifPresent(running -> {
+                    running.loop().awaitFirstRound();
+                    settlement.check();
+                }));
+        WorkHealth market = new WorkHealth(exchange.clock(), work, member.map(ClusteredExchange::duties));
+        DeskHealth desk = new DeskHealth(exchange.clock(), readings, pricer.ruleSetId(), config.demandSources());
         BackOfficeHealth back = new BackOfficeHealth(
-                backOffice.settlement(), backOffice.fleet(), exchange.pools(), settlement::lastImbalances);
-        MarketHealth health = new MarketHealth(
-                exchange,
-                loop,
-                List.of(
-                        () -> MarketHealth.guarded("settlement", back::settlement),
-                        () -> MarketHealth.guarded("fleet", back::fleet),
-                        () -> MarketHealth.guarded("pricing", desk::pricing),
-                        () -> MarketHealth.guarded("demand", desk::demand)));
-        health.door("metrics", uri().toString());
-        return health;
+                backOffice.books(),
+                () -> problem(work),
+                backOffice.fleet(),
+                exchange.pools(),
+                settlement::lastImbalances);
+        List<Supplier<Part>> parts = new ArrayList<>();
+        member.ifPresent(cluster -> {
+            ClusterHealth health =
+                    new ClusterHealth(cluster, config.membership().orElseThrow().peers());
+            parts.add(() -> MarketHealth.guarded("cluster", health::part));
+        });
+        parts.add(() -> MarketHealth.guarded("settlement", back::settlement));
+        parts.add(() -> MarketHealth.guarded("fleet", back::fleet));
+        parts.add(() -> MarketHealth.guarded("pricing", () -> market.hereOrElsewhere("pricing", desk::pricing)));
+        parts.add(() -> MarketHealth.guarded("demand", () -> market.hereOrElsewhere("demand", desk::demand)));
+        MarketHealth whole = new MarketHealth(exchange, market::part, parts);
+        whole.door("metrics", uri().toString());
+        return whole;
+    }
+
+    private static Optional<DeskReading> reading(MarketWork work, PoolId pool) {
+        return work.running()
+                .flatMap(running -> Optional.ofNullable(running.desks().get(pool)))
+                .flatMap(OperatorLoop::reading);
+    }
+
+    private static Optional<String> problem(MarketWork work) {
+        return work.running().flatMap(running -> running.settlement().problem());
     }
 
     @Override

@@ -4,11 +4,17 @@ import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.MalformedNameException;
 import io.tidemark.connectors.account.NameTakenException;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.connectors.document.Documents;
+import io.tidemark.connectors.document.SharedDocuments;
+import io.tidemark.fleet.database.Database;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,7 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes the keys of those who run the market, in its directory, while the market does not run.",
+            "Makes the keys of those who run the market: in its directory, while the market does not run; or in the database of"
+                    + " a cluster, at any time.",
             "",
             "A key is printed once, alone, on the standard output; only its hash is kept.",
             ""
@@ -36,7 +43,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tidemark operator init --data market > operator.key",
             "  tidemark operator add second-shift --data market > second-shift.key",
-            "  tidemark operator new-key operator --data market > operator.key"
+            "  tidemark operator new-key operator --data market > operator.key",
+            "  tidemark operator init --config serve.yaml > operator.key"
         })
 final class OperatorCommand implements Runnable {
     static final String HOUSE = "operator";
@@ -49,29 +57,65 @@ final class OperatorCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which command?");
     }
 
-    /** What the three have in common: a directory that nobody else has, and a key that is shown. */
+    /** What the three have in common: a place where accounts are kept, and a key that is shown. */
     abstract static class KeyCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
-        @Option(names = "--data", required = true, paramLabel = "DIR", description = "the directory of the market")
-        private Path data = Path.of("");
+        @ArgGroup(multiplicity = "1")
+        private Place place = new Place();
+
+        /** Where the accounts are. */
+        static final class Place {
+            @Option(names = "--data", paramLabel = "DIR", description = "the directory of the market")
+            private @Nullable Path data;
+
+            @Option(
+                    names = "--config",
+                    paramLabel = "FILE",
+                    description = "of a cluster: the configuration that names its database; its members may run")
+            private @Nullable Path config;
+        }
 
         /** Runs a change of the accounts, and shows the key that came of it; a refusal is a sentence. */
         int change(String shown, Function<AccountBook, AccountBook.Created> change) {
             PrintWriter err = spec.commandLine().getErr();
-            try (DataDirectory held = DataDirectory.take(data)) {
-                AccountBook.Created made = change.apply(AccountBook.open(held.accounts()));
+            try {
+                AccountBook.Created made = place.data != null
+                        ? inDirectory(place.data, change)
+                        : inDatabase(Objects.requireNonNull(place.config), change);
                 PrintWriter out = spec.commandLine().getOut();
                 out.println(made.key());
                 out.flush();
                 err.println(shown + " Keep it now: only its hash is stored.");
                 return 0;
+            } catch (ConfigRefusedException refused) {
+                refused.problems().forEach(err::println);
+                return 1;
             } catch (IllegalStateException | MalformedNameException | NameTakenException refused) {
                 err.println("tidemark: " + refused.getMessage());
                 return 1;
             } finally {
                 err.flush();
+            }
+        }
+
+        private static AccountBook.Created inDirectory(Path data, Function<AccountBook, AccountBook.Created> change) {
+            try (DataDirectory held = DataDirectory.take(data)) {
+                return change.apply(AccountBook.open(Documents.in(held.accounts())));
+            }
+        }
+
+        private static AccountBook.Created inDatabase(Path config, Function<AccountBook, AccountBook.Created> change)
+                throws ConfigRefusedException {
+            VenueConfig.ForeignDatabase place = ServeFile.database(config, System.getenv())
+                    .orElseThrow(
+                            () -> new IllegalStateException(
+                                    config
+                                            + " names no database, so this is no cluster; give the directory of the market with --data"));
+            try (Database database = place.open();
+                    SharedDocuments documents = new SharedDocuments(database.connections())) {
+                return change.apply(AccountBook.open(documents));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.document.Document;
 import io.tidemark.connectors.metrics.DeskReading;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.contract.Hours;
@@ -39,11 +40,12 @@ final class OperatorLoop implements MarketStep {
     private final DemandSource demand;
     private final OperatorDesk desk;
     private final Fleet fleet;
-    private final MarketFile<SurplusState> surplusFile;
-    private volatile Optional<PoolPrices> prices = Optional.empty();
+    private final Document<SurplusState> memory;
+    private final PriceBoard board;
     private final LongConsumer pricingNanos;
     private volatile Optional<DeskReading> reading = Optional.empty();
     private SurplusState stored = SurplusState.initial();
+    private Optional<PoolPrices> offered = Optional.empty();
 
     OperatorLoop(
             PoolId pool,
@@ -51,14 +53,16 @@ final class OperatorLoop implements MarketStep {
             DemandSource demand,
             OperatorDesk desk,
             Fleet fleet,
-            MarketFile<SurplusState> surplusFile,
+            Document<SurplusState> memory,
+            PriceBoard board,
             LongConsumer pricingNanos) {
         this.pool = pool;
         this.exchange = exchange;
         this.demand = demand;
         this.desk = desk;
         this.fleet = fleet;
-        this.surplusFile = surplusFile;
+        this.memory = memory;
+        this.board = board;
         this.pricingNanos = pricingNanos;
     }
 
@@ -76,11 +80,14 @@ final class OperatorLoop implements MarketStep {
         }
         reading = Optional.of(
                 reading(now, snapshot, hours, priced, step.pricingFailure().isPresent()));
-        prices = desk.offeredPrices();
+        if (!offered.equals(desk.offeredPrices())) {
+            offered = desk.offeredPrices();
+            offered.ifPresent(board::publish);
+        }
         // What was decided is on disk before the exchange hears of it: a restarted desk tells it again if need be.
         if (!stored.batches().equals(desk.surplusState().batches())) {
             stored = desk.surplusState();
-            surplusFile.write(stored);
+            memory.write(stored);
         }
         fleet.setOffered(pool, Math.toIntExact(desk.offeredLots()), now);
         step.pricingFailure().ifPresent(failure -> LOG.error("{} was not priced; its last prices stay", pool, failure));
@@ -90,11 +97,6 @@ final class OperatorLoop implements MarketStep {
                 LOG.warn("{} refused {}: {}", pool, command.getClass().getSimpleName(), refused.problem());
             }
         }
-    }
-
-    /** The prices whose ladders were offered last. */
-    Optional<PoolPrices> prices() {
-        return prices;
     }
 
     private DeskReading reading(long now, DemandSnapshot snapshot, HoursView hours, boolean priced, boolean failed) {

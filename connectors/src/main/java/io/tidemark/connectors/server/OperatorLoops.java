@@ -1,6 +1,7 @@
 package io.tidemark.connectors.server;
 
-import io.tidemark.exchange.cluster.HazelcastExchange;
+import io.tidemark.connectors.document.Document;
+import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.dispatch.FleetMeter;
 import io.tidemark.fleet.node.Fleet;
@@ -26,7 +27,7 @@ final class OperatorLoops {
     private OperatorLoops() {}
 
     /** What the fleet hands over, by pool. */
-    static Map<PoolId, FleetMeter> meters(HazelcastExchange exchange, Fleet fleet) {
+    static Map<PoolId, FleetMeter> meters(Exchange exchange, Fleet fleet) {
         Map<PoolId, FleetMeter> meters = new LinkedHashMap<>();
         for (PoolId pool : exchange.pools()) {
             meters.put(pool, new FleetMeter(pool, fleet, (id, query) -> Answers.await(exchange.ask(id, query))));
@@ -37,24 +38,27 @@ final class OperatorLoops {
     /** The desks, each with what it has seen before. */
     static Map<PoolId, OperatorLoop> of(
             VenueConfig config,
-            HazelcastExchange exchange,
+            Premises premises,
             Pricer pricer,
-            MarketFile.Beginning beginning,
             Fleet fleet,
             Map<PoolId, FleetMeter> meters,
+            PriceBoard board,
             LongConsumer pricingNanos) {
         Map<PoolId, OperatorLoop> operators = new LinkedHashMap<>();
         for (VenueConfig.Pool pool : config.pools()) {
-            DemandSource source = pool.demand().open(pool, beginning);
-            MarketFile<SurplusState> file =
-                    new MarketFile<>(config.data().resolve("surplus-" + pool.id() + ".json"), SurplusState.class);
+            DemandSource source = pool.demand().open(pool, premises.beginning());
+            Document<SurplusState> memory = premises.memory().document("surplus-" + pool.id(), SurplusState.class);
+            memory.look();
             SurplusPolicy policy = SurplusPolicy.forPool(pool.id().sku(), pool.lots());
-            SurplusTracker tracker = file.exists()
-                    ? new SurplusTracker(policy, file.read())
-                    : warmedUp(policy, source, exchange.clock().now());
+            SurplusTracker tracker = memory.read()
+                    .map(state -> new SurplusTracker(policy, state))
+                    .orElseGet(() ->
+                            warmedUp(policy, source, premises.exchange().clock().now()));
             OperatorDesk desk = new OperatorDesk(
                     pool.id(), tracker, pricer, config.limits(), Objects.requireNonNull(meters.get(pool.id())));
-            operators.put(pool.id(), new OperatorLoop(pool.id(), exchange, source, desk, fleet, file, pricingNanos));
+            operators.put(
+                    pool.id(),
+                    new OperatorLoop(pool.id(), premises.exchange(), source, desk, fleet, memory, board, pricingNanos));
         }
         return operators;
     }

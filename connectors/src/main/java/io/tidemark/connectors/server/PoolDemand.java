@@ -11,7 +11,7 @@ import java.time.Duration;
 /** Where the internal demand of a pool is read from: what stands between a scheduler's figures and the operator's desk. */
 interface PoolDemand {
     /** The source for a pool of a market that began so. */
-    DemandSource open(VenueConfig.Pool pool, MarketFile.Beginning beginning);
+    DemandSource open(VenueConfig.Pool pool, Beginning beginning);
 
     /** For people: where demand is read from. */
     String describe();
@@ -20,7 +20,7 @@ interface PoolDemand {
     static PoolDemand generated(DemandShape shape) {
         return new PoolDemand() {
             @Override
-            public DemandSource open(VenueConfig.Pool pool, MarketFile.Beginning beginning) {
+            public DemandSource open(VenueConfig.Pool pool, Beginning beginning) {
                 return new TrainingPoolDemand(beginning.seed(), pool.id(), pool.lots(), beginning.startMillis(), shape);
             }
 
@@ -39,7 +39,7 @@ interface PoolDemand {
     static PoolDemand traced(DemandTrace trace, Duration offset, String description) {
         return new PoolDemand() {
             @Override
-            public DemandSource open(VenueConfig.Pool pool, MarketFile.Beginning beginning) {
+            public DemandSource open(VenueConfig.Pool pool, Beginning beginning) {
                 return new ScaledDemand(trace, pool.lots(), beginning.startMillis(), offset, QueuedDemand.usual());
             }
 

@@ -5,6 +5,7 @@ import io.tidemark.connectors.server.VenueConfig.Address;
 import io.tidemark.connectors.server.VenueConfig.Addresses;
 import io.tidemark.connectors.server.VenueConfig.ForeignDatabase;
 import io.tidemark.connectors.server.VenueConfig.Machines;
+import io.tidemark.connectors.server.VenueConfig.Membership;
 import io.tidemark.connectors.server.VenueConfig.Pool;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Price;
@@ -65,7 +66,10 @@ final class ServeBinding {
         this.environment = environment;
     }
 
-    VenueConfig venue(Path data, VenueClock clock) {
+    VenueConfig venue(Path data, VenueClock clock, Optional<Membership> membership) {
+        if (membership.isPresent() && !json.has("database")) {
+            problem("database", "none, and this is one member of several", "the PostgreSQL that all members share");
+        }
         return new VenueConfig(
                 data,
                 doors(),
@@ -73,8 +77,9 @@ final class ServeBinding {
                 pools(),
                 limits(),
                 tables(),
-                json.has("database") ? Optional.of(database()) : Optional.empty(),
-                new Machines(SEED, false));
+                foreignDatabase(),
+                new Machines(SEED, false),
+                membership);
     }
 
     // ---- doors
@@ -227,6 +232,11 @@ final class ServeBinding {
     }
 
     // ---- database
+
+    /** Where the books are, if it is a database of somebody else's. */
+    Optional<ForeignDatabase> foreignDatabase() {
+        return json.has("database") ? Optional.of(database()) : Optional.empty();
+    }
 
     private ForeignDatabase database() {
         JsonNode given = json.path("database");

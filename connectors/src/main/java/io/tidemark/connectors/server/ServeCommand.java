@@ -1,6 +1,10 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.account.AccountBook;
+import io.tidemark.connectors.document.Documents;
+import io.tidemark.connectors.document.SharedDocuments;
+import io.tidemark.connectors.server.VenueConfig.Membership;
+import io.tidemark.fleet.database.Database;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +32,9 @@ import picocli.CommandLine.Spec;
                     + " The first operator's key is made with 'tidemark operator init'. SIGTERM ends it in order: what is"
                     + " under way is finished, and started again it goes on. An hour that was sold passes meanwhile.",
             "",
+            "With --peers it is one of several members that share one PostgreSQL: each takes any order, and when one is lost"
+                    + " the others serve its pools within seconds. All are started with the same configuration.",
+            "",
             "Exit code: 1 it cannot start, for a reason that it says; 2 the configuration is wrong; 143 after SIGTERM.",
             ""
         },
@@ -37,7 +44,8 @@ import picocli.CommandLine.Spec;
             "  tidemark serve --print-config > serve.yaml",
             "  tidemark serve --config serve.yaml --check",
             "  tidemark operator init --data market > operator.key",
-            "  tidemark serve --config serve.yaml --data market"
+            "  tidemark serve --config serve.yaml --data market",
+            "  tidemark serve --config serve.yaml --data member --member 10.0.0.1:5701 --peers 10.0.0.1:5701,10.0.0.2:5701"
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
@@ -53,7 +61,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "where the market is kept; made by 'tidemark operator init'")
+            description =
+                    "where the market is kept, made by 'tidemark operator init'; of a member of a cluster, where it may"
+                            + " keep what only it needs")
     private @Nullable Path data;
 
     @Option(
@@ -63,6 +73,19 @@ final class ServeCommand implements Callable<Integer> {
                     "for a rehearsal: how many times faster than real time the market runs. Its clock then stands still"
                             + " while the program does (default: ${DEFAULT-VALUE})")
     private int speed;
+
+    @Option(
+            names = "--peers",
+            paramLabel = "HOST:PORT",
+            split = ",",
+            description = "all members of the cluster, this one too; they talk to each other there, without TLS")
+    private List<String> peers = List.of();
+
+    @Option(
+            names = "--member",
+            paramLabel = "HOST:PORT",
+            description = "which of the peers this one is; needed if more than one has an address of this machine")
+    private @Nullable String member;
 
     @Option(
             names = "--check",
@@ -94,7 +117,14 @@ final class ServeCommand implements Callable<Integer> {
         Path directory = check ? Path.of("") : required(data, "--data DIR");
         VenueConfig venue;
         try {
-            venue = ServeFile.read(file, directory, speed, System.getenv());
+            Optional<Membership> membership = membership();
+            if (membership.isPresent() && speed != 1) {
+                return refuse("--speed is for one machine: the clocks of several could not run apart from real time"
+                        + " together; leave it out");
+            }
+            venue = ServeFile.read(file, directory, speed, membership, System.getenv());
+        } catch (MalformedPeersException refused) {
+            return refuse(String.valueOf(refused.getMessage()));
         } catch (ConfigRefusedException refused) {
             return sayWhatIsWrong(file, refused);
         }
@@ -102,8 +132,17 @@ final class ServeCommand implements Callable<Integer> {
             say(file + " can be served.");
             return 0;
         }
-        Optional<String> objection = objection(directory);
+        Optional<String> objection = venue.membership().isPresent()
+                ? objectionOf(venue.database().orElseThrow(), "--config " + file)
+                : objectionOf(directory);
         return objection.isPresent() ? refuse(objection.get()) : serve(venue);
+    }
+
+    private Optional<Membership> membership() {
+        if (peers.isEmpty() && member != null) {
+            throw new MalformedPeersException("--member is one of --peers, and there are none; give all of them");
+        }
+        return peers.isEmpty() ? Optional.empty() : Optional.of(Peers.membership(peers, Optional.ofNullable(member)));
     }
 
     private int serve(VenueConfig config) throws InterruptedException {
@@ -139,6 +178,10 @@ final class ServeCommand implements Callable<Integer> {
                         venue.resumed() ? "The market goes on" : "A new market",
                         speed == 1 ? "in real time" : speed + " times faster than real time",
                         Instant.ofEpochMilli(venue.exchange().clock().now())));
+        venue.config()
+                .membership()
+                .ifPresent(one -> say("This is " + one.address() + ", one of " + String.join(", ", one.peers())
+                        + "; 'tidemark status' says who serves what."));
         say("Machines are simulated; demand from " + venue.config().demandSources() + ".");
         warnOfOpenDoors(venue.config().doors());
         say("FIX on " + venue.doors().fix().address());
@@ -147,21 +190,35 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** What speaks against serving this directory: nobody could open accounts in it, or everybody could. */
-    private static Optional<String> objection(Path data) {
-        if (!Files.isDirectory(DataDirectory.accounts(data))
-                || AccountBook.open(DataDirectory.accounts(data))
-                        .byName(OperatorCommand.HOUSE)
-                        .isEmpty()) {
-            return Optional.of(data + " has no operator yet, and nobody could open accounts; make the first key with"
-                    + " tidemark operator init --data " + data);
+    private static Optional<String> objectionOf(Path data) {
+        Path accounts = DataDirectory.accounts(data);
+        String option = "--data " + data;
+        return Files.isDirectory(accounts)
+                ? objection(AccountBook.open(Documents.in(accounts)), data.toString(), option, "another directory")
+                : Optional.of(noOperator(data.toString(), option));
+    }
+
+    /** The same of a cluster's database, before this member joins it. */
+    private static Optional<String> objectionOf(VenueConfig.ForeignDatabase place, String option) {
+        try (Database database = place.open();
+                SharedDocuments documents = new SharedDocuments(database.connections())) {
+            return objection(AccountBook.open(documents), place.toString(), option, "another database");
         }
-        return AccountBook.open(DataDirectory.accounts(data))
-                        .byKey(DemoPeople.OPERATOR_KEY)
-                        .isPresent()
-                ? Optional.of(
-                        data + " was begun by the demo, and everybody knows its keys; begin in another directory with"
-                                + " tidemark operator init --data DIR")
+    }
+
+    private static Optional<String> objection(AccountBook accounts, String place, String option, String elsewhere) {
+        if (accounts.byName(OperatorCommand.HOUSE).isEmpty()) {
+            return Optional.of(noOperator(place, option));
+        }
+        return accounts.byKey(DemoPeople.OPERATOR_KEY).isPresent()
+                ? Optional.of(place + " was begun by the demo, and everybody knows its keys; begin in " + elsewhere
+                        + " with tidemark operator init")
                 : Optional.empty();
+    }
+
+    private static String noOperator(String place, String option) {
+        return place + " has no operator yet, and nobody could open accounts; make the first key with"
+                + " tidemark operator init " + option;
     }
 
     /** The doors have no TLS; on loopback they need none. */

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads what {@code tidemark serve} opens, from YAML that obeys a published schema. Everything that is wrong is told at once,
@@ -48,10 +50,33 @@ final class ServeFile {
      *
      * @param data the directory of the market
      * @param speed how many times faster than real time the market runs; 1 is real time
+     * @param membership which member of a cluster is meant, if it is one
      * @param environment variables, of which one may hold the password of the database
      * @throws ConfigRefusedException with everything that is wrong with it
      */
-    static VenueConfig read(Path file, Path data, int speed, Map<String, String> environment)
+    static VenueConfig read(
+            Path file,
+            Path data,
+            int speed,
+            Optional<VenueConfig.Membership> membership,
+            Map<String, String> environment)
+            throws ConfigRefusedException {
+        VenueClock clock = speed == 1 ? new VenueClock.Real() : new VenueClock.Own(speed);
+        return bind(file, environment, binding -> binding.venue(data, clock, membership));
+    }
+
+    /**
+     * Reads only where the database is.
+     *
+     * @return empty if it is one that the market starts itself
+     * @throws ConfigRefusedException with everything that is wrong with the configuration
+     */
+    static Optional<VenueConfig.ForeignDatabase> database(Path file, Map<String, String> environment)
+            throws ConfigRefusedException {
+        return bind(file, environment, ServeBinding::foreignDatabase);
+    }
+
+    private static <T> T bind(Path file, Map<String, String> environment, Function<ServeBinding, T> part)
             throws ConfigRefusedException {
         String source = file.toString();
         List<Problem> problems = new ArrayList<>();
@@ -62,10 +87,9 @@ final class ServeFile {
         if (resolution.resolve(document) instanceof ObjectNode resolved && problems.isEmpty()) {
             Path whole = file.toAbsolutePath();
             Path beside = whole.getParent() == null ? whole : whole.getParent();
-            ServeBinding binding = new ServeBinding(resolved, resolution, problems, beside, environment);
-            VenueConfig config = binding.venue(data, speed == 1 ? new VenueClock.Real() : new VenueClock.Own(speed));
+            T bound = part.apply(new ServeBinding(resolved, resolution, problems, beside, environment));
             refuseIfAny(problems);
-            return config;
+            return bound;
         }
         throw new ConfigRefusedException(problems);
     }

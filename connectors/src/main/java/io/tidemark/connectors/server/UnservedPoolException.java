@@ -1,7 +1,6 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.exchange.contract.PoolId;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,8 +8,8 @@ import java.util.stream.Collectors;
 final class UnservedPoolException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    UnservedPoolException(Path data, List<PoolId> pools) {
-        super("the market in " + data + " has "
+    UnservedPoolException(String place, List<PoolId> pools) {
+        super("the market in " + place + " has "
                 + pools.stream().map(PoolId::toString).collect(Collectors.joining(" and "))
                 + ", which the configuration does not name: its orders, titles and leases need their machines; name it, or begin"
                 + " in another data directory");

@@ -7,23 +7,15 @@ import io.tidemark.connectors.account.SessionBook;
 import io.tidemark.connectors.fix.CommandLog;
 import io.tidemark.connectors.fix.FixBacking;
 import io.tidemark.connectors.rest.Backing;
-import io.tidemark.exchange.cluster.ExchangeOptions;
-import io.tidemark.exchange.cluster.HazelcastExchange;
-import io.tidemark.exchange.contract.PoolId;
-import io.tidemark.exchange.pool.Command;
-import io.tidemark.exchange.pool.Phase;
-import io.tidemark.exchange.pool.Query;
-import io.tidemark.exchange.pool.View;
-import io.tidemark.fleet.database.Database;
-import io.tidemark.fleet.dispatch.FleetMeter;
+import io.tidemark.exchange.cluster.HostedExchange;
+import io.tidemark.exchange.duty.SoleDuty;
 import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.price.Pricer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,54 +23,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole market in one process, made of its parts: the exchange and its journal, the back office behind it, the operator's
- * desks, monitoring, and the doors.
+ * A market in one process, whole or as one member of a cluster, made of its parts: the exchange and its journal, the back
+ * office behind it, the operator's desks, monitoring, and the doors.
  *
  * <p>It opens in three steps, so that whoever starts it can put something between them: {@link #prepare} reads what there
  * was, {@link #openPools} lists what is traded, {@link #letIn} opens the doors and lets time pass.
  */
 final class Venue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Venue.class);
+    private static final Duration LOOK_FOR_WORK = Duration.ofMillis(500);
 
     private final VenueConfig config;
     /** What is to be closed, the last that was opened first. */
     private final Deque<AutoCloseable> open;
 
-    private final HazelcastExchange exchange;
+    private final Premises premises;
+    private final HostedExchange exchange;
     private final boolean resumed;
-    private final MarketFile.Beginning beginning;
     private final AccountBook accounts;
     private final AccessBook access;
     private final SessionBook sessions;
     private final BackOffice backOffice;
+    private final PriceBoard board;
     private final Cash cash;
-    private final Pricer pricer;
     private final Monitoring monitoring;
+    private final MarketWork work;
     private @Nullable Doors doors;
 
     private Venue(VenueConfig config, Deque<AutoCloseable> open, Consumer<String> progress) {
         this.config = config;
         this.open = open;
-        DataDirectory data = keep(open, DataDirectory.take(config.data()));
-        progress.accept("opening the exchange in " + config.data() + " ...");
-        beginning = begin(config);
-        exchange = keep(open, exchange(config, beginning));
+        premises = Premises.open(config, open, progress);
+        exchange = premises.exchange();
         resumed = exchange.journal().durableOffset() > 0;
         progress.accept("reading the pricing rules ...");
-        pricer = new Pricer(RuleSet.of(config.tables()));
-        accounts = AccountBook.open(data.accounts());
-        access = AccessBook.open(data.accounts());
-        sessions = SessionBook.open(data.accounts());
-        progress.accept("starting the books in PostgreSQL ...");
+        Pricer pricer = new Pricer(RuleSet.of(config.tables()));
+        accounts = AccountBook.open(premises.accounts());
+        access = AccessBook.open(premises.accounts());
+        sessions = SessionBook.open(premises.accounts());
         backOffice = keep(
-                open,
-                BackOffice.open(config, exchange, database(config), account -> Leases.access(access.of(account))));
-        cash = new Cash(backOffice.ledger(), backOffice.settlement().wallets(), backOffice::imbalances);
-        monitoring = keep(open, new Monitoring(config.doors().metrics(), exchange, backOffice, pricer));
+                new BackOffice(config, exchange, premises.database(), account -> Leases.access(access.of(account))));
+        board = premises.member().isPresent() ? PriceBoard.shared(premises.memory()) : PriceBoard.here();
+        cash = new Cash(backOffice.ledger(), backOffice.books().wallets(), backOffice::imbalances);
+        monitoring = keep(new Monitoring(config.doors().metrics(), exchange, backOffice, pricer));
+        work = keep(
+                new MarketWork(config, premises, backOffice, pricer, board, this::everybody, monitoring.listeners()));
+        if (premises.member().isEmpty()) {
+            work.settle();
+        }
     }
 
     /**
-     * Opens the exchange and the books of a directory, or begins them. Nobody is let in yet.
+     * Opens the exchange and the books, or begins them. Nobody is let in yet.
      *
      * @param progress told what is done next, as it may take some seconds
      * @throws DataInUseException if another program has the directory
@@ -98,55 +94,15 @@ final class Venue implements AutoCloseable {
         }
     }
 
-    private static <T extends AutoCloseable> T keep(Deque<AutoCloseable> open, T part) {
+    private <T extends AutoCloseable> T keep(T part) {
         open.push(part);
         return part;
     }
 
-    private static HazelcastExchange exchange(VenueConfig config, MarketFile.Beginning beginning) {
-        HazelcastExchange exchange = HazelcastExchange.open(
-                ExchangeOptions.in(config.data()),
-                config.poolIds(),
-                latest -> config.clock().from(latest, beginning.startMillis()));
-        List<PoolId> unserved = exchange.pools().stream()
-                .filter(pool -> !config.poolIds().contains(pool))
-                .toList();
-        if (!unserved.isEmpty()) {
-            exchange.close();
-            throw new UnservedPoolException(config.data(), unserved);
-        }
-        return exchange;
-    }
-
-    private static MarketFile.Beginning begin(VenueConfig config) {
-        MarketFile<MarketFile.Beginning> file =
-                new MarketFile<>(config.data().resolve("market.json"), MarketFile.Beginning.class);
-        if (!file.exists()) {
-            file.write(MarketFile.Beginning.at(
-                    System.currentTimeMillis(),
-                    config.machines().seed(),
-                    config.clock().isReal()));
-        }
-        MarketFile.Beginning begun = file.read();
-        if (begun.realTime() != config.clock().isReal()) {
-            throw new OtherPaceException(config.data(), begun.realTime());
-        }
-        return begun;
-    }
-
-    private static Database database(VenueConfig config) {
-        return config.database()
-                .map(foreign -> Database.at(foreign.url(), foreign.user(), foreign.password()))
-                .orElseGet(() -> Database.embeddedUntilClosed(config.data().resolve("postgres")));
-    }
-
-    /** Opens each pool for trading, once; on a restart it is open. */
+    /** Opens each pool for trading, once; on a restart it is open. In a cluster whoever does the market's work does it. */
     synchronized void openPools() {
-        for (VenueConfig.Pool pool : config.pools()) {
-            View.PoolView view = (View.PoolView) Answers.await(exchange.ask(pool.id(), new Query.PoolStatus()));
-            if (view.phase() == Phase.CLOSED) {
-                Answers.await(exchange.submit(pool.id(), new Command.OpenMarket(pool.rules())));
-            }
+        if (premises.member().isEmpty()) {
+            work.openPools();
         }
     }
 
@@ -157,22 +113,14 @@ final class Venue implements AutoCloseable {
      * @throws DoorTakenException if a port is in use
      */
     synchronized void letIn(List<MarketStep> others) {
-        Map<PoolId, FleetMeter> meters = OperatorLoops.meters(exchange, backOffice.fleet());
-        Map<PoolId, OperatorLoop> operators = OperatorLoops.of(
-                config, exchange, pricer, beginning, backOffice.fleet(), meters, monitoring.desks()::priced);
-        List<MarketStep> steps = new ArrayList<>(operators.values());
-        steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, this::everybody, monitoring.fleet()::stepped));
-        steps.add(new CashLoop(exchange, backOffice.renewal(), this::everybody));
-        steps.addAll(others);
-        MarketLoop loop = keep(open, new MarketLoop(exchange.clock(), steps));
-        MarketHealth health = monitoring.watch(loop, operators, config.demandSources());
-        Doors opened = keep(
-                open,
-                Doors.open(
-                        config.doors(),
-                        backing(operators, health),
-                        fixBacking(),
-                        config.data().resolve("fix")));
+        work.alsoDo(others);
+        MarketHealth health = monitoring.watch(config, work, premises.member());
+        exchange.clock().run();
+        premises.member()
+                .ifPresentOrElse(
+                        member -> keep(new SoleDuty(member.duties(), MarketWork.DUTY, LOOK_FOR_WORK, work)), work::run);
+        Doors opened = keep(Doors.open(
+                config.doors(), backing(health), fixBacking(), config.data().resolve("fix")));
         doors = opened;
         monitoring
                 .doors()
@@ -180,19 +128,17 @@ final class Venue implements AutoCloseable {
         monitoring.doors().connections("tidemark_event_streams", "Event streams that are open", opened::openStreams);
         health.door("REST", opened.rest().toString());
         health.door("FIX", opened.fix().address(), opened.fix()::problem);
-        exchange.clock().run();
-        loop.start();
         health.allDoorsAreOpen();
     }
 
-    private Backing backing(Map<PoolId, OperatorLoop> operators, MarketHealth health) {
+    private Backing backing(MarketHealth health) {
         return new Backing(
                 backOffice.funded(),
                 exchange,
                 accounts,
                 exchange.clock()::now,
                 exchange.clock().speed(),
-                (pool, hour) -> Explanations.of(operators.get(pool), hour),
+                (pool, hour) -> Explanations.of(board.of(pool), hour),
                 cash,
                 new Leases(backOffice.fleet()),
                 health,
@@ -220,7 +166,7 @@ final class Venue implements AutoCloseable {
         return config;
     }
 
-    HazelcastExchange exchange() {
+    HostedExchange exchange() {
         return exchange;
     }
 
@@ -241,8 +187,8 @@ final class Venue implements AutoCloseable {
     }
 
     /** When and how the market began. */
-    MarketFile.Beginning beginning() {
-        return beginning;
+    Beginning beginning() {
+        return premises.beginning();
     }
 
     /** Whether the directory had a market in it. */

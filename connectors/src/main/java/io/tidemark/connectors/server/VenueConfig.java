@@ -2,6 +2,7 @@ package io.tidemark.connectors.server;
 
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.MarketRules;
+import io.tidemark.fleet.database.Database;
 import io.tidemark.pricing.facts.Limits;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param tables the pricing tables, CSV by name
  * @param database a PostgreSQL that somebody else runs, or empty to start one in the data directory
  * @param machines what the simulated machines are like
+ * @param membership which member of a cluster this is; empty for one machine. A cluster needs the database
  */
 record VenueConfig(
         Path data,
@@ -28,7 +30,8 @@ record VenueConfig(
         Limits limits,
         Map<String, String> tables,
         Optional<ForeignDatabase> database,
-        Machines machines) {
+        Machines machines,
+        Optional<Membership> membership) {
     VenueConfig {
         pools = List.copyOf(pools);
         tables = Map.copyOf(tables);
@@ -47,10 +50,31 @@ record VenueConfig(
 
     /** Where a PostgreSQL of somebody else's is, as JDBC names it. */
     record ForeignDatabase(String url, String user, String password) {
+        /**
+         * Connects.
+         *
+         * @throws io.tidemark.fleet.database.DatabaseException if it cannot be reached, or its commits are not durable
+         */
+        Database open() {
+            return Database.at(url, user, password);
+        }
+
         /** Without the password: records get logged. */
         @Override
         public String toString() {
             return user + " at " + url;
+        }
+    }
+
+    /**
+     * A member of a cluster.
+     *
+     * @param address of this one, {@code host:port}
+     * @param peers all of them, this one too
+     */
+    record Membership(String address, List<String> peers) {
+        Membership {
+            peers = List.copyOf(peers);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tidemark.connectors.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.connectors.document.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,8 +29,8 @@ class AccessBookTest {
 
     @Test
     void aKeyIsThereAfterARestart() throws IOException {
-        key(AccessBook.open(directory), KEY + "\r\n");
-        AccessBook again = AccessBook.open(directory);
+        key(AccessBook.open(Documents.in(directory)), KEY + "\r\n");
+        AccessBook again = AccessBook.open(Documents.in(directory));
         assertThat(again.of(100).sshPublicKey()).contains(KEY);
         assertThat(again.of(101)).isEqualTo(TenantAccess.NONE);
         assertThat(Files.getPosixFilePermissions(directory.resolve("access.json")))
@@ -38,7 +39,8 @@ class AccessBookTest {
 
     @Test
     void theCommentIsOptional() {
-        assertThat(key(AccessBook.open(directory), "ssh-ed25519 " + BLOB).sshPublicKey())
+        assertThat(key(AccessBook.open(Documents.in(directory)), "ssh-ed25519 " + BLOB)
+                        .sshPublicKey())
                 .contains("ssh-ed25519 " + BLOB);
     }
 
@@ -60,7 +62,7 @@ class AccessBookTest {
                 "-----BEGIN OPENSSH PRIVATE KEY-----\nsecret"
             })
     void whatIsNoPublicKeyIsRefusedAndNotRepeated(String text) {
-        AccessBook book = AccessBook.open(directory);
+        AccessBook book = AccessBook.open(Documents.in(directory));
         key(book, KEY);
         assertThatThrownBy(() -> key(book, text))
                 .isInstanceOf(MalformedAccessException.class)
@@ -71,7 +73,7 @@ class AccessBookTest {
 
     @Test
     void userDataIsMeasuredInBytes() {
-        AccessBook book = AccessBook.open(directory);
+        AccessBook book = AccessBook.open(Documents.in(directory));
         String most = "é".repeat(TenantAccess.MAX_CLOUD_INIT_BYTES / 2);
         assertThat(book.change(100, Optional.empty(), Optional.of(most)).cloudInitBytes())
                 .isEqualTo(TenantAccess.MAX_CLOUD_INIT_BYTES);
@@ -84,6 +86,6 @@ class AccessBookTest {
     @Test
     void aBrokenBookIsNotTakenForAnEmptyOne() throws IOException {
         Files.writeString(directory.resolve("access.json"), "{\"access\":");
-        assertThatThrownBy(() -> AccessBook.open(directory)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> AccessBook.open(Documents.in(directory))).isInstanceOf(UncheckedIOException.class);
     }
 }

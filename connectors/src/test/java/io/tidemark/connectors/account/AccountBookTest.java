@@ -3,6 +3,7 @@ package io.tidemark.connectors.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.connectors.document.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ class AccountBookTest {
 
     @Test
     void anAccountIsThereAfterARestartAndItsKeyOpensIt() {
-        AccountBook.Created acme = AccountBook.open(directory).create("acme");
-        AccountBook again = AccountBook.open(directory);
+        AccountBook.Created acme = AccountBook.open(Documents.in(directory)).create("acme");
+        AccountBook again = AccountBook.open(Documents.in(directory));
         assertThat(again.byKey(acme.key())).contains(acme.account());
         assertThat(again.byName("acme")).contains(acme.account());
         assertThat(again.byKey(acme.key() + "x")).isEmpty();
@@ -29,15 +30,19 @@ class AccountBookTest {
 
     @Test
     void numbersBeginAtAHundredAndAreNeverGivenTwice() {
-        AccountBook book = AccountBook.open(directory);
+        AccountBook book = AccountBook.open(Documents.in(directory));
         book.operatorKey("first");
         assertThat(book.create("one").account().number()).isEqualTo(100);
-        assertThat(AccountBook.open(directory).create("two").account().number()).isEqualTo(101);
+        assertThat(AccountBook.open(Documents.in(directory))
+                        .create("two")
+                        .account()
+                        .number())
+                .isEqualTo(101);
     }
 
     @Test
     void noKeyIsStoredOrPrinted() throws IOException {
-        AccountBook book = AccountBook.open(directory);
+        AccountBook book = AccountBook.open(Documents.in(directory));
         AccountBook.Created acme = book.create("acme");
         book.createWithKey("demo", "demo-key", Set.of(Scope.VIEW));
         try (Stream<Path> files = Files.walk(directory)) {
@@ -50,11 +55,11 @@ class AccountBookTest {
 
     @Test
     void aFreshKeyReplacesTheOldOneAndNothingElse() {
-        AccountBook book = AccountBook.open(directory);
+        AccountBook book = AccountBook.open(Documents.in(directory));
         book.createWithKey("night-shift", "old", Set.of(Scope.VIEW, Scope.OPERATOR));
         Account before = book.byKey("old").orElseThrow();
         String fresh = book.renewKey("night-shift").orElseThrow().key();
-        AccountBook again = AccountBook.open(directory);
+        AccountBook again = AccountBook.open(Documents.in(directory));
         assertThat(again.byKey(fresh)).contains(before);
         assertThat(again.byKey("old")).isEmpty();
         assertThat(again.all()).containsExactly(before);
@@ -63,7 +68,7 @@ class AccountBookTest {
 
     @Test
     void aNewOperatorKeyReplacesTheOldOne() {
-        AccountBook book = AccountBook.open(directory);
+        AccountBook book = AccountBook.open(Documents.in(directory));
         book.operatorKey("old");
         Account operator = book.operatorKey("new");
         assertThat(operator.number()).isEqualTo(1);
@@ -74,7 +79,7 @@ class AccountBookTest {
 
     @Test
     void whatCannotBeIsRefused() {
-        AccountBook book = AccountBook.open(directory);
+        AccountBook book = AccountBook.open(Documents.in(directory));
         book.createWithKey("acme", "key", Set.of(Scope.VIEW));
         assertThatThrownBy(() -> book.create("acme")).isInstanceOf(NameTakenException.class);
         assertThatThrownBy(() -> book.create("operator")).isInstanceOf(NameTakenException.class);
@@ -88,6 +93,6 @@ class AccountBookTest {
     @Test
     void aBrokenBookIsNotTakenForAnEmptyOne() throws IOException {
         Files.writeString(directory.resolve("accounts.json"), "{\"accounts\":");
-        assertThatThrownBy(() -> AccountBook.open(directory)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> AccountBook.open(Documents.in(directory))).isInstanceOf(UncheckedIOException.class);
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.connectors.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.connectors.document.Documents;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,11 +16,11 @@ class SessionBookTest {
 
     @Test
     void aSessionKeepsItsAccountOverARestart() {
-        SessionBook book = SessionBook.open(directory);
+        SessionBook book = SessionBook.open(Documents.in(directory));
         book.give("FIRM", 100);
         book.give("FIRM", 100);
         book.give("ACME", 101);
-        SessionBook again = SessionBook.open(directory);
+        SessionBook again = SessionBook.open(Documents.in(directory));
         assertThat(again.compIds()).containsExactly("ACME", "FIRM");
         assertThat(again.accountOf("FIRM")).contains(100L);
         assertThat(again.accountOf("NOBODY")).isEmpty();
@@ -30,7 +31,7 @@ class SessionBookTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "firm", "A:B", "../FIRM", "1FIRM", "ABCDEFGHIJKLMNOPQ"})
     void aCompIdIsAlsoAFileNameAndThePartOfAnId(String compId) {
-        SessionBook book = SessionBook.open(directory);
+        SessionBook book = SessionBook.open(Documents.in(directory));
         assertThatThrownBy(() -> book.give(compId, 100)).isInstanceOf(IllegalArgumentException.class);
         assertThat(book.compIds()).isEmpty();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
 import io.tidemark.connectors.account.SessionBook;
+import io.tidemark.connectors.document.Documents;
 import io.tidemark.connectors.rest.MemoryExchange;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.contract.Hours;
@@ -45,8 +46,8 @@ final class FixMarket implements AutoCloseable {
 
     private FixMarket(Path directory, FixConfig config) {
         this.directory = directory;
-        this.accounts = AccountBook.open(directory);
-        this.sessions = SessionBook.open(directory);
+        this.accounts = AccountBook.open(Documents.in(directory));
+        this.sessions = SessionBook.open(Documents.in(directory));
         account("firm", Set.of(Scope.VIEW, Scope.TRADE));
         account("rival", Set.of(Scope.VIEW, Scope.TRADE));
         account("poor", Set.of(Scope.VIEW, Scope.TRADE));

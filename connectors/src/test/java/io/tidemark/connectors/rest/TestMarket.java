@@ -7,6 +7,7 @@ import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
 import io.tidemark.connectors.account.SessionBook;
+import io.tidemark.connectors.document.Documents;
 import io.tidemark.connectors.rest.PriceExplainer.Effect;
 import io.tidemark.connectors.rest.PriceExplainer.Explanation;
 import io.tidemark.connectors.stream.StreamLimits;
@@ -108,7 +109,7 @@ public final class TestMarket implements AutoCloseable {
 
     public static TestMarket open(Path directory) {
         MemoryExchange exchange = new MemoryExchange(Hours.startMillis(DAY + 7) + 20 * MINUTE, POOL, OTHER);
-        AccountBook accounts = AccountBook.open(directory);
+        AccountBook accounts = AccountBook.open(Documents.in(directory));
         accounts.operatorKey(OPERATOR);
         accounts.createWithKey("alice", ALICE, Set.of(Scope.VIEW, Scope.TRADE));
         accounts.createWithKey("bob", BOB, Set.of(Scope.VIEW, Scope.TRADE));
@@ -134,7 +135,11 @@ public final class TestMarket implements AutoCloseable {
         supply.add(new HourSupply(DAY + 14, 4, List.of(step(4, "2.00"))));
         done(exchange, POOL, new Command.OfferSupply(supply));
         exchange.advance(30 * MINUTE);
-        return new TestMarket(exchange, accounts, AccessBook.open(directory), SessionBook.open(directory));
+        return new TestMarket(
+                exchange,
+                accounts,
+                AccessBook.open(Documents.in(directory)),
+                SessionBook.open(Documents.in(directory)));
     }
 
     private static RuleSheet sheet() {

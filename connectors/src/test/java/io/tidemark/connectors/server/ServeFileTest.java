@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,12 @@ class ServeFileTest {
 
     private VenueConfig read(String text) throws IOException, ConfigRefusedException {
         Files.writeString(file, text);
-        return ServeFile.read(file, folder.resolve("market"), 1, Map.of("TIDEMARK_DATABASE_PASSWORD", "from-outside"));
+        return ServeFile.read(
+                file,
+                folder.resolve("market"),
+                1,
+                Optional.empty(),
+                Map.of("TIDEMARK_DATABASE_PASSWORD", "from-outside"));
     }
 
     private List<String> problems(String text) {
@@ -97,7 +103,8 @@ class ServeFileTest {
     @Test
     void anotherSpeedHasAClockOfItsOwn() throws IOException, ConfigRefusedException {
         Files.writeString(file, with(""));
-        assertThat(ServeFile.read(file, folder, 60, Map.of()).clock()).isEqualTo(new VenueClock.Own(60));
+        assertThat(ServeFile.read(file, folder, 60, Optional.empty(), Map.of()).clock())
+                .isEqualTo(new VenueClock.Own(60));
     }
 
     @ParameterizedTest
@@ -164,14 +171,17 @@ class ServeFileTest {
     void noFileAndNoTextAreSaidToo() throws IOException {
         assertThat(catchThrowableOfType(
                         ConfigRefusedException.class,
-                        () -> ServeFile.read(folder.resolve("none.yaml"), folder, 1, Map.of())))
+                        () -> ServeFile.read(folder.resolve("none.yaml"), folder, 1, Optional.empty(), Map.of())))
                 .hasMessageContaining("there is no such file")
                 .hasMessageContaining("--print-config");
         assertThat(catchThrowableOfType(
-                        ConfigRefusedException.class, () -> ServeFile.read(folder, folder, 1, Map.of())))
+                        ConfigRefusedException.class,
+                        () -> ServeFile.read(folder, folder, 1, Optional.empty(), Map.of())))
                 .hasMessageContaining("a directory");
         Files.write(file, new byte[] {(byte) 0xc3, 0x28});
-        assertThat(catchThrowableOfType(ConfigRefusedException.class, () -> ServeFile.read(file, folder, 1, Map.of())))
+        assertThat(catchThrowableOfType(
+                        ConfigRefusedException.class,
+                        () -> ServeFile.read(file, folder, 1, Optional.empty(), Map.of())))
                 .hasMessageContaining("no UTF-8 text");
     }
 }

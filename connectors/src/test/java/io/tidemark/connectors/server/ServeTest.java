@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.connectors.account.AccountBook;
+import io.tidemark.connectors.document.Documents;
 import io.tidemark.connectors.fix.FixClient;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,36 +51,11 @@ class ServeTest {
         return Program.tidemark(arguments.toArray(String[]::new));
     }
 
-    /** What a command of the same program says, in this process. */
-    private record Said(int exitCode, String out, String err) {
-        /** All that it printed, if it went well. */
-        String ok() {
-            assertThat(exitCode).as(err).isZero();
-            return out.strip();
-        }
-    }
-
-    private static Said type(String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Tidemark.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(words);
-        return new Said(exitCode, out.toString(), err.toString());
-    }
-
-    private Said operator(String... words) {
+    private Cli.Said operator(String... words) {
         List<String> all = new ArrayList<>(List.of("operator"));
         all.addAll(List.of(words));
         all.addAll(List.of("--data", data.toString()));
-        return type(all.toArray(String[]::new));
-    }
-
-    private static String ask(URI door, String key, String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--url", door.toString(), "--key", key));
-        return type(all.toArray(String[]::new)).ok();
+        return Cli.type(all.toArray(String[]::new));
     }
 
     private static void assertRefused(Program program, String... fragments) throws InterruptedException {
@@ -105,7 +79,7 @@ class ServeTest {
 
     @Test
     void fromAnEmptyDirectoryToATradeOverAKillAndToAnOrderlyEnd() throws InterruptedException, IOException {
-        assertThat(type("serve", "--config", config.toString(), "--data", data.toString())
+        assertThat(Cli.type("serve", "--config", config.toString(), "--data", data.toString())
                         .err())
                 .contains("has no operator yet", "tidemark operator init --data " + data);
         String operatorKey = operator("init").ok();
@@ -117,10 +91,10 @@ class ServeTest {
         try (Program program = serve(config, "--speed", SPEED)) {
             URI door = program.uri();
             assertThat(new Buyer(door, "").get("/health/ready").status()).isEqualTo(200);
-            key = ask(door, operatorKey, "accounts", "open", "harbour");
-            ask(door, operatorKey, "accounts", "session", "harbour", "--comp-id", "HARBOUR");
-            ask(door, secondKey, "accounts", "deposit", "harbour", "--amount", "50000", "--reference", "WIRE 1");
-            ask(door, operatorKey, "funds", "deposit", POOL, "--account", "damages", "--amount", "5000");
+            key = Cli.ask(door, operatorKey, "accounts", "open", "harbour");
+            Cli.ask(door, operatorKey, "accounts", "session", "harbour", "--comp-id", "HARBOUR");
+            Cli.ask(door, secondKey, "accounts", "deposit", "harbour", "--amount", "50000", "--reference", "WIRE 1");
+            Cli.ask(door, operatorKey, "funds", "deposit", POOL, "--account", "damages", "--amount", "5000");
             logOn(program, key);
             Buyer harbour = new Buyer(door, key);
             order = "/v1/orders/"
@@ -134,7 +108,7 @@ class ServeTest {
             program.await(
                     "the first trade",
                     () -> harbour.get(order).ok().path("status").asText().equals("FILLED"));
-            assertThat(ask(door, operatorKey, "status")).startsWith("OK");
+            assertThat(Cli.ask(door, operatorKey, "status")).startsWith("OK");
             assertThat(operator("new-key", "operator").err())
                     .as("two programs never have one directory")
                     .contains("in use by process");
@@ -151,7 +125,7 @@ class ServeTest {
                     .isEqualTo("KEY_UNKNOWN");
             logOn(program, key);
             Buyer operator = new Buyer(program.uri(), operatorKey);
-            assertThat(ask(
+            assertThat(Cli.ask(
                             program.uri(),
                             operatorKey,
                             "accounts",
@@ -194,8 +168,8 @@ class ServeTest {
 
     @Test
     void aDirectoryWhoseKeysEverybodyKnowsIsNotServed() throws IOException {
-        DemoPeople.of(AccountBook.open(DataDirectory.accounts(Files.createDirectory(data))));
-        Said said = type("serve", "--config", config.toString(), "--data", data.toString(), "--speed", SPEED);
+        DemoPeople.of(AccountBook.open(Documents.in(DataDirectory.accounts(Files.createDirectory(data)))));
+        Cli.Said said = Cli.type("serve", "--config", config.toString(), "--data", data.toString(), "--speed", SPEED);
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.err()).contains("begun by the demo", "another directory");
     }
@@ -203,19 +177,19 @@ class ServeTest {
     @Test
     void aMarketInRealTimeIsNotTornAwayFromItBySpeedNorByTheDemo() throws IOException {
         operator("init").ok();
-        new MarketFile<>(data.resolve("market.json"), MarketFile.Beginning.class)
-                .write(MarketFile.Beginning.at(System.currentTimeMillis(), 1, true));
-        Said said = type("serve", "--config", config.toString(), "--data", data.toString(), "--speed", SPEED);
+        Documents.in(data).document("market", Beginning.class).write(Beginning.at(System.currentTimeMillis(), 1, true));
+        Cli.Said said = Cli.type("serve", "--config", config.toString(), "--data", data.toString(), "--speed", SPEED);
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.err()).contains("runs in real time", "leave --speed out");
-        assertThat(type("demo", "--data", data.toString()).err()).contains("runs in real time");
+        assertThat(Cli.type("demo", "--data", data.toString()).err()).contains("runs in real time");
         assertThat(data.resolve("journal")).as("nothing was begun").doesNotExist();
     }
 
     @Test
     void aDirectoryThatCannotBeUsedIsSaidInASentence() throws IOException {
         Path file = Files.writeString(folder.resolve("a-file"), "no directory");
-        Said said = type("operator", "init", "--data", file.resolve("market").toString());
+        Cli.Said said =
+                Cli.type("operator", "init", "--data", file.resolve("market").toString());
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.err()).contains("cannot be used as a data directory").doesNotContain("\tat ");
     }
@@ -223,20 +197,21 @@ class ServeTest {
     @Test
     void whatIsWrongWithTheConfigurationIsSaidBeforeAnythingIsOpened() throws IOException {
         Files.writeString(config, "schema: 1\nmachines: simulated\npools: []\nretention: 3d\n");
-        Said said = type("serve", "--config", config.toString(), "--data", data.toString());
+        Cli.Said said = Cli.type("serve", "--config", config.toString(), "--data", data.toString());
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.err())
                 .contains("serve.yaml:3:8: pools: a list of 0", "serve.yaml:4:1: retention: no such key", "2 problems");
         assertThat(data).doesNotExist();
-        assertThat(type("serve", "--config", config.toString(), "--check").exitCode())
+        assertThat(Cli.type("serve", "--config", config.toString(), "--check").exitCode())
                 .isEqualTo(2);
-        assertThat(type("serve", "--data", data.toString()).err()).contains("--config");
+        assertThat(Cli.type("serve", "--data", data.toString()).err()).contains("--config");
     }
 
     @Test
     void theConfigurationThatIsPrintedCanBeServed() throws IOException {
-        Files.writeString(config, type("serve", "--print-config").ok());
-        assertThat(type("serve", "--config", config.toString(), "--check").ok()).contains("can be served");
-        assertThat(type("serve", "--print-schema").ok()).startsWith("{").contains("\"machines\"");
+        Files.writeString(config, Cli.type("serve", "--print-config").ok());
+        assertThat(Cli.type("serve", "--config", config.toString(), "--check").ok())
+                .contains("can be served");
+        assertThat(Cli.type("serve", "--print-schema").ok()).startsWith("{").contains("\"machines\"");
     }
 }

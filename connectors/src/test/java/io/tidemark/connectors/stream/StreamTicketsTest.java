@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.connectors.document.Documents;
 import io.tidemark.connectors.stream.StreamTickets.Ticket;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,7 +56,7 @@ class StreamTicketsTest {
 
     @BeforeEach
     void open() {
-        accounts = AccountBook.open(directory);
+        accounts = AccountBook.open(Documents.in(directory));
         accounts.createWithKey("alice", "alice-key", Set.of(Scope.VIEW));
         alice = accounts.byName("alice").orElseThrow();
     }

@@ -19,7 +19,6 @@ import io.tidemark.exchange.cluster.Letters.Unknown;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.duty.Duties;
 import io.tidemark.exchange.feed.LoggedCommand;
-import io.tidemark.exchange.feed.PoolFeed;
 import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.PoolEngine;
@@ -31,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
  * The exchange on several machines, as one of its members: any of them takes any command and brings it to the one that
  * serves the pool. All share one journal, and that decides who may write.
  */
-public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoCloseable {
+public final class ClusteredExchange implements HostedExchange {
     private static final Logger LOG = LoggerFactory.getLogger(ClusteredExchange.class);
     private static final long LONGEST_FAREWELL_MILLIS = 5_000;
     private static final long LAST_ARRIVALS_MILLIS = 100;
@@ -242,14 +242,29 @@ public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoClo
         feed.subscribe(subscriber);
     }
 
-    /** Tells how long each command takes that is sequenced here; one listener, the last that was given. */
+    @Override
     public void observe(LatencyListener listener) {
         latencies = listener;
     }
 
-    /** How busy a pool is, if it is served here. */
+    @Override
     public PoolLoad load(PoolId pool) {
         return seat(pool).load(standby.sequence(pool));
+    }
+
+    @Override
+    public Map<PoolId, String> stoppedPools() {
+        Map<PoolId, String> stopped = new TreeMap<>();
+        for (PoolId pool : standby.pools()) {
+            seat(pool).stopped().ifPresent(why -> stopped.put(pool, why));
+        }
+        return stopped;
+    }
+
+    /** Empty: a cluster writes no snapshots yet. */
+    @Override
+    public Optional<ShadowStatus> shadow() {
+        return Optional.empty();
     }
 
     /** Whether this member serves a pool: it does the pool's own work as long as it does. */
@@ -262,11 +277,12 @@ public final class ClusteredExchange implements BatchExchange, PoolFeed, AutoClo
         return duties;
     }
 
+    @Override
     public MarketClock clock() {
         return clock;
     }
 
-    /** The journal, for those who follow it by offset. */
+    @Override
     public Journal journal() {
         return journal;
     }

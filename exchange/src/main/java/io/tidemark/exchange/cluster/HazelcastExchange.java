@@ -7,7 +7,6 @@ import io.tidemark.exchange.cluster.PoolOperations.Install;
 import io.tidemark.exchange.cluster.PoolOperations.TakeFingerprint;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.LoggedCommand;
-import io.tidemark.exchange.feed.PoolFeed;
 import io.tidemark.exchange.journal.FileJournal;
 import io.tidemark.exchange.journal.FileJournalOptions;
 import io.tidemark.exchange.journal.Journal;
@@ -41,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * The exchange in one process: Hazelcast embedded on loopback, journal and snapshots in directories. With a shadow replica
  * the pools are in memory twice: give the process room for both, or switch it off and have every start replay everything.
  */
-public final class HazelcastExchange implements BatchExchange, PoolFeed, AutoCloseable {
+public final class HazelcastExchange implements HostedExchange {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastExchange.class);
 
     private final Journal journal;
@@ -155,26 +154,27 @@ public final class HazelcastExchange implements BatchExchange, PoolFeed, AutoClo
         subscribers.add(subscriber);
     }
 
-    /** Tells how long each command takes from now on; one listener, the last that was given. */
+    @Override
     public void observe(LatencyListener listener) {
         latencies = listener;
     }
 
-    /** How busy a pool is. */
+    @Override
     public PoolLoad load(PoolId pool) {
         return sequencer(pool).load();
     }
 
+    @Override
     public MarketClock clock() {
         return clock;
     }
 
-    /** The journal, for those who follow it by offset. */
+    @Override
     public Journal journal() {
         return journal;
     }
 
-    /** How the shadow replica is; empty if there is none. */
+    @Override
     public Optional<ShadowStatus> shadow() {
         return shadow.map(ShadowReplica::status);
     }
@@ -189,13 +189,13 @@ public final class HazelcastExchange implements BatchExchange, PoolFeed, AutoClo
         shadow.ifPresent(replica -> replica.releaseBehind(consumers));
     }
 
-    /** By pool, why it takes no more commands; empty while all do. */
-    public Map<PoolId, ExchangeStoppedException> stoppedPools() {
-        Map<PoolId, ExchangeStoppedException> stopped = new TreeMap<>();
+    @Override
+    public Map<PoolId, String> stoppedPools() {
+        Map<PoolId, String> stopped = new TreeMap<>();
         sequencers.forEach((pool, sequencer) -> {
             ExchangeStoppedException why = sequencer.stopped();
             if (why != null) {
-                stopped.put(pool, why);
+                stopped.put(pool, String.valueOf(why.getMessage()));
             }
         });
         return stopped;

@@ -21,6 +21,7 @@ import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -99,6 +100,11 @@ final class Seat {
                 ? new PoolStatus(pool.toString(), address, 0, knownSequence, state, detail)
                 : new PoolStatus(
                         pool.toString(), address, here.epoch(), here.gate().durable(), state, detail);
+    }
+
+    /** Why it is not served here although it should be. */
+    Optional<String> stopped() {
+        return state == PoolState.STOPPED || state == PoolState.WAITING ? Optional.of(detail) : Optional.empty();
     }
 
     /** How busy it is, and zeros where it is not served here. */

@@ -1,5 +1,7 @@
 package io.tidemark.exchange.duty;
 
+import java.util.Map;
+
 /**
  * What the members have shared out among themselves. A member is present while it says so again and again; what it holds
  * is its own until it gives it back or is no longer present. All methods may be called from any thread.
@@ -37,6 +39,14 @@ public interface Duties extends AutoCloseable {
 
     /** Whether the last sign of presence is so fresh that nobody can have taken anything from this member for silence. */
     boolean isPresent();
+
+    /**
+     * Who has what, as far as it is known to all: duties that nobody has are not there.
+     *
+     * @return by duty, the address of the member that has it
+     * @throws DutyException if the database cannot be asked
+     */
+    Map<String, String> holders();
 
     /** Gives everything back and leaves. */
     @Override

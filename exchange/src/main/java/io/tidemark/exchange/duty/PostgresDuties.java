@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -144,6 +146,24 @@ public final class PostgresDuties implements Duties {
             update.executeUpdate();
         } catch (SQLException failed) {
             throw lost("cannot release " + duty, failed);
+        }
+    }
+
+    @Override
+    public synchronized Map<String, String> holders() {
+        Map<String, String> holders = new TreeMap<>();
+        try (PreparedStatement select = session().prepareStatement("""
+                        SELECT a.duty, m.address FROM duty.assignment a JOIN duty.member m ON m.member = a.holder
+                        WHERE m.renewed > clock_timestamp() - ?::interval""")) {
+            select.setString(1, silence.toMillis() + " milliseconds");
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    holders.put(row.getString(1), row.getString(2));
+                }
+            }
+            return holders;
+        } catch (SQLException failed) {
+            throw lost("cannot ask who does what", failed);
         }
     }
 

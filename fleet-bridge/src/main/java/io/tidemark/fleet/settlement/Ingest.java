@@ -152,6 +152,15 @@ final class Ingest implements AutoCloseable {
         return position(transaction, " FOR UPDATE");
     }
 
+    /** How far the books are. */
+    Position position() {
+        return database.inSnapshot(Ingest::positionIn);
+    }
+
+    static Position positionIn(Transaction transaction) throws SQLException {
+        return position(transaction, "");
+    }
+
     private static Position position(Transaction transaction, String lock) throws SQLException {
         try (PreparedStatement select =
                 transaction.prepare("SELECT record_offset, sequence FROM consumer_offset WHERE name = ?" + lock)) {
@@ -185,11 +194,6 @@ final class Ingest implements AutoCloseable {
                 batch.after.recordOffset(),
                 batch.after.sequence(),
                 NAME);
-    }
-
-    /** How far the books are. */
-    Position position() {
-        return database.inSnapshot(transaction -> position(transaction, ""));
     }
 
     @Override

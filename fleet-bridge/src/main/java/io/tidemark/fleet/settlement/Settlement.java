@@ -1,38 +1,21 @@
 package io.tidemark.fleet.settlement;
 
-import io.tidemark.exchange.journal.Journal;
-import io.tidemark.exchange.journal.JournalConsumer;
-import io.tidemark.fleet.database.Database;
 import io.tidemark.fleet.ledger.EnginePort;
-import io.tidemark.fleet.ledger.Ledger;
-import io.tidemark.fleet.ledger.WalletTransfers;
 import io.tidemark.fleet.settlement.Task.Step;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.LongSupplier;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Settlement as it runs: four routes over the journal, the books and the fleet. */
-public final class Settlement implements AutoCloseable, JournalConsumer {
-    private static final long RESEND_MS = 5_000;
-
-    private final Journal journal;
-    private final Ledger ledger;
-    private final WalletTransfers wallets;
-    private final Tasks tasks;
+/** Settlement as it runs: four routes over the journal, the books and the fleet. Two on the same books do no harm. */
+public final class Settlement implements AutoCloseable {
     private final Ingest ingest;
     private final IngestWork ingestWork;
-    private final Reconciliation reconciliation;
     private final DefaultCamelContext camel;
 
-    private Settlement(Journal journal, Database database, Parts parts) {
-        this.journal = journal;
-        this.ledger = new Ledger(database, parts.clock);
-        this.wallets = new WalletTransfers(database, ledger, parts.clock, RESEND_MS);
-        this.tasks = new Tasks(database, parts.clock, parts.policy);
-        this.ingest = new Ingest(database, ledger, wallets, tasks, journal, Ingest.FILLS, point -> {});
-        this.ingestWork = new IngestWork(ingest, parts.clock);
-        this.reconciliation = new Reconciliation(database, ledger);
+    private Settlement(Books books, Tasks tasks, Parts parts) {
+        this.ingest = new Ingest(
+                books.database(), books.ledger(), books.wallets(), tasks, books.journal(), Ingest.FILLS, point -> {});
+        this.ingestWork = new IngestWork(ingest, books.clock());
         this.camel = new DefaultCamelContext();
         camel.getPropertiesComponent().setInitialProperties(parts.endpoints);
     }
@@ -40,18 +23,12 @@ public final class Settlement implements AutoCloseable, JournalConsumer {
     /**
      * What settlement is given.
      *
-     * @param clock epoch milliseconds
      * @param endpoints where the routes start from; {@link #productionEndpoints()} unless a test swaps them
      */
     public record Parts(
-            EnginePort engine,
-            FleetPort fleet,
-            HolderPort holder,
-            LongSupplier clock,
-            RetryPolicy policy,
-            Properties endpoints) {
-        public Parts(EnginePort engine, FleetPort fleet, HolderPort holder, LongSupplier clock) {
-            this(engine, fleet, holder, clock, RetryPolicy.DEFAULT, productionEndpoints());
+            EnginePort engine, FleetPort fleet, HolderPort holder, RetryPolicy policy, Properties endpoints) {
+        public Parts(EnginePort engine, FleetPort fleet, HolderPort holder) {
+            this(engine, fleet, holder, RetryPolicy.DEFAULT, productionEndpoints());
         }
     }
 
@@ -66,18 +43,19 @@ public final class Settlement implements AutoCloseable, JournalConsumer {
     }
 
     /**
-     * Starts the routes. The database and the journal stay the caller's, who closes them after this.
+     * Starts the routes. What is behind the books stays the caller's, who closes it after this.
      *
      * @throws IllegalStateException if a route does not start
      */
-    public static Settlement start(Database database, Journal journal, Parts parts) {
-        Settlement settlement = new Settlement(journal, database, parts);
+    public static Settlement start(Books books, Parts parts) {
+        Tasks tasks = books.tasks(parts.policy);
+        Settlement settlement = new Settlement(books, tasks, parts);
         try {
             settlement.camel.addRoutes(new IngestRoute(settlement.ingestWork));
-            settlement.camel.addRoutes(new WalletRoute(settlement.wallets, parts.engine));
+            settlement.camel.addRoutes(new WalletRoute(books.wallets(), parts.engine));
             for (Step step : Step.values()) {
                 settlement.camel.addRoutes(
-                        new StepRoute(new StepWork(settlement.tasks, step, parts.fleet, parts.holder, point -> {})));
+                        new StepRoute(new StepWork(tasks, step, parts.fleet, parts.holder, point -> {})));
             }
             settlement.camel.start();
             return settlement;
@@ -85,43 +63,6 @@ public final class Settlement implements AutoCloseable, JournalConsumer {
             settlement.close();
             throw new IllegalStateException("settlement does not start", failed);
         }
-    }
-
-    public Ledger ledger() {
-        return ledger;
-    }
-
-    public WalletTransfers wallets() {
-        return wallets;
-    }
-
-    public Tasks tasks() {
-        return tasks;
-    }
-
-    public Reconciliation reconciliation() {
-        return reconciliation;
-    }
-
-    /** How far the journal is in the books. */
-    public Position position() {
-        return ingest.position();
-    }
-
-    @Override
-    public String consumerName() {
-        return "settlement";
-    }
-
-    /** The record that is taken into the books next; what is before it is in the database. */
-    @Override
-    public long neededFrom() {
-        return position().recordOffset();
-    }
-
-    /** Durable journal records that are not in the books yet. New orders are refused before this can matter. */
-    public long lagRecords() {
-        return Math.max(0, journal.durableOffset() - position().recordOffset());
     }
 
     /** Why the books stand still; empty while all is well. */

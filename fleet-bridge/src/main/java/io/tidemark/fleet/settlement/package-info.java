@@ -9,7 +9,7 @@
  *
  * <p>It computes no price, fee or payout, and names no machine. Camel says when; plain classes do the work.
  *
- * <p>Start reading at {@link io.tidemark.fleet.settlement.Settlement}, then {@code Ingest}, {@code Mirror} and {@code
+ * <p>Start reading at {@link io.tidemark.fleet.settlement.Settlement}, then {@code Books}, {@code Ingest}, {@code Mirror} and {@code
  * StepWork}.
  */
 @NullMarked

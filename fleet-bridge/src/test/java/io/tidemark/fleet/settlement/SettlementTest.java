@@ -67,26 +67,25 @@ class SettlementTest {
                 (pool, command) -> market.submit(command),
                 fleet,
                 fleet,
-                System::currentTimeMillis,
                 new RetryPolicy(5, 10, 50, 5_000),
                 Settlement.productionEndpoints());
-        try (Settlement settlement = Settlement.start(database, market.journal, parts)) {
-            settlement.ledger().deposit(101, 5_000_000, "d");
-            settlement.wallets().request(101, POOL, 2_000_000, "t");
-            await("the transfer", () -> settlement.wallets().unresolved(1).isEmpty());
-            await("the books", () -> settlement.lagRecords() == 0);
-            await("the tasks", () -> settlement.tasks().list(State.DUE, 0, 1).isEmpty());
+        Books books = new Books(database, market.journal, System::currentTimeMillis);
+        try (Settlement settlement = Settlement.start(books, parts)) {
+            books.ledger().deposit(101, 5_000_000, "d");
+            books.wallets().request(101, POOL, 2_000_000, "t");
+            await("the transfer", () -> books.wallets().unresolved(1).isEmpty());
+            await("the books", () -> books.lagRecords() == 0);
+            await("the tasks", () -> books.tasks().list(State.DUE, 0, 1).isEmpty());
             assertThat(settlement.problem()).isEmpty();
-            assertThat(settlement.ledger().home(101)).isEqualTo(3_000_000);
-            assertThat(settlement
-                            .reconciliation()
+            assertThat(books.ledger().home(101)).isEqualTo(3_000_000);
+            assertThat(books.reconciliation()
                             .compare(POOL, market.engine.sequence(), market.wallets(), market.fees())
                             .isClean())
                     .isTrue();
-            int done = settlement.tasks().list(State.DONE, 0, 10_000).size();
+            int done = books.tasks().list(State.DONE, 0, 10_000).size();
             assertThat(done).isGreaterThan(5);
             assertThat(fleet.effects()).hasSize(done * Step.values().length);
-            assertThat(settlement.tasks().list(State.PARKED, 0, 1)).isEmpty();
+            assertThat(books.tasks().list(State.PARKED, 0, 1)).isEmpty();
         }
     }
 
@@ -95,18 +94,18 @@ class SettlementTest {
         history(20);
         database.inTransaction(transaction ->
                 transaction.update("INSERT INTO pool_position (pool, sequence) VALUES ('B200X8.PRN1', 0)"));
-        Settlement.Parts parts = new Settlement.Parts(
-                (pool, command) -> market.submit(command), fleet, fleet, System::currentTimeMillis);
-        try (Settlement settlement = Settlement.start(database, market.journal, parts)) {
-            await("the books", () -> settlement.lagRecords() == 0);
+        Settlement.Parts parts = new Settlement.Parts((pool, command) -> market.submit(command), fleet, fleet);
+        Books books = new Books(database, market.journal, System::currentTimeMillis);
+        try (Settlement settlement = Settlement.start(books, parts)) {
+            await("the books", () -> books.lagRecords() == 0);
             database.inTransaction(transaction -> transaction.update("UPDATE pool_position SET sequence = 5"));
-            Position before = settlement.position();
+            Position before = books.position();
             market.submit(new Command.Tick());
             await("a problem", () -> settlement.problem().isPresent());
-            assertThat(settlement.position()).isEqualTo(before);
-            assertThat(settlement.lagRecords()).isEqualTo(1);
+            assertThat(books.position()).isEqualTo(before);
+            assertThat(books.lagRecords()).isEqualTo(1);
             database.inTransaction(transaction -> transaction.update("UPDATE pool_position SET sequence = 20"));
-            await("all well again", () -> settlement.lagRecords() == 0);
+            await("all well again", () -> books.lagRecords() == 0);
             assertThat(settlement.problem()).isEmpty();
         }
     }

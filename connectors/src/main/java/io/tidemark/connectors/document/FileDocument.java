@@ -1,8 +1,5 @@
-package io.tidemark.connectors.account;
+package io.tidemark.connectors.document;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,56 +10,61 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON file of a directory, read and written as a whole. A change is written beside the file, forced, and renamed over
- * it, so a crash leaves the old file or the new one, never half of one.
+ * One JSON file of a directory. A change is written beside the file, forced, and renamed over it, so a crash leaves the old
+ * file or the new one, never half of one.
  */
-public final class BookFile<T> {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
-
+final class FileDocument<T> implements Document<T> {
     private final Path directory;
     private final String name;
-    private final Class<T> kind;
 
-    public BookFile(Path directory, String name, Class<T> kind) {
+    /** Replaced as a whole, so that a reader never waits for the disk. */
+    private volatile @Nullable T known;
+
+    FileDocument(Path directory, String name, Class<T> kind) {
         this.directory = directory;
         this.name = name;
-        this.kind = kind;
-    }
-
-    /**
-     * Makes the directory if it does not exist, and reads what it has.
-     *
-     * @return empty if nothing was ever written
-     * @throws UncheckedIOException if the directory or the file cannot be read
-     */
-    public Optional<T> read() {
         Path file = directory.resolve(name);
         try {
             Files.createDirectories(directory);
-            return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), kind)) : Optional.empty();
+            known = Files.exists(file) ? Json.MAPPER.readValue(file.toFile(), kind) : null;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + " cannot be read", unreadable);
         }
     }
 
-    /**
-     * Replaces what is there; on return it is on the disk.
-     *
-     * @throws UncheckedIOException if it cannot be written
-     */
-    public void write(T document) {
+    @Override
+    public Optional<T> read() {
+        return Optional.ofNullable(known);
+    }
+
+    @Override
+    public void look() {
+        // Nobody else writes here.
+    }
+
+    @Override
+    public synchronized T change(Function<Optional<T>, T> change) {
+        T before = known;
+        T after = change.apply(Optional.ofNullable(before));
+        if (!after.equals(before)) {
+            replace(after);
+            known = after;
+        }
+        return after;
+    }
+
+    private void replace(T document) {
         Path file = directory.resolve(name);
         Path fresh = directory.resolve(name + ".new");
         try {
             try (FileChannel channel = FileChannel.open(
                     fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 onlyForUs(fresh);
-                ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(document));
+                ByteBuffer bytes = ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(document));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }

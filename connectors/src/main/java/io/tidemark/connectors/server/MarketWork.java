@@ -1,0 +1,146 @@
+package io.tidemark.connectors.server;
+
+import io.tidemark.exchange.cluster.HostedExchange;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.duty.SoleDuty;
+import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Phase;
+import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.View;
+import io.tidemark.fleet.dispatch.FleetMeter;
+import io.tidemark.fleet.node.StepReport;
+import io.tidemark.fleet.settlement.Settlement;
+import io.tidemark.pricing.price.Pricer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one program does for the whole market: it takes the journal into the books, moves the machines, and sees to what
+ * internal demand leaves over and what it costs. Of several members one at a time does it; when it is gone, another goes on
+ * from what is written down, as after a restart.
+ */
+final class MarketWork implements SoleDuty.Work, AutoCloseable {
+    /** The name of the duty. */
+    static final String DUTY = "market";
+
+    private final VenueConfig config;
+    private final Premises premises;
+    private final HostedExchange exchange;
+    private final BackOffice backOffice;
+    private final Pricer pricer;
+    private final PriceBoard board;
+    private final Supplier<List<Long>> accounts;
+    private final Listeners listeners;
+    private final List<MarketStep> others = new ArrayList<>();
+    private @Nullable Settlement settlement;
+    private volatile Optional<Running> running = Optional.empty();
+
+    /**
+     * Who hears of what is done.
+     *
+     * @param pricings how long each pricing took, nanoseconds
+     * @param fleet what each step of the fleet came to
+     */
+    record Listeners(LongConsumer pricings, Consumer<StepReport> fleet) {}
+
+    /** What there is only while it is done here. */
+    record Running(Settlement settlement, Map<PoolId, OperatorLoop> desks, MarketLoop loop) {}
+
+    /**
+     * What is done, ready to begin.
+     *
+     * @param accounts the numbers of all accounts, also of those that were opened since
+     */
+    MarketWork(
+            VenueConfig config,
+            Premises premises,
+            BackOffice backOffice,
+            Pricer pricer,
+            PriceBoard board,
+            Supplier<List<Long>> accounts,
+            Listeners listeners) {
+        this.config = config;
+        this.premises = premises;
+        this.exchange = premises.exchange();
+        this.backOffice = backOffice;
+        this.pricer = pricer;
+        this.board = board;
+        this.accounts = accounts;
+        this.listeners = listeners;
+    }
+
+    /** What else is to be done in every market minute, from the next beginning on. */
+    void alsoDo(List<MarketStep> steps) {
+        others.addAll(steps);
+    }
+
+    @Override
+    public void begin(long epoch) {
+        settle();
+        openPools();
+        run();
+    }
+
+    /** Begins to take the journal into the books. */
+    synchronized void settle() {
+        if (settlement == null) {
+            backOffice.install(config);
+            settlement = backOffice.settle();
+        }
+    }
+
+    /** Opens each pool for trading, once; later it is open. */
+    synchronized void openPools() {
+        for (VenueConfig.Pool pool : config.pools()) {
+            View.PoolView view = (View.PoolView) Answers.await(exchange.ask(pool.id(), new Query.PoolStatus()));
+            if (view.phase() == Phase.CLOSED) {
+                Answers.await(exchange.submit(pool.id(), new Command.OpenMarket(pool.rules())));
+            }
+        }
+    }
+
+    /** Lets market minutes pass. */
+    synchronized void run() {
+        Settlement settling = settlement;
+        if (settling == null || running.isPresent()) {
+            throw new IllegalStateException("the books come first, and the minutes once");
+        }
+        Map<PoolId, FleetMeter> meters = OperatorLoops.meters(exchange, backOffice.fleet());
+        Map<PoolId, OperatorLoop> desks =
+                OperatorLoops.of(config, premises, pricer, backOffice.fleet(), meters, board, listeners.pricings());
+        List<MarketStep> steps = new ArrayList<>(desks.values());
+        steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, accounts, listeners.fleet()));
+        steps.add(new CashLoop(exchange, backOffice.renewal(), accounts));
+        steps.addAll(others);
+        MarketLoop loop = new MarketLoop(exchange.clock(), steps);
+        running = Optional.of(new Running(settling, desks, loop));
+        loop.start();
+    }
+
+    /** What there is while it is done here; empty while another member does it, or nobody. */
+    Optional<Running> running() {
+        return running;
+    }
+
+    @Override
+    public synchronized void end() {
+        running.ifPresent(now -> now.loop().close());
+        running = Optional.empty();
+        Settlement settling = settlement;
+        settlement = null;
+        if (settling != null) {
+            settling.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+}
