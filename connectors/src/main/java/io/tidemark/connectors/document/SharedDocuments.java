@@ -142,6 +142,17 @@ public final class SharedDocuments implements Documents, AutoCloseable {
         });
     }
 
+    /**
+     * Takes in a document as it was written elsewhere, unless it is here already.
+     *
+     * @return whether this is what is here now; otherwise nothing was changed
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public boolean takeIn(String name, String json) {
+        return replace(name, 0, json)
+                || load(name).map(there -> there.text().equals(json)).orElse(false);
+    }
+
     /** Writes a row that nobody has changed since this version; 0 if there was none. */
     boolean replace(String name, long version, String text) {
         return run("'" + name + "' cannot be written", connection -> {

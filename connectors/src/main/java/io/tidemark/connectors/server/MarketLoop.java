@@ -92,8 +92,11 @@ final class MarketLoop implements AutoCloseable {
                 LOG.error("a step of the market loop failed; it is tried again in the next minute", failed);
             }
         } catch (RuntimeException failed) {
-            failures.increment();
-            LOG.error("a step of the market loop failed; it is tried again in the next minute", failed);
+            // The close interrupts whoever waits, or writes a file.
+            if (!closing) {
+                failures.increment();
+                LOG.error("a step of the market loop failed; it is tried again in the next minute", failed);
+            }
         }
     }
 

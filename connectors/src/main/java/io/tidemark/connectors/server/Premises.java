@@ -80,6 +80,14 @@ record Premises(
         progress.accept("opening the books at " + place + " ...");
         Database database = keep(open, place.open());
         SharedDocuments documents = keep(open, new SharedDocuments(database.connections()));
+        documents
+                .document(Import.NAME_OF_DOCUMENT, Import.class)
+                .read()
+                .filter(begun -> !begun.whole())
+                .ifPresent(begun -> {
+                    throw new ImportRefusedException("the market of " + begun.from() + " is not whole in " + place
+                            + ": run 'tidemark cluster import' again, it goes on");
+                });
         Beginning beginning = begin(config, documents, place.toString());
         progress.accept("reading the journal at " + place + " ...");
         ClusterOptions options = ClusterOptions.of(membership.address(), membership.peers());

@@ -76,6 +76,17 @@ final class ServeFile {
         return bind(file, environment, ServeBinding::foreignDatabase);
     }
 
+    /**
+     * Reads the configuration of a cluster, whichever of its members.
+     *
+     * @throws ConfigRefusedException with everything that is wrong with it, also if it names no database
+     */
+    static VenueConfig readForCluster(Path file, Path data, Map<String, String> environment)
+            throws ConfigRefusedException {
+        VenueConfig.Membership anyone = new VenueConfig.Membership("", List.of());
+        return bind(file, environment, binding -> binding.venue(data, new VenueClock.Real(), Optional.of(anyone)));
+    }
+
     private static <T> T bind(Path file, Map<String, String> environment, Function<ServeBinding, T> part)
             throws ConfigRefusedException {
         String source = file.toString();

@@ -54,6 +54,7 @@ public final class Tidemark implements Runnable {
         root.addSubcommand(new DemoCommand());
         root.addSubcommand(new ServeCommand());
         root.addSubcommand(new OperatorCommand());
+        root.addSubcommand(new ClusterCommand());
         root.addSubcommand(new SimulateCommand());
         root.addSubcommand(new BenchCommand());
         root.addSubcommand(new AuditCommand());
@@ -78,6 +79,7 @@ public final class Tidemark implements Runnable {
                     || failure instanceof ClockAheadException
                     || failure instanceof OtherPaceException
                     || failure instanceof UnservedPoolException
+                    || failure instanceof ImportRefusedException
                     || failure instanceof OtherReleaseException
                     || failure instanceof DatabaseException
                     || failure instanceof RecoveryException

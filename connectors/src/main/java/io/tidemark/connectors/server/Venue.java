@@ -115,10 +115,8 @@ final class Venue implements AutoCloseable {
     synchronized void letIn(List<MarketStep> others) {
         work.alsoDo(others);
         MarketHealth health = monitoring.watch(config, work, premises.member());
-        exchange.clock().run();
         premises.member()
-                .ifPresentOrElse(
-                        member -> keep(new SoleDuty(member.duties(), MarketWork.DUTY, LOOK_FOR_WORK, work)), work::run);
+                .ifPresent(member -> keep(new SoleDuty(member.duties(), MarketWork.DUTY, LOOK_FOR_WORK, work)));
         Doors opened = keep(Doors.open(
                 config.doors(), backing(health), fixBacking(), config.data().resolve("fix")));
         doors = opened;
@@ -128,6 +126,10 @@ final class Venue implements AutoCloseable {
         monitoring.doors().connections("tidemark_event_streams", "Event streams that are open", opened::openStreams);
         health.door("REST", opened.rest().toString());
         health.door("FIX", opened.fix().address(), opened.fix()::problem);
+        exchange.clock().run();
+        if (premises.member().isEmpty()) {
+            work.run();
+        }
         health.allDoorsAreOpen();
     }
 

@@ -29,6 +29,7 @@ public final class FileJournal implements Journal {
     private final GroupCommit commit;
     private final Retention retention;
     private volatile long durableOffset;
+    private final boolean sealed;
     private volatile boolean closed;
 
     /** Where a pool will end when all that was appended is durable. Only the pool's appending thread changes it. */
@@ -49,16 +50,33 @@ public final class FileJournal implements Journal {
         return open(directory, options, Disk.LOCAL);
     }
 
+    /**
+     * Opens a directory that was sealed, only to be read: nothing can be appended.
+     *
+     * @throws JournalException as {@link #open(Path, FileJournalOptions)}, and if it was not sealed
+     */
+    public static FileJournal openSealed(Path directory, FileJournalOptions options) {
+        return open(directory, options, Disk.LOCAL, true);
+    }
+
     static FileJournal open(Path directory, FileJournalOptions options, Disk disk) {
+        return open(directory, options, disk, false);
+    }
+
+    private static FileJournal open(Path directory, FileJournalOptions options, Disk disk, boolean sealed) {
         try {
-            Files.createDirectories(directory);
+            if (!sealed) {
+                Files.createDirectories(directory);
+            } else if (!Files.exists(Seal.file(directory))) {
+                throw new JournalException("the journal in " + directory + " is not sealed");
+            }
             DirectoryLock lock = DirectoryLock.take(directory);
             try {
                 // Whatever is in it: a seal that cannot be read is one.
-                if (Files.exists(Seal.file(directory))) {
+                if (!sealed && Files.exists(Seal.file(directory))) {
                     throw new JournalSealedException(directory, Seal.file(directory));
                 }
-                return new FileJournal(directory, options, disk, lock);
+                return new FileJournal(directory, options, disk, lock, sealed);
             } catch (IOException | RuntimeException failed) {
                 lock.close();
                 throw failed;
@@ -68,7 +86,9 @@ public final class FileJournal implements Journal {
         }
     }
 
-    private FileJournal(Path directory, FileJournalOptions options, Disk disk, DirectoryLock lock) throws IOException {
+    private FileJournal(Path directory, FileJournalOptions options, Disk disk, DirectoryLock lock, boolean sealed)
+            throws IOException {
+        this.sealed = sealed;
         this.directory = directory;
         this.options = options;
         this.disk = disk;
@@ -95,8 +115,8 @@ public final class FileJournal implements Journal {
 
     @Override
     public void append(JournalRecord record, DurableListener listener) {
-        if (closed) {
-            throw new IllegalStateException("the journal is closed");
+        if (closed || sealed) {
+            throw new IllegalStateException("the journal is " + (closed ? "closed" : "sealed"));
         }
         if (record.payload().length > maxPayloadBytes()) {
             throw new IllegalArgumentException(
@@ -207,8 +227,8 @@ public final class FileJournal implements Journal {
      * @throws JournalException if the disk refuses, or refused before; it is closed, and sealed or not
      */
     public Seal seal() {
-        if (closed) {
-            throw new IllegalStateException("the journal is closed");
+        if (closed || sealed) {
+            throw new IllegalStateException("the journal is closed or sealed");
         }
         closed = true;
         commit.close();
