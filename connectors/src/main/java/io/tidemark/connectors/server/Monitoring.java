@@ -1,7 +1,6 @@
 package io.tidemark.connectors.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.tidemark.connectors.metrics.ClusterMetrics;
 import io.tidemark.connectors.metrics.DeskMetrics;
 import io.tidemark.connectors.metrics.DeskReading;
 import io.tidemark.connectors.metrics.DoorMetrics;
@@ -9,6 +8,7 @@ import io.tidemark.connectors.metrics.ExchangeMetrics;
 import io.tidemark.connectors.metrics.FleetMetrics;
 import io.tidemark.connectors.metrics.JournalMetrics;
 import io.tidemark.connectors.metrics.MarketMetrics;
+import io.tidemark.connectors.metrics.MemberMetrics;
 import io.tidemark.connectors.metrics.MetricsServer;
 import io.tidemark.connectors.metrics.Sampler;
 import io.tidemark.connectors.metrics.SettlementMetrics;
@@ -95,7 +95,13 @@ final class Monitoring implements AutoCloseable {
                         .map(running -> OptionalLong.of(running.loop().lastMinute()))
                         .orElse(OptionalLong.empty()),
                 () -> work.running().map(running -> running.loop().failures()).orElse(0L));
-        member.ifPresent(cluster -> new ClusterMetrics(registry, cluster));
+        new MemberMetrics(
+                registry,
+                exchange::pools,
+                pool -> member.map(cluster -> cluster.serves(pool))
+                        .orElseGet(() -> !exchange.stoppedPools().containsKey(pool)),
+                () -> member.map(cluster -> cluster.duties().isPresent()).orElse(true),
+                () -> work.running().isPresent());
         desks.watch(registry, readings);
         sampler.every(OFTEN, "pools", pools::sample);
         sampler.every(OFTEN, "fleet", fleet::sample);

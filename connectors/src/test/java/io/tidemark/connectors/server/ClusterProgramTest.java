@@ -92,7 +92,7 @@ class ClusterProgramTest {
 
     private static JsonNode part(Buyer operator, String name) {
         for (JsonNode part : operator.get("/v1/status").ok().path("parts")) {
-            if (part.path("name").asText().equals(name)) {
+            if (part.path("part").asText().equals(name)) {
                 return part;
             }
         }
