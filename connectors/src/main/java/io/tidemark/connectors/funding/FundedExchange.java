@@ -5,6 +5,7 @@ import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.cluster.ExchangeBusyException;
 import io.tidemark.exchange.cluster.ExchangeStoppedException;
+import io.tidemark.exchange.cluster.NotEnteredException;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
@@ -14,6 +15,7 @@ import io.tidemark.exchange.pool.Refusal;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.RuleSheet;
 import io.tidemark.exchange.pool.View;
+import io.tidemark.fleet.database.DatabaseException;
 import io.tidemark.fleet.ledger.InsufficientFundsException;
 import io.tidemark.fleet.ledger.Ledger;
 import io.tidemark.fleet.ledger.WalletTransfer;
@@ -180,6 +182,8 @@ public final class FundedExchange implements Exchange, AutoCloseable {
             credit = fetch(pool, account, lack, "order:" + pool + ":" + account + ":" + clientOrderId + ":" + lack);
         } catch (InsufficientFundsException tooLittle) {
             return refusal(pool, plain, account, wallet, lack);
+        } catch (DatabaseException away) {
+            throw new NotEnteredException("the books that should fund it cannot be reached; nothing was entered");
         }
         return credit.map(sent -> exchange.submit(pool, together.apply(sent)).thenApply(answer -> {
                     answered.merge(wallet(pool, account), sent.transfer(), Math::max);

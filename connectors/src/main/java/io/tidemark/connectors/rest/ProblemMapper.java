@@ -5,10 +5,14 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.sql.SQLException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +22,9 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     static final String RETRY_AFTER_SECONDS = "1";
     private static final int CLIENT_ERRORS = 400;
     private static final int SERVER_ERRORS = 500;
+
+    @Context
+    private @Nullable Request request;
 
     @Override
     public Response toResponse(Throwable thrown) {
@@ -43,7 +50,30 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
                 return respond(badRequest());
             }
         }
-        return respond(internal(thrown));
+        return respond(isDatabaseAway(thrown) ? booksAway(thrown) : internal(thrown));
+    }
+
+    private static boolean isDatabaseAway(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** It comes back by itself, and the health of the books says that it is away: one line of log is enough. */
+    private Problem booksAway(Throwable thrown) {
+        LOG.warn("the database did not do what it was asked: {}", thrown.getMessage());
+        return request != null && request.getMethod().equals("GET")
+                ? Problem.of(
+                        ProblemCode.UNAVAILABLE,
+                        "the books cannot be reached just now; nothing was changed",
+                        "ask again in a moment")
+                : Problem.of(
+                        ProblemCode.OUTCOME_UNKNOWN,
+                        "the books could not be reached, or not until the end",
+                        "look what is there, or send it again with the same id or reference: it is done once");
     }
 
     static Problem noSuchPath() {

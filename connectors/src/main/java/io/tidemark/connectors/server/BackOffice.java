@@ -7,6 +7,7 @@ import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View;
 import io.tidemark.fleet.database.Database;
+import io.tidemark.fleet.database.DatabaseException;
 import io.tidemark.fleet.dispatch.Dispatch;
 import io.tidemark.fleet.dispatch.PoolPort;
 import io.tidemark.fleet.driver.Access;
@@ -97,7 +98,12 @@ final class BackOffice implements AutoCloseable {
         long now = System.nanoTime();
         if (now - lagAskedAt > LAG_MEMORY_NANOS) {
             lagAskedAt = now;
-            farBehind = books.lagRecords() > MOST_LAG;
+            try {
+                farBehind = books.lagRecords() > MOST_LAG;
+            } catch (DatabaseException away) {
+                // Books that cannot be reached fall behind.
+                farBehind = true;
+            }
         }
         return farBehind;
     }
