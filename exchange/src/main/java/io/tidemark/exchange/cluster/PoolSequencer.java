@@ -43,6 +43,7 @@ final class PoolSequencer {
     private final DurableGate gate;
     private final RoomGuard room;
     private final Thread thread;
+    private final long begunBehind;
     private long sequence;
     private long nextTimer;
     private volatile @Nullable ExchangeStoppedException stopped;
@@ -82,6 +83,7 @@ final class PoolSequencer {
         this.pool = pool;
         this.around = around;
         this.epoch = start.epoch();
+        this.begunBehind = start.sequence();
         this.sequence = start.sequence();
         this.nextTimer = start.nextTimer();
         this.gate = new DurableGate(sequence);
@@ -96,6 +98,11 @@ final class PoolSequencer {
     /** Of the owner for whom this runs. */
     long epoch() {
         return epoch;
+    }
+
+    /** The last command that was not sequenced here. */
+    long begunBehind() {
+        return begunBehind;
     }
 
     /** The gate at which readers wait until what they saw is durable. */
