@@ -9,6 +9,7 @@ import io.tidemark.exchange.journal.DurableListener;
 import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.journal.JournalEntry;
 import io.tidemark.exchange.journal.JournalRecord;
+import io.tidemark.exchange.journal.Uninterruptibly;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Reply;
 import java.security.SecureRandom;
@@ -299,16 +300,6 @@ final class PoolSequencer {
         closing = true;
         // Not an interrupt: that could tear a batch that is on its way through the map.
         queue.wake();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException hurried) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibly.join(thread);
     }
 }

@@ -6,6 +6,7 @@ import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.journal.JournalConsumer;
 import io.tidemark.exchange.journal.JournalEntry;
 import io.tidemark.exchange.journal.JournalReader;
+import io.tidemark.exchange.journal.Uninterruptibly;
 import io.tidemark.exchange.snapshot.SnapshotStore;
 import java.util.Collection;
 import java.util.List;
@@ -180,16 +181,6 @@ final class ShadowReplica implements SnapshotWriter.Replicas, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException hurried) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibly.join(thread);
     }
 }
