@@ -213,8 +213,9 @@ class BenchCommandTest {
         });
         assertThat(lines).filteredOn(line -> line.has("replayed")).hasSize(4).allSatisfy(line -> {
             assertThat(line.path("commands").asLong()).isGreaterThanOrEqualTo(30_000);
-            // Too few for a snapshot of any pool.
-            assertThat(line.path("replayed")).isEqualTo(line.path("commands"));
+            boolean whole = line.path("case").asText().endsWith("-journal");
+            assertThat(line.path("replayed").asLong() == line.path("commands").asLong())
+                    .isEqualTo(whole);
             assertThat(line.path("commandsPerSecond").asLong()).isPositive();
         });
         assertThat(directory).as("what it wrote is deleted").isEmptyDirectory();

@@ -32,6 +32,8 @@ import java.util.function.LongSupplier;
 public final class DurableBench {
     static final int MARKET_SPEED = 1;
 
+    private static final int SNAPSHOTS = 10;
+
     private final Path directory;
     private final long seed;
     private final int seconds;
@@ -209,12 +211,23 @@ public final class DurableBench {
 
     private Home home(Case what, Set<PoolId> pools) throws IOException {
         Path own = Files.createTempDirectory(directory, "bench-" + what.name() + "-");
-        boolean replica = what.setting().hasReplica();
+        Optional<ShadowOptions> replica = what.setting().hasReplica() ? Optional.of(snapshots(what)) : Optional.empty();
         return switch (what.setting()) {
-            case TWO_MEMBERS, TWO_MEMBERS_WITH_REPLICA ->
-                new TwoMembers(own, pools, replica ? Optional.of(ShadowOptions.DEFAULTS) : Optional.empty());
+            case TWO_MEMBERS, TWO_MEMBERS_WITH_REPLICA -> new TwoMembers(own, pools, replica);
             default -> new OneMachine(own, pools, replica);
         };
+    }
+
+    /** A load of minutes is too short for the usual interval: before a cold start there are ten of each pool. */
+    private static ShadowOptions snapshots(Case what) {
+        ShadowOptions usual = ShadowOptions.DEFAULTS;
+        return what.drive() instanceof Total total
+                ? new ShadowOptions(
+                        Math.max(1, total.commands() / what.pools() / SNAPSHOTS),
+                        usual.every(),
+                        usual.keep(),
+                        usual.compareEvery())
+                : usual;
     }
 
     private static void all(BatchExchange exchange, List<Command> commands, Acknowledged acknowledged) {

@@ -37,7 +37,7 @@ interface Home extends AutoCloseable {
         long commands();
 
         /** How many of them a snapshot is known to cover. */
-        long covered();
+        long covered() throws IOException;
 
         /** Waits until the replica has read everything, if there is one. */
         void awaitReplica() throws IOException;

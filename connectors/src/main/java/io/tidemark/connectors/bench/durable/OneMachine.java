@@ -4,21 +4,23 @@ import io.tidemark.exchange.cluster.BatchExchange;
 import io.tidemark.exchange.cluster.ExchangeOptions;
 import io.tidemark.exchange.cluster.HazelcastExchange;
 import io.tidemark.exchange.cluster.MarketClock;
+import io.tidemark.exchange.cluster.ShadowOptions;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A directory. */
 final class OneMachine implements Home {
     private final Path directory;
     private final Set<PoolId> pools;
-    private final boolean replica;
+    private final Optional<ShadowOptions> replica;
 
-    /** @param replica whether one follows and writes snapshots */
-    OneMachine(Path directory, Set<PoolId> pools, boolean replica) {
+    /** @param replica when one that follows writes snapshots; empty if there is none */
+    OneMachine(Path directory, Set<PoolId> pools, Optional<ShadowOptions> replica) {
         this.directory = directory;
         this.pools = pools;
         this.replica = replica;
@@ -26,8 +28,10 @@ final class OneMachine implements Home {
 
     @Override
     public Market open(long now, boolean snapshots) {
-        ExchangeOptions whole = ExchangeOptions.in(directory);
-        ExchangeOptions options = replica && snapshots ? whole : ExchangeOptions.journalOnly(whole.journal());
+        Path journal = directory.resolve("journal");
+        ExchangeOptions options = replica.isPresent() && snapshots
+                ? new ExchangeOptions(journal, Optional.of(directory.resolve("snapshots")), replica)
+                : ExchangeOptions.journalOnly(journal);
         HazelcastExchange exchange = HazelcastExchange.open(
                 options, pools, last -> MarketClock.stoppedAt(Math.max(last, now), DurableBench.MARKET_SPEED));
         return new Market() {
@@ -54,7 +58,12 @@ final class OneMachine implements Home {
             }
 
             @Override
-            public long covered() {
+            public long covered() throws IOException {
+                // It begins on a thread of its own.
+                Replicas.await(
+                        "the replica has every pool",
+                        () -> exchange.shadow().stream()
+                                .allMatch(shadow -> shadow.pools().size() == pools.size()));
                 return Replicas.covered(exchange.shadow());
             }
 
