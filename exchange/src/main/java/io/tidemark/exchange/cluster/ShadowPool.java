@@ -151,6 +151,7 @@ final class ShadowPool {
         snapshotOffsets.clear();
         snapshotOffsets.addAll(other.snapshotOffsets);
         snapshotSequence = Math.max(snapshotSequence, other.snapshotSequence);
+        comparedAt = other.comparedAt;
     }
 
     private boolean isCovered() {

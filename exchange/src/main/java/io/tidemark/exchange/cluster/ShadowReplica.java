@@ -156,7 +156,9 @@ final class ShadowReplica implements SnapshotWriter.Replicas, AutoCloseable {
             pool.apply(entry, now);
         } catch (RuntimeException other) {
             // Whatever it is: the live pool has applied this record, and its replica cannot.
-            diverged(pool, entry.record().firstSequence(), other);
+            long sequence = entry.record().firstSequence();
+            diverged(pool, sequence, other);
+            live.diverged(pool.id(), sequence, other);
         }
     }
 
@@ -164,7 +166,6 @@ final class ShadowReplica implements SnapshotWriter.Replicas, AutoCloseable {
     public void diverged(ShadowPool pool, long sequence, RuntimeException how) {
         LOG.error("pool {} and its shadow replica are not the same; the pool is halted", pool.id(), how);
         pool.diverge(sequence, how);
-        live.diverged(pool.id(), sequence, how);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class SnapshotWriter {
         /** All of them. */
         Collection<ShadowPool> replicas();
 
-        /** One of them is not what its live pool is, from some command on; said by who holds their lock. */
+        /** One of them is not what its live pool is, from some command on. */
         void diverged(ShadowPool pool, long sequence, RuntimeException how);
     }
 
@@ -85,7 +85,16 @@ final class SnapshotWriter {
         if (compare) {
             expectLive(pool);
         }
-        take(pool, now).ifPresent(snapshot -> keep(pool, snapshot));
+        StoredSnapshot snapshot;
+        synchronized (replicas) {
+            if (pool.hasDiverged() || pool.isOnItsWay()) {
+                return;
+            }
+            snapshot = pool.next(replicas.offset());
+        }
+        if (isSame(pool, snapshot, now)) {
+            keep(pool, snapshot);
+        }
     }
 
     /** An idle pool must not keep the journal from letting go of what all others have passed. */
@@ -110,19 +119,19 @@ final class SnapshotWriter {
         }
     }
 
-    private Optional<StoredSnapshot> take(ShadowPool pool, long now) {
-        synchronized (replicas) {
-            if (pool.hasDiverged() || pool.isOnItsWay()) {
-                return Optional.empty();
-            }
-            StoredSnapshot snapshot = pool.next(replicas.offset());
-            try {
+    private boolean isSame(ShadowPool pool, StoredSnapshot snapshot, long now) {
+        try {
+            synchronized (replicas) {
                 pool.compare(snapshot, now);
-                return Optional.of(snapshot);
-            } catch (ReplayDivergedException other) {
-                replicas.diverged(pool, snapshot.head().sequence(), other);
-                return Optional.empty();
             }
+            return true;
+        } catch (ReplayDivergedException other) {
+            long sequence = snapshot.head().sequence();
+            replicas.diverged(pool, sequence, other);
+            // A replica that is made anew comes to the same again: only the live pool can be asked to begin anew as
+            // well.
+            live.diverged(pool.id(), sequence, other);
+            return false;
         }
     }
 

@@ -5,6 +5,7 @@ import static io.tidemark.exchange.cluster.Histories.RACKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.exchange.cluster.LivePools.Fingerprint;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.journal.FileJournal;
 import io.tidemark.exchange.journal.Journal;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,32 @@ class StandbyTest {
             assertThatThrownBy(() -> standby.copy(POOL, forged, PATIENCE))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("is not of the history that the journal tells");
+            awaitSame(standby, POOL);
+        }
+    }
+
+    @Test
+    void aCopyInAnotherStateThanTheLivePoolHasThePoolHaltedAndIsMadeAnew() throws InterruptedException {
+        histories.write(journal);
+        Shadows.Live live = new Shadows.Live();
+        long end = histories.sequence(POOL);
+        live.fingerprints = pool -> pool.equals(POOL)
+                ? Optional.of(
+                        new Fingerprint(1, end, histories.engine(POOL, end).stateHash() + 1))
+                : Optional.empty();
+        try (Standby standby = start()) {
+            Shadows.await(() -> standby.offset() == journal.durableOffset());
+            SnapshotWriter writer = new SnapshotWriter(
+                    standby,
+                    snapshots,
+                    live,
+                    new ShadowOptions(1, Duration.ZERO, 3, Duration.ZERO),
+                    Optional.empty(),
+                    new AtomicLong(),
+                    System::nanoTime);
+            standby.replicas().forEach(writer::look);
+            assertThat(live.diverged).containsOnlyKeys(POOL);
+            assertThat(snapshots.pools()).containsExactly(RACKS.toString());
             awaitSame(standby, POOL);
         }
     }
