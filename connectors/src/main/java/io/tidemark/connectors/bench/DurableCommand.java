@@ -5,11 +5,15 @@ import io.tidemark.connectors.bench.durable.DurableBench.Case;
 import io.tidemark.connectors.bench.durable.DurableBench.Clients;
 import io.tidemark.connectors.bench.durable.DurableBench.Most;
 import io.tidemark.connectors.bench.durable.DurableBench.Offered;
+import io.tidemark.connectors.bench.durable.DurableBench.Opening;
 import io.tidemark.connectors.bench.durable.DurableBench.Result;
+import io.tidemark.connectors.bench.durable.DurableBench.Setting;
+import io.tidemark.connectors.bench.durable.DurableBench.Total;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +41,10 @@ import picocli.CommandLine.Spec;
                     + " not. Where as many are sent as are answered, it counts from the sending, and offeredPerSecond is"
                     + " null. After each durable case the exchange is closed and opened again: recovered tells how many"
                     + " of the acknowledged commands are there with the same answer.",
+            "",
+            "The replica cases run with the shadow replica that checks the pools and writes snapshots. The cluster cases"
+                    + " are two members in this process with a PostgreSQL of their own beside it. A cold start opens"
+                    + " a market of so many commands again, from its snapshots and from the journal alone.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -51,28 +59,41 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  tidemark bench durable --data /var/tmp",
-            "  tidemark bench durable --only durable-max --seconds 30"
+            "  tidemark bench durable --only durable-max --seconds 30",
+            "  tidemark bench durable --only cold-start,cluster-cold-start --cold 1000000"
         })
 final class DurableCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 600;
     private static final int MOST_PLACES = 1 << 20;
     private static final int LEAST_PLACES = 1 << 13;
     private static final int MANY_POOLS = 8;
+    private static final int SOME_POOLS = 6;
     private static final int OUTSTANDING = 8_192;
+    /** A commit of a PostgreSQL takes longer. */
+    private static final int MORE_OUTSTANDING = 1 << 15;
+
+    private static final int MOST_COLD = 100_000_000;
 
     /** In this order. */
     private static final List<Case> CASES = List.of(
-            new Case("memory-max", 1, false, new Most(OUTSTANDING)),
-            new Case("memory-1m", 1, false, new Offered(1_000_000)),
-            new Case("durable-max", 1, true, new Most(OUTSTANDING)),
-            new Case("durable-1m", 1, true, new Offered(1_000_000)),
-            new Case("durable-100k", 1, true, new Offered(100_000)),
-            new Case("durable-1k", 1, true, new Offered(1_000)),
-            new Case("durable-one-at-a-time", 1, true, new Clients(1)),
-            new Case("durable-64-clients", 1, true, new Clients(64)),
-            new Case("memory-8-pools-max", MANY_POOLS, false, new Most(OUTSTANDING)),
-            new Case("durable-8-pools-max", MANY_POOLS, true, new Most(OUTSTANDING)),
-            new Case("durable-8-pools-1m", MANY_POOLS, true, new Offered(1_000_000)));
+            new Case("memory-max", 1, Setting.MEMORY, new Most(OUTSTANDING)),
+            new Case("memory-1m", 1, Setting.MEMORY, new Offered(1_000_000)),
+            new Case("durable-max", 1, Setting.ONE_MACHINE, new Most(OUTSTANDING)),
+            new Case("durable-1m", 1, Setting.ONE_MACHINE, new Offered(1_000_000)),
+            new Case("durable-100k", 1, Setting.ONE_MACHINE, new Offered(100_000)),
+            new Case("durable-1k", 1, Setting.ONE_MACHINE, new Offered(1_000)),
+            new Case("durable-one-at-a-time", 1, Setting.ONE_MACHINE, new Clients(1)),
+            new Case("durable-64-clients", 1, Setting.ONE_MACHINE, new Clients(64)),
+            new Case("memory-8-pools-max", MANY_POOLS, Setting.MEMORY, new Most(OUTSTANDING)),
+            new Case("durable-8-pools-max", MANY_POOLS, Setting.ONE_MACHINE, new Most(OUTSTANDING)),
+            new Case("durable-8-pools-1m", MANY_POOLS, Setting.ONE_MACHINE, new Offered(1_000_000)),
+            new Case("replica-max", 1, Setting.ONE_MACHINE_WITH_REPLICA, new Most(OUTSTANDING)),
+            new Case("replica-8-pools-max", MANY_POOLS, Setting.ONE_MACHINE_WITH_REPLICA, new Most(OUTSTANDING)),
+            new Case("replica-100k", 1, Setting.ONE_MACHINE_WITH_REPLICA, new Offered(100_000)),
+            new Case("cluster-max", SOME_POOLS, Setting.TWO_MEMBERS, new Most(MORE_OUTSTANDING)),
+            new Case("cluster-24-clients", SOME_POOLS, Setting.TWO_MEMBERS, new Clients(24)),
+            new Case("cluster-replica-max", SOME_POOLS, Setting.TWO_MEMBERS_WITH_REPLICA, new Most(MORE_OUTSTANDING)),
+            new Case("cluster-replica-24-clients", SOME_POOLS, Setting.TWO_MEMBERS_WITH_REPLICA, new Clients(24)));
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -107,6 +128,12 @@ final class DurableCommand implements Callable<Integer> {
             description = "how long ended orders and their ids are remembered; default: 0, as other books do")
     private int memory;
 
+    @Option(
+            names = "--cold",
+            paramLabel = "N",
+            description = "commands in the journal of each cold start; default: 10000000")
+    private int cold = 10_000_000;
+
     @Option(names = "--no-progress", description = "show no progress")
     private boolean noProgress;
 
@@ -119,13 +146,15 @@ final class DurableCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--orders " + places + " is not possible; give a power of two");
         }
+        Range.require(spec, "--cold", cold, 1, MOST_COLD);
+        List<Case> cases = cases();
         for (String name : only) {
-            if (CASES.stream().noneMatch(each -> each.name().equals(name))) {
+            if (cases.stream().noneMatch(each -> each.name().equals(name))) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "there is no case " + name + "; there are "
                                 + String.join(
-                                        ", ", CASES.stream().map(Case::name).toList()));
+                                        ", ", cases.stream().map(Case::name).toList()));
             }
         }
         PrintWriter err = spec.commandLine().getErr();
@@ -139,26 +168,44 @@ final class DurableCommand implements Callable<Integer> {
         }
     }
 
+    private List<Case> cases() {
+        List<Case> all = new ArrayList<>(CASES);
+        all.add(new Case("cold-start", MANY_POOLS, Setting.ONE_MACHINE_WITH_REPLICA, new Total(OUTSTANDING, cold)));
+        all.add(new Case(
+                "cluster-cold-start", SOME_POOLS, Setting.TWO_MEMBERS_WITH_REPLICA, new Total(MORE_OUTSTANDING, cold)));
+        return all;
+    }
+
     private int measured(PrintWriter err) throws IOException {
         if (warmUp > 0) {
-            bench(warmUp).run(new Case("warm-up", 1, true, new Most(OUTSTANDING)));
+            bench(warmUp).run(new Case("warm-up", 1, Setting.ONE_MACHINE, new Most(OUTSTANDING)));
         }
         boolean lost = false;
         Result longest = null;
-        for (Case each : CASES) {
+        for (Case each : cases()) {
             if (only.isEmpty() || only.contains(each.name())) {
                 Result result = bench(seconds).run(each);
                 say(result, err);
                 lost |= each.durable() && result.recovered() != result.acknowledged();
-                if (longest == null || result.replayed() > longest.replayed()) {
+                if (each.drive() instanceof Total) {
+                    result.openings().forEach(opening -> sayOpening(each, opening));
+                } else if (longest == null || replayed(result) > replayed(longest)) {
                     longest = result;
                 }
             }
         }
-        if (longest != null && longest.replayed() > 0) {
+        if (longest != null && replayed(longest) > 0) {
             sayRecovery(longest);
         }
         return lost ? BenchCommand.FAILED : BenchCommand.OK;
+    }
+
+    /** Commands that were applied again, where an opening began at the first. */
+    private static long replayed(Result result) {
+        return result.openings().stream()
+                .filter(opening -> !opening.fromSnapshots())
+                .mapToLong(Opening::replayed)
+                .sum();
     }
 
     private DurableBench bench(int load) {
@@ -217,8 +264,18 @@ final class DurableCommand implements Callable<Integer> {
         err.flush();
     }
 
+    private void sayOpening(Case what, Opening opening) {
+        Line line = Line.of().with("case", what.name() + (opening.fromSnapshots() ? "-snapshots" : "-journal"));
+        line.with("commands", opening.commands())
+                .with("replayed", opening.replayed())
+                .with("seconds", opening.nanos() / 1e9, 2)
+                .with("commandsPerSecond", opening.commands() * 1e9 / opening.nanos(), 0)
+                .print(spec.commandLine().getOut());
+    }
+
     private void sayRecovery(Result result) {
-        double perSecond = result.replayed() * 1e9 / result.reopenNanos();
+        Opening opening = result.openings().get(0);
+        double perSecond = opening.replayed() * 1e9 / opening.nanos();
         Line.of()
                 .with("case", "recovery")
                 .with("offeredPerSecond", Double.NaN, 0)
@@ -228,7 +285,7 @@ final class DurableCommand implements Callable<Integer> {
                 .with("p999Us", Double.NaN, 0)
                 .with("acknowledged", result.acknowledged())
                 .with("recovered", result.recovered())
-                .with("openedInMs", result.reopenNanos() / 1_000_000)
+                .with("openedInMs", opening.nanos() / 1_000_000)
                 .with("journalBytesPerCommand", result.journalBytes(), 1)
                 .print(spec.commandLine().getOut());
     }

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -178,6 +179,46 @@ class BenchCommandTest {
         assertThat(recovery.path("case").asText()).isEqualTo("recovery");
         assertThat(recovery.path("journalBytesPerCommand").asDouble()).isPositive();
         assertThat(directory).as("journals are deleted").isEmptyDirectory();
+    }
+
+    @Test
+    void aColdStartIsTimedFromSnapshotsAndFromTheJournal() throws JsonProcessingException {
+        assertThat(bench(
+                        "durable",
+                        "--data=" + directory,
+                        "--seconds=1",
+                        "--warmup=0",
+                        "--orders=8192",
+                        "--cold=30000",
+                        "--only=cluster-replica-24-clients,cold-start,cluster-cold-start"))
+                .as("%s", err)
+                .isZero();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(lines)
+                .extracting(line -> line.path("case").asText())
+                .containsExactly(
+                        "cluster-replica-24-clients",
+                        "cold-start",
+                        "cold-start-snapshots",
+                        "cold-start-journal",
+                        "cluster-cold-start",
+                        "cluster-cold-start-snapshots",
+                        "cluster-cold-start-journal");
+        assertThat(lines).filteredOn(line -> line.has("acknowledged")).allSatisfy(line -> {
+            assertThat(line.path("acknowledged").asLong()).isPositive();
+            assertThat(line.path("recovered")).isEqualTo(line.path("acknowledged"));
+        });
+        assertThat(lines).filteredOn(line -> line.has("replayed")).hasSize(4).allSatisfy(line -> {
+            assertThat(line.path("commands").asLong()).isGreaterThanOrEqualTo(30_000);
+            boolean whole = line.path("case").asText().endsWith("-journal");
+            assertThat(line.path("replayed").asLong() == line.path("commands").asLong())
+                    .isEqualTo(whole);
+            assertThat(line.path("commandsPerSecond").asLong()).isPositive();
+        });
+        assertThat(directory).as("what it wrote is deleted").isEmptyDirectory();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tidemark.exchange.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -15,9 +16,16 @@ import java.util.TreeSet;
  * @param patience how long a command waits for a pool that nobody serves just now before it is told that nothing was
  *     entered
  * @param poll how often a member that is not the owner of a pool looks for what is new in the journal
+ * @param shadow when the member that has this duty writes snapshots; empty if none does
  */
 public record ClusterOptions(
-        String name, String address, List<String> peers, Duration silence, Duration patience, Duration poll) {
+        String name,
+        String address,
+        List<String> peers,
+        Duration silence,
+        Duration patience,
+        Duration poll,
+        Optional<ShadowOptions> shadow) {
     private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(10);
@@ -36,7 +44,8 @@ public record ClusterOptions(
 
     /** With the times that suit one data centre. */
     public static ClusterOptions of(String address, List<String> peers) {
-        return new ClusterOptions("tidemark", address, peers, SILENCE, PATIENCE, POLL);
+        return new ClusterOptions(
+                "tidemark", address, peers, SILENCE, PATIENCE, POLL, Optional.of(ShadowOptions.DEFAULTS));
     }
 
     /** The interface of this member. */

@@ -20,6 +20,7 @@ import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.duty.Duties;
 import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.journal.Journal;
+import io.tidemark.exchange.journal.JournalConsumer;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.PoolEngine;
 import io.tidemark.exchange.pool.Query;
@@ -71,6 +72,7 @@ public final class ClusteredExchange implements HostedExchange {
     private final Map<PoolId, Seat> seats = new ConcurrentHashMap<>();
     private final ExecutorService acknowledger =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "acknowledgements"));
+    private final Optional<SnapshotDuty> shadow;
     private volatile LatencyListener latencies = (pool, nanos) -> {};
     private volatile boolean closed;
 
@@ -78,12 +80,11 @@ public final class ClusteredExchange implements HostedExchange {
      * Joins the cluster, once this member has read the journal.
      *
      * @param journal that all members share; closed with the exchange
-     * @param snapshots that all members share, to go on from; empty to read the whole journal
+     * @param snapshots that all members share, to go on from and to write in turns; empty to read the whole journal
      * @param duties that all members share; closed with the exchange
      * @param wanted pools that should exist, the same on every member; those of the journal do in any case
      * @param clock makes the market clock from the market time of the last command, or from {@link Long#MIN_VALUE} if
      *     the journal is empty
-     * @throws ReplayDivergedException if the journal was decided by another engine
      * @throws io.tidemark.exchange.journal.JournalException if it cannot be read
      */
     public static ClusteredExchange open(
@@ -135,6 +136,9 @@ public final class ClusteredExchange implements HostedExchange {
         this.ownership = new Ownership(member, options.quorum(), standby::pools, this::seat);
         this.router = new Router(mail, this::seat, ownership::of, options.patience());
         standby.start();
+        this.shadow = snapshots.flatMap(store -> options.shadow()
+                .map(when -> new SnapshotDuty(
+                        standby, journal, store, new ServedPools(memory, mail), when, duties, neighbours::address)));
         member.getUserContext()
                 .put(MemberCalls.NEIGHBOUR, new Inbox(mail, router, standby, this::seat, options.address()));
         listen();
@@ -287,6 +291,25 @@ public final class ClusteredExchange implements HostedExchange {
         return journal;
     }
 
+    /**
+     * How the copies of the pools on this member are, of which one member writes the snapshots; empty if none does. It may ask
+     * the database.
+     */
+    public Optional<ShadowStatus> shadow() {
+        return shadow.map(SnapshotDuty::status);
+    }
+
+    /**
+     * From now on the journal lets go of what neither a kept snapshot nor one of these needs. It is done by the member that
+     * writes the snapshots, so every member must say the same; until then it keeps everything, and without snapshots for ever.
+     *
+     * @param consumers all that read the journal by offset on any member, now or after a restart: their places are asked for
+     *     here, so they must be kept where every member finds them
+     */
+    public void releaseJournalBehind(List<JournalConsumer> consumers) {
+        shadow.ifPresent(duty -> duty.releaseBehind(consumers));
+    }
+
     /** Asks all members; those that do not answer within two seconds are named without their pools. */
     public ClusterStatus status() {
         return neighbours.status();
@@ -302,6 +325,7 @@ public final class ClusteredExchange implements HostedExchange {
             return;
         }
         closed = true;
+        shadow.ifPresent(SnapshotDuty::close);
         ownership.leaveAll(seats);
         sayFarewell();
         ownership.close();

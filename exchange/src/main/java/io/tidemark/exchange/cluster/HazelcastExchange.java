@@ -134,7 +134,7 @@ public final class HazelcastExchange implements HostedExchange {
         }
 
         @Override
-        public void diverged(PoolId pool, RuntimeException how) {
+        public void diverged(PoolId pool, long sequence, RuntimeException how) {
             sequencer(pool)
                     .halt(new ExchangeStoppedException("pool " + pool + " was halted: " + how.getMessage(), how));
         }

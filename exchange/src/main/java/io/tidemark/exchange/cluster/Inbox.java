@@ -65,6 +65,11 @@ final class Inbox implements MemberCalls.Neighbour {
     }
 
     @Override
+    public void halt(PoolId pool, long sequence, String why) {
+        seats.apply(pool).halt(sequence, why);
+    }
+
+    @Override
     public byte[] report() {
         List<PoolStatus> here = standby.pools().stream()
                 .map(pool -> seats.apply(pool).status(standby.sequence(pool)))

@@ -84,6 +84,13 @@ final class Mail implements AutoCloseable {
         return carried.done;
     }
 
+    /** Tells every member, this one too, that a pool is not what its journal says; nobody waits for it. */
+    void halt(PoolId pool, long sequence, String why) {
+        for (Member each : member.getCluster().getMembers()) {
+            calls.submitToMember(new MemberCalls.Halt(pool.toString(), sequence, why), each, new Carried());
+        }
+    }
+
     /** Tells all others that this member leaves; completes when none of them sends anything here any more. */
     CompletableFuture<Void> farewell() {
         List<CompletableFuture<?>> heard = new ArrayList<>();

@@ -37,6 +37,9 @@ final class MemberCalls {
         /** A member serves nothing any more and will be gone: nothing is sent to it. */
         void farewell(UUID member);
 
+        /** A pool is not what its journal says, from some command on. */
+        void halt(PoolId pool, long sequence, String why);
+
         /** What this member serves. */
         byte[] report();
     }
@@ -203,6 +206,45 @@ final class MemberCalls {
         }
     }
 
+    /** Says that a pool is not what its journal says. */
+    static final class Halt extends Call {
+        static final int CLASS_ID = 6;
+        private String pool;
+        private long sequence;
+        private String why;
+
+        Halt(String pool, long sequence, String why) {
+            this.pool = pool;
+            this.sequence = sequence;
+            this.why = why;
+        }
+
+        @Override
+        public byte[] call() {
+            here().halt(PoolId.parse(pool), sequence, why);
+            return NOTHING;
+        }
+
+        @Override
+        public int getClassId() {
+            return CLASS_ID;
+        }
+
+        @Override
+        public void writeData(ObjectDataOutput out) throws IOException {
+            out.writeString(pool);
+            out.writeLong(sequence);
+            out.writeString(why);
+        }
+
+        @Override
+        public void readData(ObjectDataInput in) throws IOException {
+            pool = String.valueOf(in.readString());
+            sequence = in.readLong();
+            why = String.valueOf(in.readString());
+        }
+    }
+
     /** Asks what is served. */
     static final class Report extends Call {
         static final int CLASS_ID = 4;
@@ -233,6 +275,7 @@ final class MemberCalls {
             case GiveBack.CLASS_ID -> new GiveBack(NOTHING);
             case MakeRoom.CLASS_ID -> new MakeRoom("");
             case Farewell.CLASS_ID -> new Farewell(new UUID(0, 0));
+            case Halt.CLASS_ID -> new Halt("", 0, "");
             case Report.CLASS_ID -> new Report();
             default -> throw new IllegalArgumentException("no call " + classId);
         };

@@ -42,6 +42,18 @@ final class Neighbours {
         return false;
     }
 
+    /** The address of the member of a number; empty if there is no such member in sight. */
+    Optional<String> address(long number) {
+        return member.getCluster().getMembers().stream()
+                .filter(each -> Long.toString(number).equals(each.getAttribute(Member.NUMBER)))
+                .findFirst()
+                .map(Neighbours::address);
+    }
+
+    private static String address(com.hazelcast.cluster.Member of) {
+        return of.getAddress().getHost() + ":" + of.getAddress().getPort();
+    }
+
     private boolean hasLeft(com.hazelcast.cluster.Member holder, PoolId pool) {
         try {
             mail.makeRoom(holder, pool).toCompletableFuture().get(LONGEST_MAKING_ROOM_SECONDS, TimeUnit.SECONDS);
@@ -66,9 +78,7 @@ final class Neighbours {
         Map<String, PoolStatus> pools = new TreeMap<>();
         asked.forEach((each, report) -> {
             Optional<MemberReport> told = told(report);
-            String address = told.map(MemberReport::address)
-                    .orElse(each.getAddress().getHost() + ":"
-                            + each.getAddress().getPort());
+            String address = told.map(MemberReport::address).orElse(address(each));
             members.add(new MemberStatus(address, each.localMember(), told.isPresent()));
             told.ifPresent(mine -> mine.pools()
                     .forEach(pool -> pools.merge(

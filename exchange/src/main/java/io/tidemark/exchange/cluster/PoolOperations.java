@@ -248,6 +248,7 @@ final class PoolOperations {
             PoolHost host = host(entry);
             PoolEngine engine = host.engine(host.epoch());
             WireWriter answer = new WireWriter();
+            answer.writeLong(host.epoch());
             answer.writeLong(engine.sequence());
             answer.writeLong(engine.stateHash());
             return answer.toBytes();
@@ -255,7 +256,7 @@ final class PoolOperations {
 
         static LivePools.Fingerprint decode(byte[] bytes) {
             WireReader reader = new WireReader(bytes);
-            return new LivePools.Fingerprint(reader.readLong(), reader.readLong());
+            return new LivePools.Fingerprint(reader.readLong(), reader.readLong(), reader.readLong());
         }
 
         @Override

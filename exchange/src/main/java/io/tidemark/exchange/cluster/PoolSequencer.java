@@ -9,6 +9,7 @@ import io.tidemark.exchange.journal.DurableListener;
 import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.journal.JournalEntry;
 import io.tidemark.exchange.journal.JournalRecord;
+import io.tidemark.exchange.journal.Uninterruptibly;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Reply;
 import java.security.SecureRandom;
@@ -43,6 +44,7 @@ final class PoolSequencer {
     private final DurableGate gate;
     private final RoomGuard room;
     private final Thread thread;
+    private final long begunBehind;
     private long sequence;
     private long nextTimer;
     private volatile @Nullable ExchangeStoppedException stopped;
@@ -82,6 +84,7 @@ final class PoolSequencer {
         this.pool = pool;
         this.around = around;
         this.epoch = start.epoch();
+        this.begunBehind = start.sequence();
         this.sequence = start.sequence();
         this.nextTimer = start.nextTimer();
         this.gate = new DurableGate(sequence);
@@ -96,6 +99,11 @@ final class PoolSequencer {
     /** Of the owner for whom this runs. */
     long epoch() {
         return epoch;
+    }
+
+    /** The last command that was not sequenced here. */
+    long begunBehind() {
+        return begunBehind;
     }
 
     /** The gate at which readers wait until what they saw is durable. */
@@ -292,16 +300,6 @@ final class PoolSequencer {
         closing = true;
         // Not an interrupt: that could tear a batch that is on its way through the map.
         queue.wake();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException hurried) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibly.join(thread);
     }
 }

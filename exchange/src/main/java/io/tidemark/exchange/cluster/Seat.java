@@ -177,6 +177,20 @@ final class Seat {
     // ---- coming and leaving
 
     /**
+     * Stops a pool that is not what its journal says, so that it is taken over from the journal again. Nothing happens where it
+     * is not served, or where its engine was made of the journal beyond that command.
+     *
+     * @param sequence the command from which on pool and journal are not known to be the same
+     */
+    void halt(long sequence, String why) {
+        PoolSequencer here = serving;
+        if (here != null && here.stopped() == null && here.begunBehind() < sequence) {
+            LOG.error("{} halts {}: {}", address, pool, why);
+            here.halt(new ExchangeStoppedException("pool " + pool + " was halted: " + why));
+        }
+    }
+
+    /**
      * Does what is next: takes the pool over, leaves it, or nothing.
      *
      * @param wanted whether this member is to serve it

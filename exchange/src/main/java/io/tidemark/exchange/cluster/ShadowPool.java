@@ -4,18 +4,22 @@ import io.tidemark.exchange.cluster.LivePools.Fingerprint;
 import io.tidemark.exchange.cluster.ShadowStatus.PoolStatus;
 import io.tidemark.exchange.cluster.StartingPoints.StartingPoint;
 import io.tidemark.exchange.contract.PoolId;
-import io.tidemark.exchange.journal.JournalRecord;
+import io.tidemark.exchange.journal.JournalEntry;
 import io.tidemark.exchange.journal.PoolHead;
-import io.tidemark.exchange.pool.PoolEngine;
 import io.tidemark.exchange.pool.PoolSnapshots;
+import io.tidemark.exchange.snapshot.SnapshotPlace;
 import io.tidemark.exchange.snapshot.StoredSnapshot;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One pool of a shadow replica: an engine of its own, and what is known of its snapshots. Only its status is for others. */
+/**
+ * One pool a second time: an engine of its own that follows the journal, and what is known of its snapshots. Only its status
+ * is for others than the one who holds the lock under which it is kept.
+ */
 final class ShadowPool {
     private final PoolReplay replay;
     private PoolHead head;
@@ -26,14 +30,31 @@ final class ShadowPool {
     /** What the live pool is, until this one gets there. */
     private @Nullable Fingerprint expected;
 
+    /** This pool where the live one was looked at. */
+    private @Nullable StoredSnapshot reached;
+
     private long comparedAt;
     private long triedAt;
     private long triedSequence;
 
+    /** The last command that was left out because this pool had diverged. */
+    private long passedOver;
+
     private volatile long sequence;
     private volatile long snapshotSequence;
     private volatile long uncoveredSince;
-    private volatile @Nullable String diverged;
+    private volatile @Nullable Divergence diverged;
+
+    /**
+     * Why a pool and its replica are not the same.
+     *
+     * @param sequence the command from which on they are not known to be
+     */
+    record Divergence(PoolId pool, long sequence, RuntimeException how) {
+        String why() {
+            return String.valueOf(how.getMessage());
+        }
+    }
 
     private ShadowPool(PoolReplay replay, PoolHead head, long now) {
         this.replay = replay;
@@ -62,31 +83,79 @@ final class ShadowPool {
         return replay.engine().pool();
     }
 
+    /** The head of the records that were applied: equal heads mean equal histories. */
+    PoolHead head() {
+        return head;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
     /**
      * Applies a record.
      *
+     * @return how many commands were applied
      * @throws RuntimeException if this pool is not what the live one was
      */
-    void apply(JournalRecord batch, long now) {
-        if (replay.apply(batch) > 0) {
+    int apply(JournalEntry entry, long now) {
+        int applied = replay.apply(entry.record());
+        if (applied > 0) {
             if (isCovered()) {
                 uncoveredSince = now;
             }
-            head = head.after(batch);
+            head = head.after(entry.record());
             sequence = head.sequence();
+            if (expected != null && expected.sequence() == sequence) {
+                reached = snapshot(entry.offset() + 1);
+            }
         }
+        return applied;
     }
 
-    void diverge(String how) {
-        diverged = how;
+    /** The engine as bytes, of which another one can be made. */
+    byte[] state() {
+        return PoolSnapshots.encode(replay.engine().snapshot());
+    }
+
+    // ---- not the same
+
+    /** From now on nothing is applied any more. */
+    void diverge(long atSequence, RuntimeException how) {
+        diverged = new Divergence(id(), atSequence, how);
+        expected = null;
+        reached = null;
+        passedOver = sequence;
+    }
+
+    Optional<Divergence> divergence() {
+        return Optional.ofNullable(diverged);
     }
 
     boolean hasDiverged() {
         return diverged != null;
     }
 
+    /** A record was left out. */
+    void passOver(long lastSequence) {
+        passedOver = Math.max(passedOver, lastSequence);
+    }
+
+    /** Whether this one, made anew, has all that another one has applied or left out: then it can take its place. */
+    boolean canReplace(ShadowPool other) {
+        return sequence >= Math.max(other.sequence, other.passedOver);
+    }
+
+    /** Takes over what the one before it knew of the snapshots. */
+    void takePlaceOf(ShadowPool other) {
+        snapshotOffsets.clear();
+        snapshotOffsets.addAll(other.snapshotOffsets);
+        snapshotSequence = Math.max(snapshotSequence, other.snapshotSequence);
+        comparedAt = other.comparedAt;
+    }
+
     private boolean isCovered() {
-        return sequence == snapshotSequence;
+        return sequence <= snapshotSequence;
     }
 
     // ---- held against the live pool
@@ -96,9 +165,14 @@ final class ShadowPool {
         return now - comparedAt >= options.compareEvery().toNanos();
     }
 
-    /** From now on the live pool is known to have been so at a command that is not reached yet, or just now. */
-    void expect(Fingerprint live) {
+    /**
+     * From now on the live pool is known to have been so at a command that is not reached yet, or just now.
+     *
+     * @param offset of the next record
+     */
+    void expect(Fingerprint live, long offset) {
         expected = live;
+        reached = live.sequence() == sequence ? snapshot(offset) : null;
     }
 
     /** Whether the live one was looked at, and this one not yet held against it. */
@@ -109,22 +183,28 @@ final class ShadowPool {
     /** Whether this pool is on its way to where the live one was looked at. */
     boolean isOnItsWay() {
         Fingerprint live = expected;
-        return live != null && live.sequence() > sequence;
+        return live != null && live.sequence() > sequence && !wasDeposed(live, head);
+    }
+
+    /** What an owner had in memory when another one went on may never have become durable. */
+    private static boolean wasDeposed(Fingerprint live, PoolHead head) {
+        return head.epoch() > live.epoch();
     }
 
     /**
-     * Holds this pool against the live one if it stands where that one was looked at.
+     * Holds a snapshot of this pool against the live one, if it was taken where that one was looked at.
      *
      * @throws ReplayDivergedException if they are not the same
      */
-    void compare(long stateHash, long now) {
+    void compare(StoredSnapshot mine, long now) {
         Fingerprint live = expected;
         expected = null;
-        if (live == null || live.sequence() != sequence) {
+        reached = null;
+        if (live == null || live.sequence() != mine.head().sequence() || wasDeposed(live, mine.head())) {
             return;
         }
-        if (live.stateHash() != stateHash) {
-            throw ReplayDivergedException.state(id(), sequence);
+        if (live.stateHash() != mine.stateHash()) {
+            throw ReplayDivergedException.state(id(), live.sequence());
         }
         comparedAt = now;
     }
@@ -137,7 +217,7 @@ final class ShadowPool {
             return false;
         }
         long waited = Math.min(now - uncoveredSince, now - triedAt);
-        return sequence - triedSequence >= options.everyCommands()
+        return sequence - Math.max(triedSequence, snapshotSequence) >= options.everyCommands()
                 || waited >= options.every().toNanos();
     }
 
@@ -147,25 +227,57 @@ final class ShadowPool {
         triedSequence = sequence;
     }
 
-    /** This pool as it is, with the record after which it is so. */
-    StoredSnapshot snapshot(long offset) {
-        PoolEngine engine = replay.engine();
-        byte[] state = PoolSnapshots.encode(engine.snapshot());
-        return new StoredSnapshot(head, offset, engine.time(), PoolSnapshots.hash(state), state);
+    /**
+     * This pool where the live one was looked at, or else as it is.
+     *
+     * @param offset of the next record
+     */
+    StoredSnapshot next(long offset) {
+        StoredSnapshot there = reached;
+        return there == null ? snapshot(offset) : there;
+    }
+
+    private StoredSnapshot snapshot(long offset) {
+        byte[] state = state();
+        return new StoredSnapshot(head, offset, replay.engine().time(), PoolSnapshots.hash(state), state);
     }
 
     /** A snapshot is kept from now on, and all but the newest {@code keep} are not any more. */
     void covered(StoredSnapshot snapshot, int keep) {
-        snapshotSequence = snapshot.head().sequence();
+        // What came behind it came later than it was tried.
+        cover(snapshot.head().sequence(), triedAt);
         snapshotOffsets.addLast(snapshot.offset());
         while (snapshotOffsets.size() > keep) {
             snapshotOffsets.removeFirst();
         }
     }
 
-    /** The records from here on are needed to go on from any snapshot that is kept; empty if none is. */
-    Optional<Long> neededFrom() {
-        return Optional.ofNullable(snapshotOffsets.peekFirst());
+    /** These are kept, whoever has written them; the newest first. */
+    void keeps(List<SnapshotPlace> places, long now) {
+        snapshotOffsets.clear();
+        places.forEach(place -> snapshotOffsets.addFirst(place.offset()));
+        if (!places.isEmpty()) {
+            cover(places.get(0).sequence(), now);
+        }
+    }
+
+    private void cover(long upTo, long since) {
+        if (upTo > snapshotSequence) {
+            snapshotSequence = upTo;
+            if (since - uncoveredSince > 0) {
+                uncoveredSince = since;
+            }
+        }
+    }
+
+    /** Whether there was no record of it up to now. */
+    boolean isUntouched() {
+        return sequence == 0 && passedOver == 0;
+    }
+
+    /** The records from here on are needed to go on from any snapshot that is kept; empty if there are too few. */
+    Optional<Long> neededFrom(int fewest) {
+        return snapshotOffsets.size() < fewest ? Optional.empty() : Optional.of(snapshotOffsets.getFirst());
     }
 
     /** Where the newest snapshot stands. */
@@ -174,11 +286,11 @@ final class ShadowPool {
     }
 
     PoolStatus status(long now) {
-        // The snapshot is read first: the sequence is never behind it.
+        // The snapshot is read first: the sequence is never behind it, but where another member has written it.
         long covered = snapshotSequence;
         long since = uncoveredSince;
         long applied = sequence;
-        Duration uncovered = applied == covered ? Duration.ZERO : Duration.ofNanos(Math.max(0, now - since));
-        return new PoolStatus(applied, covered, uncovered, Optional.ofNullable(diverged));
+        Duration uncovered = applied <= covered ? Duration.ZERO : Duration.ofNanos(Math.max(0, now - since));
+        return new PoolStatus(applied, covered, uncovered, divergence().map(Divergence::why));
     }
 }

@@ -6,18 +6,14 @@ import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.journal.JournalConsumer;
 import io.tidemark.exchange.journal.JournalEntry;
 import io.tidemark.exchange.journal.JournalReader;
-import io.tidemark.exchange.journal.JournalRecord;
-import io.tidemark.exchange.snapshot.SnapshotException;
+import io.tidemark.exchange.journal.Uninterruptibly;
 import io.tidemark.exchange.snapshot.SnapshotStore;
-import io.tidemark.exchange.snapshot.StoredSnapshot;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +32,9 @@ import org.slf4j.LoggerFactory;
  * <p>It needs as much memory as the pools themselves, and while it catches up a processor. It has the lowest priority, which
  * most systems do not heed; a shadow that is behind costs nothing but a longer recovery.
  */
-final class ShadowReplica implements AutoCloseable {
+final class ShadowReplica implements SnapshotWriter.Replicas, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShadowReplica.class);
     private static final long NAP_MILLIS = 20;
-    private static final long PATIENCE_SECONDS = 10;
 
     private final Journal journal;
     private final SnapshotStore store;
@@ -54,7 +49,7 @@ final class ShadowReplica implements AutoCloseable {
     private volatile long offset;
     private volatile boolean closed;
     private volatile @Nullable String problem;
-    private volatile @Nullable JournalRelease release;
+    private volatile SnapshotWriter writer;
 
     /**
      * Makes a replica that begins where a recovery began.
@@ -75,6 +70,7 @@ final class ShadowReplica implements AutoCloseable {
         this.live = live;
         this.options = options;
         this.nanoTime = nanoTime;
+        this.writer = writer(Optional.empty());
         this.offset = StartingPoints.tail(journal, points, journal.pools());
         lowerPriority(thread);
         thread.setDaemon(true);
@@ -97,7 +93,11 @@ final class ShadowReplica implements AutoCloseable {
      * @param consumers all that read the journal by offset, now or after a restart
      */
     void releaseBehind(List<JournalConsumer> consumers) {
-        release = new JournalRelease(journal, consumers);
+        writer = writer(Optional.of(new JournalRelease(journal, consumers, options)));
+    }
+
+    private SnapshotWriter writer(Optional<JournalRelease> release) {
+        return new SnapshotWriter(this, store, live, options, release, failedSnapshots, nanoTime);
     }
 
     ShadowStatus status() {
@@ -108,7 +108,8 @@ final class ShadowReplica implements AutoCloseable {
                 Math.max(0, journal.durableOffset() - offset),
                 Optional.ofNullable(problem),
                 failedSnapshots.get(),
-                each);
+                each,
+                Optional.empty());
     }
 
     private void run() {
@@ -134,7 +135,7 @@ final class ShadowReplica implements AutoCloseable {
             if (entry.isPresent()) {
                 take(entry.get());
             } else {
-                pools.values().forEach(this::snapshotIfDue);
+                pools.values().forEach(writer::look);
                 Thread.sleep(NAP_MILLIS);
             }
         }
@@ -144,106 +145,43 @@ final class ShadowReplica implements AutoCloseable {
         long now = nanoTime.getAsLong();
         ShadowPool pool = pools.computeIfAbsent(entry.record().pool(), name -> ShadowPool.ofNew(name, now));
         if (!pool.hasDiverged()) {
-            apply(pool, entry.record(), now);
+            apply(pool, entry, now);
         }
         offset = entry.offset() + 1;
-        snapshotIfDue(pool);
+        writer.look(pool);
     }
 
-    private void apply(ShadowPool pool, JournalRecord batch, long now) {
+    private void apply(ShadowPool pool, JournalEntry entry, long now) {
         try {
-            pool.apply(batch, now);
+            pool.apply(entry, now);
         } catch (RuntimeException other) {
             // Whatever it is: the live pool has applied this record, and its replica cannot.
-            diverge(pool, other);
+            long sequence = entry.record().firstSequence();
+            diverged(pool, sequence, other);
+            live.diverged(pool.id(), sequence, other);
         }
     }
 
-    private void diverge(ShadowPool pool, RuntimeException how) {
+    @Override
+    public void diverged(ShadowPool pool, long sequence, RuntimeException how) {
         LOG.error("pool {} and its shadow replica are not the same; the pool is halted", pool.id(), how);
-        pool.diverge(String.valueOf(how.getMessage()));
-        live.diverged(pool.id(), how);
+        pool.diverge(sequence, how);
     }
 
-    // ---- snapshots
-
-    private void snapshotIfDue(ShadowPool pool) {
-        long now = nanoTime.getAsLong();
-        if (pool.hasDiverged() || pool.isOnItsWay()) {
-            return;
-        }
-        if (!pool.isWaitedFor()) {
-            if (!pool.isDue(options, now) && !isStale(pool)) {
-                return;
-            }
-            pool.tried(now);
-            if (pool.isComparisonDue(options, now)) {
-                expectLive(pool);
-            }
-            if (pool.isOnItsWay()) {
-                return;
-            }
-        }
-        snapshot(pool, now);
+    @Override
+    public long offset() {
+        return offset;
     }
 
-    /** An idle pool must not keep the journal from letting go of what all others have passed. */
-    private boolean isStale(ShadowPool pool) {
-        return release != null
-                && pool.newestOffset()
-                        .filter(newest -> offset - newest >= options.everyCommands())
-                        .isPresent();
-    }
-
-    private void expectLive(ShadowPool pool) {
-        try {
-            // Waiting: a replica that went on meanwhile might pass the command that it is to be compared at.
-            pool.expect(live.fingerprint(pool.id()).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        } catch (ExecutionException | TimeoutException silent) {
-            LOG.warn("pool {} cannot be held against its replica now: {}", pool.id(), silent.toString());
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void snapshot(ShadowPool pool, long now) {
-        StoredSnapshot snapshot = pool.snapshot(offset);
-        try {
-            pool.compare(snapshot.stateHash(), now);
-        } catch (ReplayDivergedException other) {
-            diverge(pool, other);
-            return;
-        }
-        try {
-            store.save(snapshot);
-            pool.covered(snapshot, options.keep());
-            LOG.debug("wrote the snapshot of {}", snapshot);
-            store.prune(options.keep());
-        } catch (SnapshotException refused) {
-            failedSnapshots.incrementAndGet();
-            LOG.error("{}; it is tried again later, and a recovery takes longer until then", refused.getMessage());
-            return;
-        }
-        JournalRelease letting = release;
-        if (letting != null) {
-            letting.release(pools.values());
-        }
+    @Override
+    public Collection<ShadowPool> replicas() {
+        return pools.values();
     }
 
     /** Stops following; what is not covered by a snapshot is replayed after the next start. */
     @Override
     public void close() {
         closed = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException hurried) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibly.join(thread);
     }
 }

@@ -60,6 +60,21 @@ final class StartingPoints {
         return found.points;
     }
 
+    /** The newest usable snapshot of each of some pools, whatever the journal says of it. */
+    static Map<String, StartingPoint> newest(SnapshotStore store, Set<String> pools) {
+        Map<String, StartingPoint> points = new TreeMap<>();
+        for (String pool : pools) {
+            for (StoredSnapshot snapshot : store.newestFirst(pool)) {
+                Optional<PoolEngine> engine = restore(snapshot);
+                if (engine.isPresent()) {
+                    points.put(pool, new StartingPoint(snapshot, engine.get(), List.of()));
+                    break;
+                }
+            }
+        }
+        return points;
+    }
+
     private Optional<StartingPoint> newestUsable(String pool, SnapshotStore store) {
         List<StoredSnapshot> kept = store.newestFirst(pool);
         for (StoredSnapshot snapshot : kept) {

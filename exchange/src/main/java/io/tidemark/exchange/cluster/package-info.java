@@ -10,7 +10,8 @@
  *
  * <p>Start reading at {@link io.tidemark.exchange.cluster.Exchange}, then {@code PoolSequencer}. On several machines {@link
  * io.tidemark.exchange.cluster.ClusteredExchange} is one member of many: {@code Ownership} says who is to serve a pool,
- * {@code Seat} and {@code TakeOver} how it comes and leaves, {@code Router} how a command gets there.
+ * {@code Seat} and {@code TakeOver} how it comes and leaves, {@code Router} how a command gets there. The replica of all members is
+ * {@code Standby}, and whoever has the {@code SnapshotDuty} writes the snapshots of it.
  */
 @NullMarked
 package io.tidemark.exchange.cluster;

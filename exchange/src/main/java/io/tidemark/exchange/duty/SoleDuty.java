@@ -22,6 +22,7 @@ public final class SoleDuty implements AutoCloseable {
     private final Work work;
     private final ScheduledExecutorService thread;
     private final ScheduledFuture<?> looking;
+    private volatile long holder;
     private boolean atWork;
 
     /** What is done. Both are called on one thread, in turns; neither may wait for long. */
@@ -42,6 +43,11 @@ public final class SoleDuty implements AutoCloseable {
         this.looking = thread.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Number of the member that had the duty when this one looked last; 0 if that is not known. */
+    public long holder() {
+        return holder;
+    }
+
     private void look() {
         try {
             if (atWork && !(duties.holds(name) && duties.isPresent())) {
@@ -50,11 +56,13 @@ public final class SoleDuty implements AutoCloseable {
             }
             if (!atWork) {
                 Duties.Claim claim = duties.claim(name);
+                holder = claim.holder();
                 if (claim.mine()) {
                     begin(claim.epoch());
                 }
             }
         } catch (DutyException unknown) {
+            holder = atWork ? holder : 0;
             // Presence runs out by itself if this goes on.
             LOG.debug("{}", unknown.getMessage());
         } catch (RuntimeException broken) {
@@ -84,6 +92,9 @@ public final class SoleDuty implements AutoCloseable {
     /** Ends the work, if it is done here, and gives the duty back. */
     @Override
     public void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
         looking.cancel(false);
         thread.execute(() -> {
             boolean held = atWork;

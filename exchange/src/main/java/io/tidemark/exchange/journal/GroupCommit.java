@@ -99,17 +99,7 @@ final class GroupCommit {
     void close() {
         closing = true;
         LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibly.join(thread);
         // Whoever adds after this fails the record himself; whoever added before is failed here.
         ended = true;
         failRest(new IllegalStateException("the journal was closed"));

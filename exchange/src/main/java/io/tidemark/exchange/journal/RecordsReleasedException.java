@@ -6,7 +6,11 @@ public final class RecordsReleasedException extends JournalException {
 
     private final long firstOffset;
 
-    RecordsReleasedException(long offset, long firstOffset) {
+    /**
+     * @param offset of the record that is wanted
+     * @param firstOffset of the oldest that is kept
+     */
+    public RecordsReleasedException(long offset, long firstOffset) {
         super("record " + offset + " was released; the oldest that is kept is record " + firstOffset
                 + ": begin from a snapshot and read on from there");
         this.firstOffset = firstOffset;

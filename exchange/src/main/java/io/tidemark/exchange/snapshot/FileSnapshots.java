@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -121,6 +122,18 @@ public final class FileSnapshots implements SnapshotStore {
         return namesByPool().getOrDefault(pool, List.of()).stream()
                 .flatMap(name -> read(name).stream())
                 .toList();
+    }
+
+    @Override
+    public Map<String, List<SnapshotPlace>> places() {
+        Map<String, List<SnapshotPlace>> places = new TreeMap<>();
+        namesByPool()
+                .forEach((pool, names) -> places.put(
+                        pool,
+                        names.stream()
+                                .map(name -> new SnapshotPlace(name.sequence(), name.offset()))
+                                .toList()));
+        return places;
     }
 
     @Override

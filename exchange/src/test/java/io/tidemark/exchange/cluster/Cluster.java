@@ -6,6 +6,7 @@ import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.journal.postgres.JournalDatabase;
 import io.tidemark.exchange.journal.postgres.PostgresJournal;
 import io.tidemark.exchange.journal.postgres.PostgresJournalOptions;
+import io.tidemark.exchange.snapshot.postgres.PostgresSnapshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Members of one cluster on loopback, with a database of their own. */
 final class Cluster {
@@ -25,6 +27,9 @@ final class Cluster {
             PoolId.parse("B200X8.IAD1"),
             PoolId.parse("GB200R64.HYP1"),
             PoolId.parse("GB200R64.IAD1"));
+
+    /** Snapshots all the time, and each is held against the live pool. */
+    static final ShadowOptions SOON = new ShadowOptions(50, Duration.ofMillis(200), 3, Duration.ZERO);
 
     private final String url;
     private final List<String> addresses;
@@ -69,14 +74,30 @@ final class Cluster {
         return join(url, addresses.get(place), addresses);
     }
 
+    /** Joins with a journal that is not quite the real one. */
+    ClusteredExchange join(int place, UnaryOperator<Journal> journal) {
+        return join(url, addresses.get(place), addresses, journal);
+    }
+
     static ClusteredExchange join(String url, String address, List<String> peers) {
+        return join(url, address, peers, UnaryOperator.identity());
+    }
+
+    private static ClusteredExchange join(
+            String url, String address, List<String> peers, UnaryOperator<Journal> journal) {
         JournalDatabase database = JournalDatabase.open(url, "postgres", "");
         ClusterOptions options = new ClusterOptions(
-                "tidemark-test", address, peers, Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMillis(5));
+                "tidemark-test",
+                address,
+                peers,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
+                Duration.ofMillis(5),
+                Optional.of(SOON));
         return ClusteredExchange.open(
                 options,
-                PostgresJournal.open(database, PostgresJournalOptions.of(address)),
-                Optional.empty(),
+                journal.apply(PostgresJournal.open(database, PostgresJournalOptions.of(address))),
+                Optional.of(new PostgresSnapshots(database)),
                 PostgresDuties.open(database, address, options.silence()),
                 Set.copyOf(POOLS),
                 last -> MarketClock.startingAt(Math.max(last, Customers.START), 1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClusterOptionsTest {
@@ -36,7 +37,13 @@ class ClusterOptionsTest {
     void aPauseOfTheCollectorIsNotADeath() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ClusterOptions(
-                        "x", ONE, List.of(), Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofMillis(10)))
+                        "x",
+                        ONE,
+                        List.of(),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(15),
+                        Duration.ofMillis(10),
+                        Optional.empty()))
                 .withMessageContaining("silence");
     }
 

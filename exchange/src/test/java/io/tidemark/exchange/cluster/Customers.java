@@ -147,7 +147,7 @@ final class Customers {
         }
     }
 
-    private static Command.SubmitOrder bid(String clientOrderId) {
+    static Command.SubmitOrder bid(String clientOrderId) {
         return new Command.SubmitOrder(
                 ACCOUNT,
                 clientOrderId,

@@ -7,8 +7,12 @@ import io.tidemark.exchange.cluster.ClusterStatus.PoolState;
 import io.tidemark.exchange.cluster.Customers.Ack;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.journal.Journal;
+import io.tidemark.exchange.journal.postgres.JournalDatabase;
 import io.tidemark.exchange.journal.postgres.TestServer;
 import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.View;
+import io.tidemark.exchange.snapshot.SnapshotStore;
+import io.tidemark.exchange.snapshot.postgres.PostgresSnapshots;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -143,6 +148,94 @@ class MemberKillTest {
             acks.addAll(other.acks());
             try (Journal journal = cluster.journal()) {
                 Audit.of(journal).holds(acks).agreesWith(exchange);
+            }
+        }
+    }
+
+    /** Enough trades through a member that its snapshots come to cover more of every pool. */
+    private void tradeUntilCovered(ClusteredExchange exchange, SnapshotStore store, String name)
+            throws InterruptedException {
+        Customers customers = new Customers(i -> exchange, POOLS, name, acks::add);
+        customers.come(3);
+        ClusterShadowTest.awaitMore(store, ClusterShadowTest.covered(store));
+        customers.leave();
+        assertThat(customers.wrong()).isEmpty();
+    }
+
+    @Test
+    void whoeverWritesTheSnapshotsIsKilledAndAnotherWritesOnAndTheyAreEnoughToStartFrom()
+            throws IOException, InterruptedException {
+        SnapshotStore store = new PostgresSnapshots(JournalDatabase.open(cluster.url(), "postgres", ""));
+        Map<PoolId, View> wallets = new HashMap<>();
+        try (MemberProcess other = new MemberProcess(cluster.url(), cluster.address(1), cluster.addresses(), 2)) {
+            other.awaitReady();
+            try (ClusteredExchange exchange = cluster.join(0)) {
+                await(
+                        "the other has the duty",
+                        () -> ClusterShadowTest.writer(exchange).equals(Optional.of(cluster.address(1))));
+                ClusterShadowTest.awaitMore(store, Map.of());
+                other.kill();
+                acks.addAll(other.acks());
+                await(
+                        "this one has the duty",
+                        () -> ClusterShadowTest.writer(exchange).equals(Optional.of(cluster.address(0))));
+                tradeUntilCovered(exchange, store, "here");
+                try (Journal journal = cluster.journal()) {
+                    Audit.of(journal).holds(acks).agreesWith(exchange);
+                    SnapshotAudit.holds(store, journal);
+                }
+                POOLS.forEach(pool -> wallets.put(pool, wallets(exchange, pool)));
+            }
+        }
+        try (Journal journal = cluster.journal()) {
+            long needed = store.places().values().stream()
+                    .mapToLong(places -> places.get(0).offset())
+                    .min()
+                    .orElseThrow();
+            journal.release(needed);
+            assertThat(journal.firstOffset())
+                    .as("what is left to read")
+                    .isEqualTo(needed)
+                    .isPositive();
+        }
+        try (ClusteredExchange exchange = cluster.join(0)) {
+            await("all is served", () -> POOLS.stream().allMatch(exchange::serves));
+            POOLS.forEach(pool -> assertThat(wallets(exchange, pool)).isEqualTo(wallets.get(pool)));
+            tradeUntilCovered(exchange, store, "later");
+        }
+    }
+
+    private static View wallets(ClusteredExchange exchange, PoolId pool) {
+        return exchange.ask(pool, new Query.Wallets())
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join()
+                .value();
+    }
+
+    @Test
+    void whoeverWasStoppedWhileHeWroteSnapshotsSpoilsNone() throws IOException, InterruptedException {
+        SnapshotStore store = new PostgresSnapshots(JournalDatabase.open(cluster.url(), "postgres", ""));
+        try (MemberProcess other = new MemberProcess(cluster.url(), cluster.address(1), cluster.addresses(), 2)) {
+            other.awaitReady();
+            try (ClusteredExchange exchange = cluster.join(0)) {
+                ClusterShadowTest.awaitMore(store, Map.of());
+                other.signal("STOP");
+                await(
+                        "this one has the duty",
+                        () -> ClusterShadowTest.writer(exchange).equals(Optional.of(cluster.address(0))));
+                tradeUntilCovered(exchange, store, "here");
+                int said = other.acks().size();
+                other.signal("CONT");
+                await("its customers are served again", () -> other.acks().size() > said + 100);
+                tradeUntilCovered(exchange, store, "beside");
+                assertThat(other.leave()).isEqualTo("wrong []");
+                acks.addAll(other.acks());
+                assertThat(exchange.shadow().orElseThrow().failedSnapshots()).isZero();
+                await("all is served here", () -> POOLS.stream().allMatch(exchange::serves));
+                try (Journal journal = cluster.journal()) {
+                    Audit.of(journal).holds(acks).agreesWith(exchange);
+                    SnapshotAudit.holds(store, journal);
+                }
             }
         }
     }

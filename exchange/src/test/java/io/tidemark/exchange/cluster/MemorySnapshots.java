@@ -1,13 +1,16 @@
 package io.tidemark.exchange.cluster;
 
 import io.tidemark.exchange.snapshot.SnapshotException;
+import io.tidemark.exchange.snapshot.SnapshotPlace;
 import io.tidemark.exchange.snapshot.SnapshotStore;
 import io.tidemark.exchange.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Snapshots in a list that tests may change; refuses to take more when it is told to. */
@@ -33,6 +36,17 @@ final class MemorySnapshots implements SnapshotStore {
                 .filter(snapshot -> snapshot.head().pool().equals(pool))
                 .sorted(Comparator.comparingLong(StoredSnapshot::offset).reversed())
                 .toList();
+    }
+
+    @Override
+    public synchronized Map<String, List<SnapshotPlace>> places() {
+        Map<String, List<SnapshotPlace>> places = new TreeMap<>();
+        pools().forEach(pool -> places.put(
+                pool,
+                newestFirst(pool).stream()
+                        .map(each -> new SnapshotPlace(each.head().sequence(), each.offset()))
+                        .toList()));
+        return places;
     }
 
     @Override

@@ -160,8 +160,8 @@ class ShadowReplicaTest {
     void aSnapshotWaitsUntilTheReplicaIsWhereTheLivePoolWasSeen() {
         histories.writeSome(journal, POOL, 20);
         long seen = histories.sequence(POOL);
-        live.fingerprints = pool ->
-                Optional.of(new Fingerprint(seen, histories.engine(pool, seen).stateHash()));
+        live.fingerprints = pool -> Optional.of(
+                new Fingerprint(1, seen, histories.engine(pool, seen).stateHash()));
         follow(new ShadowOptions(5, NEVER, 3, Duration.ZERO));
         assertThat(live.diverged).isEmpty();
         assertThat(kept()).extracting(snapshot -> snapshot.head().sequence()).containsExactly(seen);
@@ -171,12 +171,25 @@ class ShadowReplicaTest {
     void aPoolInAnotherStateIsReportedAlthoughAllItsResultsWereTheSame() {
         histories.writeSome(journal, POOL, 20);
         long seen = histories.sequence(POOL);
-        live.fingerprints = pool ->
-                Optional.of(new Fingerprint(seen, histories.engine(pool, seen).stateHash() + 1));
+        live.fingerprints = pool -> Optional.of(
+                new Fingerprint(1, seen, histories.engine(pool, seen).stateHash() + 1));
         follow(new ShadowOptions(5, NEVER, 3, Duration.ZERO));
         assertThat(live.diverged.get(POOL))
                 .hasMessageContaining("is not in the state of the pool itself at sequence " + seen);
         assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void whatADeposedOwnerStillHasInMemoryIsNoMeasure() {
+        histories.writeSome(journal, POOL, 20);
+        long seen = histories.sequence(POOL);
+        for (long sequence : new long[] {seen, seen + 5}) {
+            live.fingerprints = pool -> Optional.of(
+                    new Fingerprint(0, sequence, histories.engine(pool, seen).stateHash() + 1));
+            follow(new ShadowOptions(5, NEVER, 3, Duration.ZERO));
+            assertThat(live.diverged).isEmpty();
+            assertThat(kept().get(0).head().sequence()).isGreaterThan(seen - 10);
+        }
     }
 
     @Test

@@ -76,7 +76,7 @@ final class Shadows {
         }
 
         @Override
-        public void diverged(PoolId pool, RuntimeException how) {
+        public void diverged(PoolId pool, long sequence, RuntimeException how) {
             diverged.put(pool, how);
         }
     }

@@ -10,12 +10,8 @@ import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
-import io.tidemark.exchange.feed.LoggedCommand;
-import io.tidemark.exchange.feed.PoolLog;
-import io.tidemark.exchange.journal.DurableListener;
 import io.tidemark.exchange.journal.FileJournal;
 import io.tidemark.exchange.journal.Journal;
-import io.tidemark.exchange.journal.JournalRecord;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.MarketRules;
 import io.tidemark.exchange.pool.Query;
@@ -24,8 +20,6 @@ import io.tidemark.exchange.pool.View;
 import io.tidemark.exchange.snapshot.FileSnapshots;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -122,7 +116,9 @@ class WatchedExchangeTest {
 
     @Test
     void aPoolThatIsNotWhatItsJournalSaysIsHaltedAndTheOthersGoOn() {
-        Journal journal = new LyingJournal(FileJournal.open(directory, Histories.SMALL), POOL, 10);
+        Journal journal = new LyingJournal(
+                FileJournal.open(directory, Histories.SMALL),
+                (pool, command) -> pool.equals(POOL.toString()) && command.sequence() == 10);
         HazelcastExchange exchange = HazelcastExchange.open(
                 new Home(journal, Optional.of(new MemorySnapshots())),
                 Optional.of(OFTEN),
@@ -159,49 +155,5 @@ class WatchedExchangeTest {
         }
         assertThatThrownBy(() -> new ExchangeOptions(directory, Optional.empty(), Optional.of(OFTEN)))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    /** A journal that writes down of one command that nothing happened, with the right checksums and links. */
-    private static final class LyingJournal extends ForwardingJournal {
-        private final PoolId pool;
-        private final long sequence;
-
-        LyingJournal(Journal real, PoolId pool, long sequence) {
-            super(real);
-            this.pool = pool;
-            this.sequence = sequence;
-        }
-
-        @Override
-        public void append(JournalRecord batch, DurableListener listener) {
-            boolean it = batch.pool().equals(pool.toString())
-                    && batch.firstSequence() <= sequence
-                    && sequence <= batch.lastSequence();
-            super.append(it ? falsified(batch) : batch, listener);
-        }
-
-        private JournalRecord falsified(JournalRecord batch) {
-            List<LoggedCommand> commands = new ArrayList<>();
-            for (LoggedCommand each : PoolLog.decode(batch)) {
-                assertThat(each.events()).isNotEmpty();
-                commands.add(
-                        each.sequence() == sequence
-                                ? new LoggedCommand(
-                                        each.sequence(),
-                                        each.time(),
-                                        each.draw(),
-                                        each.command(),
-                                        each.reply(),
-                                        List.of())
-                                : each);
-            }
-            return new JournalRecord(
-                    batch.pool(),
-                    batch.epoch(),
-                    batch.firstSequence(),
-                    batch.lastSequence(),
-                    batch.time(),
-                    PoolLog.encode(commands));
-        }
     }
 }

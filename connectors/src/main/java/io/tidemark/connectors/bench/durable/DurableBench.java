@@ -1,10 +1,12 @@
 package io.tidemark.connectors.bench.durable;
 
+import io.tidemark.connectors.bench.durable.Home.Market;
 import io.tidemark.exchange.cluster.BatchExchange;
 import io.tidemark.exchange.cluster.Exchange.Answer;
-import io.tidemark.exchange.cluster.HazelcastExchange;
 import io.tidemark.exchange.cluster.MarketClock;
+import io.tidemark.exchange.cluster.ShadowOptions;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.journal.Journal;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.simulations.bench.FlowMarket;
@@ -13,21 +15,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * Runs the cases: each on a new market of its own, made ready outside the clock. A durable one is closed after its load and
- * opened again on its directory.
+ * opened again on what it has written.
  */
 public final class DurableBench {
-    private static final int MARKET_SPEED = 1;
+    static final int MARKET_SPEED = 1;
+
+    private static final int SNAPSHOTS = 10;
 
     private final Path directory;
     private final long seed;
@@ -52,12 +57,33 @@ public final class DurableBench {
      * What is measured.
      *
      * @param pools how many there are
-     * @param durable through Hazelcast with the synced journal, or in memory alone
      */
-    public record Case(String name, int pools, boolean durable, Drive drive) {}
+    public record Case(String name, int pools, Setting setting, Drive drive) {
+        public boolean durable() {
+            return setting != Setting.MEMORY;
+        }
+    }
+
+    /** What takes the commands. */
+    public enum Setting {
+        /** The engines alone, in memory. */
+        MEMORY,
+        /** Through Hazelcast with the synced journal. */
+        ONE_MACHINE,
+        /** The same with a replica that follows, compares and writes snapshots. */
+        ONE_MACHINE_WITH_REPLICA,
+        /** Two members that share a PostgreSQL, all on this machine; who sends does so by way of one or the other. */
+        TWO_MEMBERS,
+        /** The same, one of them writing snapshots. */
+        TWO_MEMBERS_WITH_REPLICA;
+
+        boolean hasReplica() {
+            return this == ONE_MACHINE_WITH_REPLICA || this == TWO_MEMBERS_WITH_REPLICA;
+        }
+    }
 
     /** How the load is made. */
-    public sealed interface Drive permits Offered, Most, Clients {}
+    public sealed interface Drive permits Offered, Most, Clients, Total {}
 
     /** So many commands a second, whatever comes of them. */
     public record Offered(long perSecond) implements Drive {}
@@ -68,14 +94,24 @@ public final class DurableBench {
     /** So many clients, each with one command at a time. */
     public record Clients(int count) implements Drive {}
 
+    /** So many commands in all, with so many on their way; then the market is opened with and without its snapshots. */
+    public record Total(int outstanding, long commands) implements Drive {}
+
+    /**
+     * How long opening took, from nothing to ready.
+     *
+     * @param commands that the journal has
+     * @param replayed those of them that were applied again in that time
+     */
+    public record Opening(boolean fromSnapshots, long nanos, long commands, long replayed) {}
+
     /**
      * What came of a case.
      *
      * @param cpuNanos processor time for a command, by what its threads are for, the load and the JVM included
      * @param journalBytes of a command; 0 in memory
      * @param recovered how many of the acknowledged commands were there after opening again, with the same answer
-     * @param reopenNanos how long opening took, from nothing to ready
-     * @param replayed commands that were applied again in that time
+     * @param openings after the load
      */
     public record Result(
             Case what,
@@ -85,8 +121,7 @@ public final class DurableBench {
             Map<String, Double> cpuNanos,
             double journalBytes,
             long recovered,
-            long reopenNanos,
-            long replayed) {}
+            List<Opening> openings) {}
 
     /** Latencies in microseconds. */
     public record Quantiles(double p50, double p99, double p999) {}
@@ -129,7 +164,7 @@ public final class DurableBench {
             MarketClock running = MarketClock.startingAt(FlowMarket.TRADES, MARKET_SPEED);
             Thread hands = hands(clock, running);
             try {
-                return drive(what, lanes(exchange, acknowledged), acknowledged, () -> 0L);
+                return drive(what, lanes(door -> exchange, pools, acknowledged), acknowledged, () -> 0L);
             } finally {
                 hands.interrupt();
             }
@@ -155,27 +190,44 @@ public final class DurableBench {
     }
 
     private Result durable(Case what, Set<PoolId> pools, Acknowledged acknowledged) throws IOException {
-        Path journal = Files.createTempDirectory(directory, "bench-" + what.name() + "-");
-        try {
-            try (HazelcastExchange exchange = open(journal, pools, FlowMarket.OPENS)) {
-                all(exchange, market.opening(), acknowledged);
+        try (Home home = home(what, pools)) {
+            try (Market market = home.open(FlowMarket.OPENS, true)) {
+                all(market.door(0), this.market.opening(), acknowledged);
             }
             Result measured;
-            try (HazelcastExchange exchange = open(journal, pools, FlowMarket.TRADES)) {
-                all(exchange, market.accounts(), acknowledged);
-                exchange.clock().run();
+            try (Market market = home.open(FlowMarket.TRADES, true)) {
+                all(market.door(0), this.market.accounts(), acknowledged);
+                market.run();
                 AtomicLong bytes = new AtomicLong();
-                exchange.journal().observe((records, size, nanos) -> bytes.addAndGet(size));
-                measured = drive(what, lanes(exchange, acknowledged), acknowledged, bytes::get);
+                market.journals().forEach(journal -> journal.observe((records, size, nanos) -> bytes.addAndGet(size)));
+                measured = drive(what, lanes(market::door, pools, acknowledged), acknowledged, bytes::get);
+                if (what.drive() instanceof Total) {
+                    market.awaitReplica();
+                }
             }
-            return recovered(measured, journal, pools, acknowledged);
-        } finally {
-            delete(journal);
+            return openedAgain(measured, home, acknowledged);
         }
     }
 
-    private static HazelcastExchange open(Path journal, Set<PoolId> pools, long now) {
-        return HazelcastExchange.open(journal, pools, last -> MarketClock.stoppedAt(Math.max(last, now), MARKET_SPEED));
+    private Home home(Case what, Set<PoolId> pools) throws IOException {
+        Path own = Files.createTempDirectory(directory, "bench-" + what.name() + "-");
+        Optional<ShadowOptions> replica = what.setting().hasReplica() ? Optional.of(snapshots(what)) : Optional.empty();
+        return switch (what.setting()) {
+            case TWO_MEMBERS, TWO_MEMBERS_WITH_REPLICA -> new TwoMembers(own, pools, replica);
+            default -> new OneMachine(own, pools, replica);
+        };
+    }
+
+    /** A load of minutes is too short for the usual interval: before a cold start there are ten of each pool. */
+    private static ShadowOptions snapshots(Case what) {
+        ShadowOptions usual = ShadowOptions.DEFAULTS;
+        return what.drive() instanceof Total total
+                ? new ShadowOptions(
+                        Math.max(1, total.commands() / what.pools() / SNAPSHOTS),
+                        usual.every(),
+                        usual.keep(),
+                        usual.compareEvery())
+                : usual;
     }
 
     private static void all(BatchExchange exchange, List<Command> commands, Acknowledged acknowledged) {
@@ -190,12 +242,12 @@ public final class DurableBench {
     }
 
     /** The ring of each flow goes round three times first: then its book is as full as it will be. */
-    private List<Lane> lanes(BatchExchange exchange, Acknowledged acknowledged) {
+    private List<Lane> lanes(IntFunction<BatchExchange> doors, Set<PoolId> pools, Acknowledged acknowledged) {
         List<Lane> lanes = new ArrayList<>();
-        int each = places / Integer.highestOneBit(exchange.pools().size());
-        for (PoolId pool : exchange.pools()) {
+        int each = places / Integer.highestOneBit(pools.size());
+        for (PoolId pool : pools) {
             OrderFlow flow = new OrderFlow(seed, lanes.size(), market, each);
-            Lane lane = new Lane(pool, flow, exchange, acknowledged);
+            Lane lane = new Lane(pool, flow, doors.apply(lanes.size()), acknowledged);
             int list = Math.min(each / 2, 256);
             for (int sent = 0; sent < 3 * each; sent += list) {
                 lane.send(list, () -> {});
@@ -229,8 +281,7 @@ public final class DurableBench {
                 ThreadTimes.now().since(before, commands),
                 (journalBytes.getAsLong() - bytes) / commands,
                 0,
-                0,
-                0);
+                List.of());
     }
 
     private static Load.Measured measured(Load load, Drive drive) {
@@ -238,35 +289,43 @@ public final class DurableBench {
             return load.offered(offered.perSecond());
         } else if (drive instanceof Most most) {
             return load.most(most.outstanding());
+        } else if (drive instanceof Total total) {
+            return load.total(total.outstanding(), total.commands());
         }
         return load.clients(((Clients) drive).count());
     }
 
-    private static Result recovered(Result measured, Path journal, Set<PoolId> pools, Acknowledged acknowledged) {
-        long began = System.nanoTime();
-        try (HazelcastExchange exchange = open(journal, pools, FlowMarket.TRADES)) {
-            long nanos = System.nanoTime() - began;
-            long replayed = pools.stream()
-                    .mapToLong(pool -> exchange.load(pool).durableSequence())
-                    .sum();
-            return new Result(
-                    measured.what(),
-                    measured.perSecond(),
-                    measured.micros(),
-                    measured.acknowledged(),
-                    measured.cpuNanos(),
-                    measured.journalBytes(),
-                    acknowledged.foundIn(exchange.journal()),
-                    nanos,
-                    replayed);
+    private static Result openedAgain(Result measured, Home home, Acknowledged acknowledged) throws IOException {
+        boolean replica = measured.what().setting().hasReplica();
+        boolean both = measured.what().drive() instanceof Total;
+        List<Opening> openings = new ArrayList<>();
+        AtomicLong recovered = new AtomicLong();
+        Consumer<Journal> count = journal -> recovered.set(acknowledged.foundIn(journal));
+        if (replica) {
+            openings.add(opening(home, true, both ? journal -> {} : count));
         }
+        if (!replica || both) {
+            openings.add(opening(home, false, count));
+        }
+        return new Result(
+                measured.what(),
+                measured.perSecond(),
+                measured.micros(),
+                measured.acknowledged(),
+                measured.cpuNanos(),
+                measured.journalBytes(),
+                recovered.get(),
+                openings);
     }
 
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+    private static Opening opening(Home home, boolean snapshots, Consumer<Journal> then) throws IOException {
+        long began = System.nanoTime();
+        try (Market market = home.openAgain(FlowMarket.TRADES, snapshots)) {
+            long nanos = System.nanoTime() - began;
+            long commands = market.commands();
+            Opening opening = new Opening(snapshots, nanos, commands, commands - market.covered());
+            then.accept(market.journals().get(0));
+            return opening;
         }
     }
 }

@@ -95,13 +95,22 @@ final class Load {
 
     /** As many commands as are answered, with so many on their way. */
     Measured most(int outstanding) {
+        return most(outstanding, Long.MAX_VALUE, nanos);
+    }
+
+    /** So many commands in all, or a few more, however long it takes. */
+    Measured total(int outstanding, long commands) {
+        return most(outstanding, commands, Long.MAX_VALUE);
+    }
+
+    private Measured most(int outstanding, long commands, long longest) {
         Histogram latencies = new ConcurrentHistogram(DIGITS);
         int each = outstanding / lanes.size();
         int list = Math.max(1, Math.min(LARGEST_LIST, each / 4));
         long began = System.nanoTime();
         long sent = 0;
         long now = began;
-        while (now - began < nanos) {
+        while (now - began < longest && sent < commands) {
             boolean idle = true;
             for (Lane lane : lanes) {
                 if (lane.outstanding() + list <= each) {
@@ -116,7 +125,7 @@ final class Load {
                 LockSupport.parkNanos(GATHERED_NANOS);
             }
             now = System.nanoTime();
-            progress.accept(now - began);
+            progress.accept(Math.min(nanos, now - began));
         }
         return drained(0, sent, began, latencies);
     }

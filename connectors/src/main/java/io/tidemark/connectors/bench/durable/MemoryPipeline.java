@@ -3,6 +3,7 @@ package io.tidemark.connectors.bench.durable;
 import io.tidemark.exchange.cluster.BatchExchange;
 import io.tidemark.exchange.cluster.ExchangeBusyException;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.journal.Uninterruptibly;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.PoolEngine;
 import io.tidemark.exchange.pool.Query;
@@ -105,12 +106,6 @@ final class MemoryPipeline implements BatchExchange, AutoCloseable {
     @Override
     public void close() {
         lines.values().forEach(line -> line.thread.interrupt());
-        for (Line line : lines.values()) {
-            try {
-                line.thread.join();
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        lines.values().forEach(line -> Uninterruptibly.join(line.thread));
     }
 }

@@ -37,6 +37,9 @@ final class ThreadTimes {
         } else if (thread.equals("main")) {
             return "load";
         }
+        if (thread.equals("shadow") || thread.equals("standby") || thread.equals("snapshots")) {
+            return thread;
+        }
         return thread.startsWith("journal") || thread.equals("acknowledgements") ? thread : "other";
     }
 

@@ -4,6 +4,7 @@ import io.tidemark.exchange.journal.Chain;
 import io.tidemark.exchange.journal.CommitListener;
 import io.tidemark.exchange.journal.JournalEntry;
 import io.tidemark.exchange.journal.JournalException;
+import io.tidemark.exchange.journal.Uninterruptibly;
 import io.tidemark.exchange.journal.postgres.Flush.Item;
 import io.tidemark.exchange.journal.postgres.Flush.Pending;
 import java.sql.SQLException;
@@ -103,17 +104,7 @@ final class Flusher implements Delivery.Outcome {
         closeDeadline = System.nanoTime() + closePatience.toNanos();
         closing = true;
         LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibly.join(thread);
         ended = true;
         failRest(closed());
         line.close();

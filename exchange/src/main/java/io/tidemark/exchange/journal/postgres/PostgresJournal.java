@@ -189,6 +189,7 @@ public final class PostgresJournal implements Journal {
         }
     }
 
+    /** {@inheritDoc} A thousand at a time, each with what the rest follows, in one transaction. */
     @Override
     public void release(long beforeOffset) {
         try {
@@ -234,8 +235,8 @@ public final class PostgresJournal implements Journal {
             long next = line.askAgain(Tables::nextOffset, options.patience());
             flusher.delivery().heardOf(next);
             if (fromOffset < first || fromOffset > next) {
-                throw new IllegalArgumentException(
-                        "offset must be between " + first + " and " + next + ", the next one: " + fromOffset);
+                throw new IllegalArgumentException("offset must be between " + first + ", the oldest that is kept, and "
+                        + next + ", the next one: " + fromOffset);
             }
         } catch (SQLException failed) {
             throw refused("say which records are kept", failed);

@@ -12,7 +12,7 @@ import java.util.List;
 /** Brings the tables to the newest version, step by step, also when several members start at once. */
 final class Schema {
     /** In the order of their versions, from 1. One that has been released is never changed. */
-    private static final List<String> STEPS = List.of("V1__journal.sql");
+    private static final List<String> STEPS = List.of("V1__journal.sql", "V2__snapshot_writer.sql");
 
     /** Of the lock that keeps other members out meanwhile: "tidemark" in ASCII. */
     private static final long LOCK = 0x746964656D61726BL;

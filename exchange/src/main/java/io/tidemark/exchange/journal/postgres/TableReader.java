@@ -7,6 +7,7 @@ import io.tidemark.exchange.journal.JournalException;
 import io.tidemark.exchange.journal.JournalReader;
 import io.tidemark.exchange.journal.JournalRecord;
 import io.tidemark.exchange.journal.PoolTail;
+import io.tidemark.exchange.journal.RecordsReleasedException;
 import io.tidemark.exchange.journal.postgres.Tables.Row;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -100,7 +101,7 @@ final class TableReader implements JournalReader {
         }
         String objection = PoolTail.objection(record, tail.epoch(), tail.sequence());
         if (!objection.isEmpty()) {
-            throw new JournalCorruptedException(Tables.RECORDS, row.offset(), objection);
+            throw contradiction(row, objection);
         }
         if (!Arrays.equals(row.link(), chain.link(tail.link(), record))) {
             throw new JournalCorruptedException(
@@ -114,11 +115,33 @@ final class TableReader implements JournalReader {
 
     private PoolTail tailBefore(Row row) {
         try {
-            return line.askAgain(
+            PoolTail tail = line.askAgain(
                     connection -> Tables.tailBefore(connection, row.record().pool(), row.offset()), patience);
+            if (tail.sequence() >= row.record().firstSequence()) {
+                requireKept(row.offset());
+            }
+            return tail;
         } catch (SQLException failed) {
             throw new JournalException(
                     "cannot read what record " + row.offset() + " follows: " + failed.getMessage(), failed);
+        }
+    }
+
+    private JournalException contradiction(Row row, String objection) {
+        try {
+            // A reader of one pool does not see by the offsets that others are gone.
+            requireKept(offset);
+            return new JournalCorruptedException(Tables.RECORDS, row.offset(), objection);
+        } catch (SQLException failed) {
+            return new JournalException("cannot verify record " + row.offset() + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** What a record followed is only known as long as the record is kept; it may have been let go since it was fetched. */
+    private void requireKept(long wanted) throws SQLException {
+        long first = line.askAgain(Tables::firstOffset, patience);
+        if (first > wanted) {
+            throw new RecordsReleasedException(wanted, first);
         }
     }
 
@@ -126,8 +149,7 @@ final class TableReader implements JournalReader {
         try {
             long first = line.askAgain(Tables::firstOffset, patience);
             return first > offset
-                    ? new JournalException("record " + offset + " is not kept any more, the first one is " + first
-                            + ": this reader is behind what was released; begin again with a snapshot")
+                    ? new RecordsReleasedException(offset, first)
                     : new JournalCorruptedException(Tables.RECORDS, offset, "it is missing, the next one is " + found);
         } catch (SQLException failed) {
             return new JournalException("cannot find record " + offset + ": " + failed.getMessage(), failed);

@@ -3,6 +3,7 @@ package io.tidemark.exchange.snapshot.postgres;
 import io.tidemark.exchange.journal.PoolHead;
 import io.tidemark.exchange.journal.postgres.JournalDatabase;
 import io.tidemark.exchange.snapshot.SnapshotException;
+import io.tidemark.exchange.snapshot.SnapshotPlace;
 import io.tidemark.exchange.snapshot.SnapshotStore;
 import io.tidemark.exchange.snapshot.StoredSnapshot;
 import java.nio.ByteBuffer;
@@ -16,7 +17,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +33,36 @@ public final class PostgresSnapshots implements SnapshotStore {
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final JournalDatabase database;
+    private final long epoch;
 
+    /** The snapshots in a database, to read; and to write as long as no member does so in turns. */
     public PostgresSnapshots(JournalDatabase database) {
+        this(database, 0);
+    }
+
+    private PostgresSnapshots(JournalDatabase database, long epoch) {
         this.database = database;
+        this.epoch = epoch;
+    }
+
+    @Override
+    public SnapshotStore writer(long epoch) {
+        run(
+                "change who writes snapshots",
+                "UPDATE journal.snapshot_writer SET epoch = ? WHERE epoch <= ?",
+                statement -> {
+                    statement.setLong(1, epoch);
+                    statement.setLong(2, epoch);
+                    return requireTurn(statement.executeUpdate());
+                });
+        return new PostgresSnapshots(database, epoch);
+    }
+
+    private static int requireTurn(int rows) throws SQLException {
+        if (rows == 0) {
+            throw new SQLException("another member writes the snapshots now");
+        }
+        return rows;
     }
 
     @FunctionalInterface
@@ -40,16 +70,19 @@ public final class PostgresSnapshots implements SnapshotStore {
         T on(PreparedStatement statement) throws SQLException;
     }
 
-    /** {@inheritDoc} One of the same pool and sequence takes the place of the other. */
+    /**
+     * {@inheritDoc} One of the same pool, sequence and offset takes the place of the other. In one statement with looking whose turn it
+     * is, and whose turn it is does not change until it has ended.
+     */
     @Override
     public void save(StoredSnapshot snapshot) {
         PoolHead head = snapshot.head();
         run("keep the snapshot of " + snapshot, """
                 INSERT INTO journal.snapshot (pool, sequence, epoch, chain, "offset", time, state_hash, digest, state)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (pool, sequence) DO UPDATE
-                   SET epoch = excluded.epoch, chain = excluded.chain, "offset" = excluded."offset", time = excluded.time,
-                       state_hash = excluded.state_hash, digest = excluded.digest, state = excluded.state""", statement -> {
+                SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?
+                  FROM (SELECT 1 FROM journal.snapshot_writer WHERE epoch <= ? FOR SHARE) mine
+                ON CONFLICT (pool, sequence, "offset") DO UPDATE
+                   SET epoch = excluded.epoch, chain = excluded.chain, time = excluded.time, state_hash = excluded.state_hash, digest = excluded.digest, state = excluded.state""", statement -> {
             statement.setString(1, head.pool());
             statement.setLong(2, head.sequence());
             statement.setLong(3, head.epoch());
@@ -59,7 +92,8 @@ public final class PostgresSnapshots implements SnapshotStore {
             statement.setLong(7, snapshot.stateHash());
             statement.setBytes(8, digest(snapshot));
             statement.setBytes(9, snapshot.state());
-            return statement.executeUpdate();
+            statement.setLong(10, epoch);
+            return requireTurn(statement.executeUpdate());
         });
     }
 
@@ -67,7 +101,7 @@ public final class PostgresSnapshots implements SnapshotStore {
     public List<StoredSnapshot> newestFirst(String pool) {
         return run("read the snapshots of pool " + pool, """
                 SELECT sequence, epoch, chain, "offset", time, state_hash, digest, state
-                  FROM journal.snapshot WHERE pool = ? ORDER BY sequence DESC""", statement -> {
+                  FROM journal.snapshot WHERE pool = ? ORDER BY sequence DESC, "offset" DESC""", statement -> {
             statement.setString(1, pool);
             List<StoredSnapshot> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
@@ -97,6 +131,22 @@ public final class PostgresSnapshots implements SnapshotStore {
     }
 
     @Override
+    public Map<String, List<SnapshotPlace>> places() {
+        String sql =
+                "SELECT pool, sequence, \"offset\" FROM journal.snapshot ORDER BY pool, sequence DESC, \"offset\" DESC";
+        return run("read which snapshots there are", sql, statement -> {
+            Map<String, List<SnapshotPlace>> places = new TreeMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    places.computeIfAbsent(rows.getString(1), pool -> new ArrayList<>())
+                            .add(new SnapshotPlace(rows.getLong(2), rows.getLong(3)));
+                }
+            }
+            return places;
+        });
+    }
+
+    @Override
     public Set<String> pools() {
         return run("read which pools have a snapshot", "SELECT DISTINCT pool FROM journal.snapshot", statement -> {
             Set<String> pools = new TreeSet<>();
@@ -116,10 +166,14 @@ public final class PostgresSnapshots implements SnapshotStore {
         }
         run("drop old snapshots", """
                 DELETE FROM journal.snapshot s USING (
-                    SELECT pool, sequence, row_number() OVER (PARTITION BY pool ORDER BY sequence DESC) AS age
+                    SELECT pool, sequence, "offset",
+                           row_number() OVER (PARTITION BY pool ORDER BY sequence DESC, "offset" DESC) AS age
                       FROM journal.snapshot) ranked
-                 WHERE s.pool = ranked.pool AND s.sequence = ranked.sequence AND ranked.age > ?""", statement -> {
+                 WHERE s.pool = ranked.pool AND s.sequence = ranked.sequence AND s."offset" = ranked."offset"
+                   AND ranked.age > ?
+                   AND EXISTS (SELECT FROM journal.snapshot_writer w WHERE w.epoch <= ?)""", statement -> {
             statement.setInt(1, keep);
+            statement.setLong(2, epoch);
             return statement.executeUpdate();
         });
     }

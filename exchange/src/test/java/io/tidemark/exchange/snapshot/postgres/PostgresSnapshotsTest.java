@@ -7,7 +7,11 @@ import io.tidemark.exchange.journal.PoolHead;
 import io.tidemark.exchange.journal.postgres.JournalDatabase;
 import io.tidemark.exchange.journal.postgres.TestServer;
 import io.tidemark.exchange.snapshot.SnapshotException;
+import io.tidemark.exchange.snapshot.SnapshotPlace;
+import io.tidemark.exchange.snapshot.SnapshotStore;
 import io.tidemark.exchange.snapshot.StoredSnapshot;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +35,41 @@ class PostgresSnapshotsTest {
     }
 
     @Test
-    void oneOfTheSameSequenceTakesTheOthersPlace() {
+    void oneOfTheSameSequenceAndOffsetTakesTheOthersPlace() {
         snapshots.save(snapshot(A, 20, 100));
         snapshots.save(snapshot(A, 20, 200));
         assertThat(snapshots.newestFirst(A)).containsExactly(snapshot(A, 20, 200));
+    }
+
+    @Test
+    void anIdlePoolHasAsManyAsAnyOther() {
+        snapshots.save(snapshot(A, 20, 100));
+        snapshots.save(at(snapshot(A, 20, 100), 900));
+        snapshots.save(at(snapshot(A, 20, 100), 500));
+        snapshots.prune(2);
+        assertThat(snapshots.newestFirst(A))
+                .containsExactly(at(snapshot(A, 20, 100), 900), at(snapshot(A, 20, 100), 500));
+        assertThat(snapshots.places())
+                .isEqualTo(Map.of(A, List.of(new SnapshotPlace(20, 900), new SnapshotPlace(20, 500))));
+    }
+
+    @Test
+    void whoeverHadHisTurnBeforeChangesNothingAnyMore() {
+        SnapshotStore first = snapshots.writer(3);
+        first.save(snapshot(A, 10, 100));
+        SnapshotStore second = snapshots.writer(5);
+        second.save(snapshot(A, 20, 100));
+        assertThatThrownBy(() -> first.save(snapshot(A, 30, 100)))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessageContaining("another member writes the snapshots now");
+        first.prune(1);
+        assertThat(snapshots.newestFirst(A)).containsExactly(snapshot(A, 20, 100), snapshot(A, 10, 100));
+        assertThatThrownBy(() -> snapshots.writer(4)).isInstanceOf(SnapshotException.class);
+        second.prune(1);
+        assertThat(snapshots.newestFirst(A)).containsExactly(snapshot(A, 20, 100));
+        assertThatThrownBy(() -> snapshots.save(snapshot(A, 30, 100)))
+                .as("who has no turn at all")
+                .isInstanceOf(SnapshotException.class);
     }
 
     @Test
@@ -65,6 +100,10 @@ class PostgresSnapshotsTest {
         assertThatThrownBy(() -> snapshots.save(snapshot(A, 1, 1)))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessageContaining("did not keep the snapshot of " + A + " at sequence 1");
+    }
+
+    private static StoredSnapshot at(StoredSnapshot snapshot, long offset) {
+        return new StoredSnapshot(snapshot.head(), offset, snapshot.time(), snapshot.stateHash(), snapshot.state());
     }
 
     private static StoredSnapshot snapshot(String pool, long sequence, int bytes) {
