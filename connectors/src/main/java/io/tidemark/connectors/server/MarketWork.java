@@ -84,6 +84,7 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
     public void begin(long epoch) {
         settle();
         openPools();
+        prepare();
         run();
     }
 
@@ -105,8 +106,8 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
         }
     }
 
-    /** Lets market minutes pass. */
-    synchronized void run() {
+    /** Sets up the desks; no minute has passed yet. */
+    synchronized void prepare() {
         Settlement settling = settlement;
         if (settling == null || running.isPresent()) {
             throw new IllegalStateException("the books come first, and the minutes once");
@@ -120,7 +121,11 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
         steps.addAll(others);
         MarketLoop loop = new MarketLoop(exchange.clock(), steps);
         running = Optional.of(new Running(settling, desks, loop));
-        loop.start();
+    }
+
+    /** Lets market minutes pass. */
+    synchronized void run() {
+        running.orElseThrow().loop().start();
     }
 
     /** What there is while it is done here; empty while another member does it, or nobody. */

@@ -116,7 +116,9 @@ final class Venue implements AutoCloseable {
         work.alsoDo(others);
         MarketHealth health = monitoring.watch(config, work, premises.member());
         premises.member()
-                .ifPresent(member -> keep(new SoleDuty(member.duties(), MarketWork.DUTY, LOOK_FOR_WORK, work)));
+                .ifPresentOrElse(
+                        member -> keep(new SoleDuty(member.duties(), MarketWork.DUTY, LOOK_FOR_WORK, work)),
+                        work::prepare);
         Doors opened = keep(Doors.open(
                 config.doors(), backing(health), fixBacking(), config.data().resolve("fix")));
         doors = opened;

@@ -1,0 +1,61 @@
+package io.tidemark.exchange.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.exchange.cluster.ClusterStatus.PoolState;
+import io.tidemark.exchange.cluster.Customers.Ack;
+import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.journal.Journal;
+import io.tidemark.exchange.journal.postgres.TestServer;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two members see each other, and one of them does not reach the database, or does not hear it. */
+class CutOffDatabaseTest {
+    private static final List<PoolId> POOLS = Cluster.POOLS;
+
+    private final String url = TestServer.shared().newDatabase();
+    private final Cluster cluster = Cluster.of(url, 2);
+    private final Collection<Ack> acks = new ConcurrentLinkedQueue<>();
+
+    @ParameterizedTest
+    @EnumSource(value = DatabaseLine.Cut.class, names = "NOTHING", mode = EnumSource.Mode.EXCLUDE)
+    void whoDoesNotReachTheDatabaseGivesWayAndWritesNothingMore(DatabaseLine.Cut cut) throws InterruptedException {
+        try (DatabaseLine line = new DatabaseLine(url);
+                ClusteredExchange far = Cluster.join(line.url(), cluster.address(0), cluster.addresses());
+                ClusteredExchange near = Cluster.join(url, cluster.address(1), cluster.addresses())) {
+            ClusteredExchangeTest.await("both serve pools", () -> serves(far) > 0 && serves(near) > 0 && all(near));
+            Customers.open(near, POOLS);
+            Customers customers = new Customers(i -> i % 2 == 0 ? far : near, POOLS, "line-" + cut, acks::add);
+            customers.come(6);
+            ClusteredExchangeTest.await("customers are served", () -> acks.size() > 50);
+
+            line.cut(cut);
+            ClusteredExchangeTest.await("who is cut off serves nothing", () -> serves(far) == 0);
+            assertThat(far.duties().isPresent()).as("and says nothing").isFalse();
+
+            line.cut(DatabaseLine.Cut.NOTHING);
+            ClusteredExchangeTest.await("every pool is served again", () -> all(near));
+            int before = acks.size();
+            ClusteredExchangeTest.await("customers of both are served", () -> acks.size() > before + 200);
+            customers.leave();
+            assertThat(customers.wrong()).isEmpty();
+            try (Journal journal = cluster.journal()) {
+                Audit.of(journal).holds(acks).agreesWith(near);
+            }
+        }
+    }
+
+    private static long serves(ClusteredExchange exchange) {
+        return POOLS.stream().filter(exchange::serves).count();
+    }
+
+    private static boolean all(ClusteredExchange exchange) {
+        ClusterStatus status = exchange.status();
+        return status.pools().size() == POOLS.size()
+                && status.pools().stream().allMatch(pool -> pool.state() == PoolState.SERVING);
+    }
+}
