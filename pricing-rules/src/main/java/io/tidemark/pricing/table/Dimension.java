@@ -92,6 +92,11 @@ public enum Dimension {
         return end;
     }
 
+    /** A band of it in words: {@code "lead_minutes from 60 to 61"}, {@code "sku B200X8"}. */
+    public String described(Row.Band band) {
+        return label() + (isName() ? " " + nameAt(band.from()) : " from " + band.from() + " to " + band.to());
+    }
+
     List<String> names() {
         return names;
     }
