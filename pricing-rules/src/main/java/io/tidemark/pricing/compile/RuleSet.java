@@ -36,11 +36,13 @@ import org.kie.api.runtime.StatelessKieSession;
  */
 public final class RuleSet {
     private final String id;
+    private final Tables tables;
     private final Map<String, Findings.Source> sources;
     private final KieBase rules;
 
-    private RuleSet(String id, Map<String, Findings.Source> sources, KieBase rules) {
+    private RuleSet(String id, Tables tables, Map<String, Findings.Source> sources, KieBase rules) {
         this.id = id;
+        this.tables = tables;
         this.sources = sources;
         this.rules = rules;
     }
@@ -62,11 +64,11 @@ public final class RuleSet {
         Map<String, Findings.Source> sources = new LinkedHashMap<>();
         for (Table table : tables.all()) {
             for (Row row : table.rows()) {
-                sources.put(RuleWriter.ruleId(table.schema(), row), new Findings.Source(table.schema(), row));
+                sources.put(table.schema().ruleId(row), new Findings.Source(table.schema(), row));
             }
         }
         String id = id(texts, text);
-        return new RuleSet(id, sources, compiled(id, text));
+        return new RuleSet(id, tables, sources, compiled(id, text));
     }
 
     /** The texts of the tables that come with this module, by name: a start for one's own. */
@@ -92,6 +94,11 @@ public final class RuleSet {
      */
     public String id() {
         return id;
+    }
+
+    /** The tables it was made of. */
+    public List<Table> tables() {
+        return tables.all();
     }
 
     /** The ids of all rules, such as {@code "utilisation/4"}, in the order of tables and rows. */

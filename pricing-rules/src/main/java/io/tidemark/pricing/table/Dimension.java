@@ -97,7 +97,8 @@ public enum Dimension {
         return label() + (isName() ? " " + nameAt(band.from()) : " from " + band.from() + " to " + band.to());
     }
 
-    List<String> names() {
+    /** All names, if it is one of a list of them. */
+    public List<String> names() {
         return names;
     }
 

@@ -79,8 +79,7 @@ class RuleSetTest {
         Map<String, Findings.Source> sources = new HashMap<>();
         for (Table table : Tables.read(RuleSet.builtInTables()).all()) {
             table.rows()
-                    .forEach(row -> sources.put(
-                            RuleWriter.ruleId(table.schema(), row), new Findings.Source(table.schema(), row)));
+                    .forEach(row -> sources.put(table.schema().ruleId(row), new Findings.Source(table.schema(), row)));
         }
         for (int seed = 0; seed < 20; seed++) {
             Collections.shuffle(effects, new Random(seed));
