@@ -107,6 +107,8 @@ class ArchitectureTest {
                         "outcome.Point",
                         "outcome.Outcome",
                         "outcome.Outcomes",
+                        "compare.Comparison",
+                        "compare.RowChange",
                         "check.Draft",
                         "check.Check",
                         "check.DraftRefusedException",
