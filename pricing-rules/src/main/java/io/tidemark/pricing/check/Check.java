@@ -56,6 +56,9 @@ public final class Check {
             cases.forEach(golden -> check.ask(pricer, golden));
             rules.get().tables().forEach(check::coverage);
         }
+        if (!check.problems.isEmpty()) {
+            rules.ifPresent(RuleSet::close);
+        }
         return new Verdict(
                 check.problems.isEmpty() ? rules : Optional.empty(),
                 rules.map(compiled -> compiled.ruleIds().size()).orElse(0),

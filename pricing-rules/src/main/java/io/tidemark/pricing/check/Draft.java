@@ -1,5 +1,6 @@
 package io.tidemark.pricing.check;
 
+import io.tidemark.pricing.compile.Hash;
 import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.sheet.Problem;
 import io.tidemark.pricing.sheet.SheetFiles;
@@ -57,6 +58,11 @@ public record Draft(Map<String, String> tables, Optional<String> cases) {
         Map<String, String> tables = new TreeMap<>(sheets);
         Optional<String> cases = Optional.ofNullable(tables.remove(CASES));
         return new Draft(tables, cases);
+    }
+
+    /** The SHA-256 of all sheets, in hex. The id of the rule set is another: rules know nothing of cases. */
+    public String content() {
+        return Hash.sha256(sheets(), "");
     }
 
     /** All sheets by name, the cases among them. */

@@ -2,6 +2,7 @@ package io.tidemark.pricing.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tidemark.pricing.Samples;
 import io.tidemark.pricing.facts.PoolFacts;
@@ -111,6 +112,16 @@ class RuleSetTest {
         tables.all()
                 .forEach(table -> assertThat(table.rows())
                         .allSatisfy(row -> assertThat(text).doesNotContain(row.reason())));
+    }
+
+    @Test
+    void whatIsClosedJudgesNothingMoreAndOthersOfTheSameRulesGoOn() {
+        RuleSet another = RuleSet.builtIn();
+        another.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> another.judge(FACTS))
+                .withMessageEndingWith("was closed");
+        assertThat(Samples.RULES.judge(FACTS)).isNotEmpty();
     }
 
     @Test
