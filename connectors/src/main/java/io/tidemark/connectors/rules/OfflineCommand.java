@@ -1,5 +1,8 @@
 package io.tidemark.connectors.rules;
 
+import io.tidemark.pricing.check.DraftRefusedException;
+import io.tidemark.pricing.life.LifeRefusedException;
+import io.tidemark.pricing.life.RuleStoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +25,12 @@ abstract class OfflineCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             return run(out);
+        } catch (LifeRefusedException refused) {
+            err.println("tidemark: " + refused.getMessage() + " [" + refused.reason() + "]");
+            return RulesCommand.REFUSED;
+        } catch (RuleStoreException | DraftRefusedException unusable) {
+            err.println("tidemark: " + unusable.getMessage());
+            return RulesCommand.REFUSED;
         } catch (NoSuchFileException missing) {
             err.println("tidemark: there is no " + missing.getFile());
             return RulesCommand.BAD_INPUT;

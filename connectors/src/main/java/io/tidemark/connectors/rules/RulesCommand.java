@@ -15,7 +15,15 @@ import picocli.CommandLine.Spec;
                     + " what should come out.",
             ""
         },
-        subcommands = {ExportCommand.class, CheckCommand.class},
+        subcommands = {
+            ExportCommand.class,
+            CheckCommand.class,
+            DiffCommand.class,
+            ProposeCommand.class,
+            ActivateCommand.class,
+            RollbackCommand.class,
+            HistoryCommand.class,
+        },
         footer = {"", "Examples:", "  tidemark rules export tables", "  tidemark rules check tables"})
 public final class RulesCommand implements Runnable {
     /** It was done; of a check: there is no problem. */

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.connectors.account.AccountBook;
+import io.tidemark.connectors.account.Scope;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +79,87 @@ class RulesCommandTest {
         assertThat(err.toString()).contains("there is no " + desk.resolve("nowhere"));
         assertThat(rules("check", tables.resolve("fees.csv"))).isEqualTo(2);
         assertThat(err.toString()).contains("is no directory");
+    }
+
+    @Test
+    void aDifferenceIsToldByRowAndByFigure() throws IOException {
+        assertThat(rules("diff", "built-in", tables)).isZero();
+        assertThat(out.toString()).contains("say the same");
+        change("reclaim", "0,8000,600", "0,8000,900");
+        assertThat(rules("diff", "built-in", tables)).isZero();
+        assertThat(out.toString()).isEqualToNormalizingNewlines("""
+                changed reclaim.csv:2: utilisation_bps from 0 to 8000: notice_seconds 600 -> 900
+                notice_seconds moves in 36 of 60 cells, most from 600 to 900 (+300) at sku=B200X8 utilisation_bps=0\
+                 volatility_bps=-1 lead_minutes=0 day_of_week=0 hour_of_day=0 sold_share_bps=0 reference_ticks=0
+                """);
+        assertThat(rules("diff", tables, "built-in", "--json")).isZero();
+        JsonNode answer = new ObjectMapper().readTree(out.toString());
+        assertThat(answer.path("moves").path(0).path("to").asInt()).isEqualTo(600);
+        assertThat(answer.path("cells").asInt()).isEqualTo(24_000);
+        change("reclaim", "0,8000,900", "0,8001,900");
+        assertThat(rules("diff", "built-in", tables)).isEqualTo(1);
+        assertThat(out.toString()).contains("it overlaps row 2 in utilisation_bps from 8000 to 8001");
+    }
+
+    @Test
+    void itTakesTwoToActivateAndOneToGoBack() throws IOException {
+        Path market = desk.resolve("market");
+        AccountBook accounts = AccountBook.open(market.resolve("accounts"));
+        accounts.createWithKey("ada", "key-of-ada", Set.of(Scope.VIEW, Scope.OPERATOR));
+        accounts.createWithKey("ben", "key-of-ben", Set.of(Scope.OPERATOR));
+        accounts.createWithKey("buyer", "key-of-buyer", Set.of(Scope.VIEW, Scope.TRADE));
+
+        assertThat(decide(market, "key-of-buyer", "propose", tables)).isEqualTo(2);
+        assertThat(err.toString()).contains("is no operator's in " + market);
+        assertThat(decide(market, "key-of-ada", "propose", tables, "--note", "to begin with"))
+                .isZero();
+        String first = out.toString().strip();
+        assertThat(decide(market, "key-of-ada", "activate", first)).isEqualTo(1);
+        assertThat(err.toString()).contains("another operator must activate it [SAME_PERSON]");
+        assertThat(decide(market, "key-of-ben", "activate", first.substring(0, 8)))
+                .isZero();
+
+        change("reclaim", "0,8000,600,internal", "0,8000,600,the internal");
+        assertThat(decide(market, "key-of-ben", "propose", tables)).isZero();
+        String second = out.toString().strip();
+        assertThat(decide(market, "key-of-ada", "activate", second)).isZero();
+        assertThat(rules("diff", "live", first, "--data", market)).isZero();
+        assertThat(out.toString()).contains("reworded reclaim.csv:2").contains("No figure moves.");
+        assertThat(rules("export", desk.resolve("copy"), "--set", "live", "--data", market))
+                .isZero();
+        assertThat(desk.resolve("copy/reclaim.csv")).hasSameTextualContentAs(tables.resolve("reclaim.csv"));
+
+        assertThat(decide(market, "key-of-ben", "rollback", "--note", "on second thoughts"))
+                .isZero();
+        assertThat(rules("history", "--data", market)).isZero();
+        assertThat(out.toString())
+                .contains("PROPOSED  " + first.substring(0, 8) + "  ada  to begin with")
+                .contains("ROLLED_BACK  " + first.substring(0, 8) + "  ben  on second thoughts")
+                .contains(first + " is ACTIVE")
+                .contains(second + " is RETIRED");
+        assertThat(decide(market, "key-of-ben", "rollback")).isEqualTo(1);
+        assertThat(err.toString()).contains("[NOTHING_BEFORE]");
+    }
+
+    @Test
+    void whatHasAProblemIsNotKept() throws IOException {
+        Path market = desk.resolve("market");
+        AccountBook.open(market.resolve("accounts")).createWithKey("ada", "key-of-ada", Set.of(Scope.OPERATOR));
+        change("reclaim", "0,8000,600", "0,8000,601");
+        assertThat(decide(market, "key-of-ada", "propose", tables)).isEqualTo(1);
+        assertThat(out.toString()).contains("[OTHER_OUTCOME]").contains("was not kept");
+        assertThat(market.resolve("rules")).doesNotExist();
+        assertThat(rules("diff", "live", tables, "--data", market)).isEqualTo(2);
+        assertThat(decide(market, "key-of-ada", "activate", "0123abcd")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no rule set 0123abcd");
+        assertThat(decide(desk.resolve("nowhere"), "key-of-ada", "rollback")).isEqualTo(2);
+        assertThat(desk.resolve("nowhere")).doesNotExist();
+    }
+
+    private int decide(Path market, String key, Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", market, "--key", key));
+        return rules(all.toArray());
     }
 
     private void change(String sheet, String from, String to) throws IOException {

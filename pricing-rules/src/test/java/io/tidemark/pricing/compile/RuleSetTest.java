@@ -118,9 +118,7 @@ class RuleSetTest {
     void whatIsClosedJudgesNothingMoreAndOthersOfTheSameRulesGoOn() {
         RuleSet another = RuleSet.builtIn();
         another.close();
-        assertThatIllegalStateException()
-                .isThrownBy(() -> another.judge(FACTS))
-                .withMessageEndingWith("was closed");
+        assertThatIllegalStateException().isThrownBy(() -> another.judge(FACTS)).withMessageEndingWith("was closed");
         assertThat(Samples.RULES.judge(FACTS)).isNotEmpty();
     }
 
