@@ -17,14 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
-import org.drools.model.codegen.ExecutableModelProject;
 import org.kie.api.KieBase;
-import org.kie.api.KieServices;
-import org.kie.api.builder.KieBuilder;
-import org.kie.api.builder.KieFileSystem;
-import org.kie.api.builder.Message;
-import org.kie.api.builder.ReleaseId;
 import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.StatelessKieSession;
 
@@ -36,9 +29,6 @@ import org.kie.api.runtime.StatelessKieSession;
  * need not be closed.
  */
 public final class RuleSet implements AutoCloseable {
-    /** Rules that were compiled twice are two releases: what is let go of one is not of the other. */
-    private static final AtomicLong RELEASES = new AtomicLong();
-
     private final String id;
     private final Tables tables;
     private final Map<String, Findings.Source> sources;
@@ -54,13 +44,13 @@ public final class RuleSet implements AutoCloseable {
         this.rules = container.getKieBase();
     }
 
-    /** The tables that come with this module, compiled. Takes seconds in a cold virtual machine. */
+    /** The tables that come with this module. They were compiled with it, so that this need not be done again. */
     public static RuleSet builtIn() {
         return of(builtInTables());
     }
 
     /**
-     * Reads, analyses and compiles tables.
+     * Reads, analyses and compiles tables. To compile takes seconds in a cold virtual machine.
      *
      * @param texts the CSV text of each table by its name, such as {@code "utilisation"}
      * @throws TablesRefusedException with everything that is wrong with the tables; no earlier rule set is touched
@@ -74,7 +64,8 @@ public final class RuleSet implements AutoCloseable {
                 sources.put(table.schema().ruleId(row), new Findings.Source(table.schema(), row));
             }
         }
-        return new RuleSet(Hash.sha256(texts, text), tables, sources, compiled(text));
+        String id = Hash.sha256(texts, text);
+        return new RuleSet(id, tables, sources, RuleCompiler.container(id, text));
     }
 
     /**
@@ -83,7 +74,11 @@ public final class RuleSet implements AutoCloseable {
      * @throws TablesRefusedException with everything that is wrong with the tables
      */
     public static String id(Map<String, String> texts) {
-        return Hash.sha256(texts, RuleWriter.write(Tables.read(texts)));
+        return Hash.sha256(texts, text(texts));
+    }
+
+    static String text(Map<String, String> texts) {
+        return RuleWriter.write(Tables.read(texts));
     }
 
     /** The texts of the tables that come with this module, by name: a start for one's own. */
@@ -147,26 +142,5 @@ public final class RuleSet implements AutoCloseable {
     public void close() {
         closed = true;
         container.dispose();
-    }
-
-    /** One at a time: the repository of Drools is global. */
-    static synchronized KieContainer compiled(String text) {
-        KieServices services = KieServices.Factory.get();
-        ReleaseId release =
-                services.newReleaseId("io.tidemark.pricing", "rules", Long.toString(RELEASES.incrementAndGet()));
-        KieFileSystem files = services.newKieFileSystem();
-        files.generateAndWritePomXML(release);
-        files.write("src/main/resources/io/tidemark/pricing/rules/tables.drl", text);
-        KieBuilder builder = services.newKieBuilder(files).buildAll(ExecutableModelProject.class);
-        List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
-        if (!errors.isEmpty()) {
-            // The tables were found right before; what does not compile is our writer's fault, not the author's.
-            throw new IllegalStateException("rules written from right tables do not compile: " + errors);
-        }
-        KieContainer container = services.newKieContainer(release);
-        // Made here, so that the repository may forget the release; it would keep every rule set that ever was.
-        container.getKieBase();
-        services.getRepository().removeKieModule(release);
-        return container;
     }
 }

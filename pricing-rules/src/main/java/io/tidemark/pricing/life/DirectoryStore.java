@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class DirectoryStore implements RuleStore {
     private static final Pattern CONTENT = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z-]{0,39}");
     private static final String UNFINISHED = ".new-";
 
     /** A lock of a file holds between programs only; this one holds between threads. */
@@ -50,6 +51,7 @@ public final class DirectoryStore implements RuleStore {
     @Override
     public void keep(String content, Map<String, String> sheets) {
         Path place = place(content);
+        sheets.keySet().forEach(DirectoryStore::requireName);
         alone(() -> {
             if (!Files.isDirectory(place)) {
                 Files.createDirectories(sets);
@@ -112,6 +114,13 @@ public final class DirectoryStore implements RuleStore {
             throw new IllegalArgumentException("no SHA-256: " + content);
         }
         return sets.resolve(content);
+    }
+
+    /** A name becomes the name of a file. */
+    private static void requireName(String sheet) {
+        if (!NAME.matcher(sheet).matches()) {
+            throw new IllegalArgumentException("no name of a sheet: " + sheet);
+        }
     }
 
     private <T> T alone(Work<T> work) {

@@ -10,6 +10,6 @@ public final class BrokenRules {
     /** Every consequence throws: nothing knows the rows it was written from. */
     public static RuleSet failing() {
         Tables tables = Tables.read(RuleSet.builtInTables());
-        return new RuleSet("broken", tables, Map.of(), RuleSet.compiled(RuleWriter.write(tables)));
+        return new RuleSet("broken", tables, Map.of(), RuleCompiler.compiled(RuleWriter.write(tables)));
     }
 }

@@ -61,13 +61,22 @@ class RuleSetTest {
     }
 
     @Test
+    void whatWasBuiltWithTheModuleIsItsTablesAndJudgesAsIfItWereCompiledNow() {
+        assertThat(RuleCompiler.prebuiltId()).contains(Samples.RULES.id());
+        RuleSet compiled = RuleSet.of(commented());
+        assertThat(compiled.id()).isNotEqualTo(Samples.RULES.id());
+        assertThat(compiled.judge(FACTS)).isEqualTo(Samples.RULES.judge(FACTS)).isNotEmpty();
+    }
+
+    @Test
     void equalRuleSetsMayBeCompiledAtOnce() throws Exception {
+        String expected = RuleSet.id(commented());
         List<Callable<String>> compilations =
-                Collections.nCopies(4, () -> RuleSet.builtIn().id());
+                Collections.nCopies(4, () -> RuleSet.of(commented()).id());
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (Future<String> id : threads.invokeAll(compilations)) {
-                assertThat(id.get()).isEqualTo(Samples.RULES.id());
+                assertThat(id.get()).isEqualTo(expected);
             }
         } finally {
             threads.shutdown();
@@ -129,6 +138,13 @@ class RuleSetTest {
         assertThatExceptionOfType(TablesRefusedException.class)
                 .isThrownBy(() -> RuleSet.of(texts))
                 .withMessageStartingWith("fees: the table is missing");
+    }
+
+    /** The same rules, which nobody built before. */
+    private static Map<String, String> commented() {
+        Map<String, String> texts = new HashMap<>(RuleSet.builtInTables());
+        texts.computeIfPresent("fees", (name, text) -> text + "# Another file, and so another rule set.\n");
+        return texts;
     }
 
     private static Map<String, String> dearer() {

@@ -2,6 +2,7 @@ package io.tidemark.pricing.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tidemark.pricing.life.Entry.Action;
 import java.io.IOException;
@@ -48,6 +49,13 @@ class DirectoryStoreTest {
         store.keep(CONTENT, Map.of("fees", "one", "cases", "two"));
         store.keep(CONTENT, Map.of("fees", "other"));
         assertThat(store.find(CONTENT)).contains(Map.of("fees", "one", "cases", "two"));
+    }
+
+    @Test
+    void nothingIsWrittenOutsideOfTheStore() {
+        assertThatIllegalArgumentException().isThrownBy(() -> store.keep(CONTENT, Map.of("../../fees", "one")));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.keep("../" + CONTENT, Map.of("fees", "one")));
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
