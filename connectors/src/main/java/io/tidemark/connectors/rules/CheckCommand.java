@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.pricing.check.Check;
 import io.tidemark.pricing.check.Check.Verdict;
 import io.tidemark.pricing.check.Draft;
+import io.tidemark.pricing.check.DraftRefusedException;
 import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.sheet.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -34,7 +37,13 @@ import picocli.CommandLine.Parameters;
             "1:there are problems, a line for each",
             "2:the directory cannot be read"
         },
-        footer = {"", "Examples:", "  tidemark rules check tables", "  tidemark rules check tables --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  tidemark rules check tables",
+            "  tidemark rules check tables --json",
+            "  tidemark rules check tables --accept"
+        })
 final class CheckCommand extends OfflineCommand {
     @Parameters(paramLabel = "DIR", description = "a directory of tables")
     private Path directory = Path.of("");
@@ -42,10 +51,20 @@ final class CheckCommand extends OfflineCommand {
     @Option(names = "--json", description = "print one object of JSON")
     private boolean json;
 
+    @Option(
+            names = "--accept",
+            description =
+                    "write what the tables come to now into cases.csv first, wherever it expects something. Look at"
+                            + " what changed there before you propose it")
+    private boolean accept;
+
     @Override
     int run(PrintWriter out) throws IOException {
         List<Problem> problems = new ArrayList<>();
         Draft draft = Draft.read(directory, problems);
+        if (accept && problems.isEmpty()) {
+            draft = accepted(draft);
+        }
         Verdict verdict = Check.of(draft);
         problems.addAll(verdict.problems());
         if (json) {
@@ -68,5 +87,21 @@ final class CheckCommand extends OfflineCommand {
                                     + (problems.size() == 1 ? " problem." : " problems."));
         }
         return problems.isEmpty() ? RulesCommand.OK : RulesCommand.REFUSED;
+    }
+
+    /** The same draft if it is not fit for that; the check says why. */
+    private Draft accepted(Draft draft) throws IOException {
+        try {
+            Draft accepted = Check.accepting(draft);
+            if (!accepted.equals(draft)) {
+                Path cases = directory.resolve(Draft.CASES + ".csv");
+                Path fresh = directory.resolve(Draft.CASES + ".new");
+                Files.writeString(fresh, accepted.cases().orElse(""));
+                Files.move(fresh, cases, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return accepted;
+        } catch (DraftRefusedException refused) {
+            return draft;
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.tidemark.pricing.life.RuleLife;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +30,6 @@ abstract class DecisionCommand extends OfflineCommand {
 
     @Override
     int run(PrintWriter out) throws IOException {
-        return decide(store.life(), store.operator(key), note, Instant.now(), out);
+        return decide(store.life(), store.operator(key), note, Instant.now().truncatedTo(ChronoUnit.SECONDS), out);
     }
 }

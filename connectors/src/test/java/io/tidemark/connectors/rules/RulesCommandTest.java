@@ -74,6 +74,24 @@ class RulesCommandTest {
     }
 
     @Test
+    void whatTheTablesComeToNowIsTakenOverWhenItIsAskedFor() throws IOException {
+        change("machine", "B200X8,320", "B200X8,330");
+        assertThat(rules("check", tables)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("comes to 33, not to 32, by machine/3, bands/2")
+                .contains("has 40 problems");
+        assertThat(rules("check", tables, "--accept")).isZero();
+        assertThat(tables.resolve("cases.csv")).content().contains(",6000,205,89,191,");
+        assertThat(rules("check", tables)).isZero();
+
+        String cases = Files.readString(tables.resolve("cases.csv"));
+        change("machine", "B200X8,330", "B200X8,none");
+        assertThat(rules("check", tables, "--accept")).isEqualTo(1);
+        assertThat(out.toString()).contains("machine.csv:3: anchor_ticks: not a whole number");
+        assertThat(tables.resolve("cases.csv")).hasContent(cases);
+    }
+
+    @Test
     void aDirectoryThatIsNotThereIsNoProblemOfTheTables() {
         assertThat(rules("check", desk.resolve("nowhere"))).isEqualTo(2);
         assertThat(err.toString()).contains("there is no " + desk.resolve("nowhere"));

@@ -1,6 +1,7 @@
 package io.tidemark.pricing.check;
 
 import io.tidemark.pricing.outcome.Outcome;
+import io.tidemark.pricing.outcome.Outcomes;
 import io.tidemark.pricing.outcome.Point;
 import io.tidemark.pricing.sheet.Line;
 import io.tidemark.pricing.sheet.Problem;
@@ -46,6 +47,19 @@ final class CaseReader {
             columns.add(outcome.column());
         }
         return columns;
+    }
+
+    /** A line of cells with other outcomes in the place of those that it expects. */
+    static String expecting(String line, Outcomes outcomes) {
+        String[] cells = line.split(",", -1);
+        List<String> columns = columns();
+        for (Outcome outcome : Outcome.values()) {
+            int place = columns.indexOf(outcome.column());
+            if (!cells[place].isBlank()) {
+                cells[place] = Long.toString(outcomes.of(outcome)) + (cells[place].endsWith("\r") ? "\r" : "");
+            }
+        }
+        return String.join(",", cells);
     }
 
     private Optional<Case> row(Line line) {

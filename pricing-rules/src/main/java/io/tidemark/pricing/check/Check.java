@@ -76,6 +76,32 @@ public final class Check {
         return verdict.rules().orElseThrow(() -> new DraftRefusedException(verdict.problems()));
     }
 
+    /**
+     * A draft with cases that expect, wherever they expect something, what its tables come to now. Whoever takes it over
+     * has to look at what moved: it is right by definition.
+     *
+     * @throws DraftRefusedException if the tables or the letters of the cases are not right
+     */
+    public static Draft accepting(Draft draft) {
+        Check check = new Check();
+        List<Case> cases = check.cases(draft);
+        Optional<RuleSet> rules = check.compiled(draft);
+        if (rules.isEmpty() || !check.problems.isEmpty()) {
+            throw new DraftRefusedException(check.problems);
+        }
+        try (RuleSet compiled = rules.get()) {
+            Pricer pricer = new Pricer(compiled);
+            String[] lines = draft.cases().orElse("").split("\n", -1);
+            for (Case golden : cases) {
+                int line = golden.line().number() - 1;
+                lines[line] = CaseReader.expecting(
+                        lines[line],
+                        Outcomes.at(pricer, List.of(golden.point())).get(0));
+            }
+            return new Draft(draft.tables(), Optional.of(String.join("\n", lines)));
+        }
+    }
+
     private List<Case> cases(Draft draft) {
         if (draft.cases().isEmpty()) {
             problems.add(new Problem(

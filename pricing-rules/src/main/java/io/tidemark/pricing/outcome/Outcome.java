@@ -6,6 +6,7 @@ import io.tidemark.pricing.publish.Ladder;
 import io.tidemark.pricing.publish.Output;
 import io.tidemark.pricing.publish.PoolPrices;
 import io.tidemark.pricing.publish.Tranche;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -93,6 +94,20 @@ public enum Outcome {
     /** The values of tables that it is there to show; others may come in as well. */
     public Set<Output> sources() {
         return sources;
+    }
+
+    /** Whatever can move it: its sources, and what they are a share of. */
+    Set<Output> inputs() {
+        Set<Output> inputs = EnumSet.copyOf(sources);
+        switch (this) {
+            case ASK_FLOOR_TICKS, ASK_CAP_TICKS -> inputs.addAll(FAIR_TICKS.sources);
+            case FIRST_RESERVE_TICKS, SECOND_RESERVE_TICKS, REST_RESERVE_TICKS, BAND_LOW_TICKS, BAND_HIGH_TICKS ->
+                inputs.add(Output.ANCHOR_TICKS);
+            default -> {
+                // The others are what a table says.
+            }
+        }
+        return inputs;
     }
 
     long of(PoolPrices pool, HourPrices hour) {

@@ -4,6 +4,7 @@ import io.tidemark.pricing.facts.PoolFacts;
 import io.tidemark.pricing.price.Pricer;
 import io.tidemark.pricing.publish.Effect;
 import io.tidemark.pricing.publish.HourPrices;
+import io.tidemark.pricing.publish.Output;
 import io.tidemark.pricing.publish.PoolPrices;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a rule set comes to at a point.
@@ -28,11 +30,13 @@ public record Outcomes(Map<Outcome, Long> figures, List<Effect> effects) {
         return figures.getOrDefault(outcome, 0L);
     }
 
-    /** The rules that show in an outcome, such as {@code "utilisation/4"}; the limits in code are none. */
+    /** The rules that made an outcome, each once, such as {@code "utilisation/4"}; the limits in code are none. */
     public List<String> rulesOf(Outcome outcome) {
+        Set<Output> inputs = outcome.inputs();
         return effects.stream()
-                .filter(effect -> outcome.sources().contains(effect.output()))
+                .filter(effect -> inputs.contains(effect.output()))
                 .map(Effect::ruleId)
+                .distinct()
                 .toList();
     }
 

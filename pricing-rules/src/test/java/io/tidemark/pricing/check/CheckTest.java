@@ -1,6 +1,7 @@
 package io.tidemark.pricing.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidemark.pricing.Samples;
@@ -125,6 +126,22 @@ class CheckTest {
                 catchThrowableOfType(DraftRefusedException.class, () -> Check.passed(Draft.of(sheets)));
         assertThat(refused).hasMessageContaining("reclaim row 4 column notice_seconds: out of range: 119");
         assertThat(refused.problems()).isEqualTo(verdict().problems());
+    }
+
+    @Test
+    void whoeverChangesATableMayTakeOverWhatTheCasesComeToNow() {
+        change("machine", "B200X8,320", "B200X8,330");
+        change("cases", ",5,20,600\na little", ",,20,600\na little");
+        assertThat(Check.accepting(Draft.of(sheets)).cases().orElseThrow())
+                .contains("0,3,1000,0,6000,205,89,191,6,5000,3000,109,132,165,33,1320,9000,,20,600\n")
+                .contains("\n# Facts, then what should be published for them.");
+        assertThat(Check.of(Check.accepting(Draft.of(sheets))).problems()).isEmpty();
+        assertThat(Check.accepting(Draft.builtIn())).isEqualTo(Draft.builtIn());
+
+        change("cases", "B200X8,1000,-1,30", "B200X8,1000,x,30");
+        assertThatExceptionOfType(DraftRefusedException.class)
+                .isThrownBy(() -> Check.accepting(Draft.of(sheets)))
+                .withMessageContaining("cases row 3 column volatility_bps: not a whole number");
     }
 
     private Verdict verdict() {
