@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Prices by whichever rule set is active, and follows when another one becomes so. Threads may share it.
@@ -47,29 +46,6 @@ public final class LiveRules implements Pricing, AutoCloseable {
         return thread;
     }
 
-    /** Rules that price, and how many ticks hold them; being the present ones counts as a tick. */
-    private static final class Generation {
-        private final RuleSet rules;
-        private final Pricer pricer;
-        private final AtomicInteger holders = new AtomicInteger(1);
-
-        Generation(RuleSet rules, Pricer pricer) {
-            this.rules = rules;
-            this.pricer = pricer;
-        }
-
-        /** False if nobody holds them any more; then they are gone. */
-        boolean hold() {
-            return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
-        }
-
-        void letGo() {
-            if (holders.decrementAndGet() == 0) {
-                rules.close();
-            }
-        }
-    }
-
     /**
      * Compiles the active set; a store without a history begins with the configured one. This takes seconds in a cold
      * virtual machine.
@@ -98,7 +74,7 @@ public final class LiveRules implements Pricing, AutoCloseable {
     public PoolPrices price(PoolFacts facts, Optional<PoolPrices> previous) {
         Generation held = held();
         try {
-            return held.pricer.price(facts, previous);
+            return held.pricer().price(facts, previous);
         } finally {
             held.letGo();
         }
@@ -107,13 +83,13 @@ public final class LiveRules implements Pricing, AutoCloseable {
     /** Of the set that prices at this moment. */
     @Override
     public String ruleSetId() {
-        return present.pricer.ruleSetId();
+        return present.pricer().ruleSetId();
     }
 
     /** Over all sets that priced since this was opened. */
     @Override
     public Pricer.Counts counts() {
-        return present.pricer.counts();
+        return present.pricer().counts();
     }
 
     /** Ends following. Ticks that run end as they began; nothing may be priced afterwards. */
@@ -136,7 +112,7 @@ public final class LiveRules implements Pricing, AutoCloseable {
             RuleSet fresh = life.compiled(active);
             // The pricer goes on counting where the one before it stops.
             Generation before = present;
-            present = new Generation(fresh, before.pricer.with(fresh));
+            present = new Generation(fresh, before.pricer().with(fresh));
             before.letGo();
             return active;
         } catch (RuntimeException failed) {
