@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         description = {
             "Says what happened to which rule set, when, by whom and why, and where each set stands.",
             "",
-            "The history is chained: a line that was changed or taken out is told, and then nothing else is.",
+            "The history is chained: a line that was changed, or taken out from between others, is told, and then nothing"
+                    + " else is. That the last lines are missing cannot be told.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  *
  * <p>A directory of sheets is written beside its place, synced and moved there whole. A line of the history is written
  * behind the others and synced; what a crash left of a line is not there, and the next one is written over it. The history
- * is chained: a line that was changed or taken out is found. Programs take turns by a lock on the file {@code lock}.
+ * is chained: a line that was changed, or taken out from between others, is found. Programs take turns by a lock on the
+ * file {@code lock}.
  */
 public final class DirectoryStore implements RuleStore {
     private static final Pattern CONTENT = Pattern.compile("[0-9a-f]{64}");
