@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measures the engine alone: matching, titles, wallets and holds on one thread, with no network and no journal;"
-                    + " and, with durable, a whole market through Hazelcast and the synced journal.",
+                    + " the pricing rules with rules; and, with durable, a whole market through Hazelcast and the synced journal.",
             "",
             "Each program prints one line of JSON to the standard output, for a file or for jq; its progress goes to the"
                     + " error stream. Figures are of processor time where the machine has that, so that other programs"
@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             BlocksCommand.class,
             CallCommand.class,
             MemoryCommand.class,
+            PricingCommand.class,
             DurableCommand.class,
         },
         footer = {
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  tidemark bench blocks --events 100000",
             "  tidemark bench call --orders 500 --hours 24",
             "  tidemark bench memory",
+            "  tidemark bench rules",
             "  tidemark bench durable --data /var/tmp"
         })
 public final class BenchCommand implements Runnable {

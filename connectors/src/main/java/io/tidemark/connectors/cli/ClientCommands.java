@@ -1,8 +1,9 @@
 package io.tidemark.connectors.cli;
 
+import io.tidemark.connectors.rules.RulesCommand;
 import picocli.CommandLine;
 
-/** The commands of somebody who trades, to be hung below the root command. */
+/** The commands of somebody who trades or prices, to be hung below the root command. */
 public final class ClientCommands {
     private ClientCommands() {}
 
@@ -31,6 +32,7 @@ public final class ClientCommands {
                 .addSubcommand(new AccountsCommand())
                 .addSubcommand(new FundsCommand())
                 .addSubcommand(new BuyBackCommand())
-                .addSubcommand(new CurtailCommand());
+                .addSubcommand(new CurtailCommand())
+                .addSubcommand(new RulesCommand());
     }
 }

@@ -6,8 +6,8 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidemark.exchange.contract.PoolId;
-import io.tidemark.pricing.price.Pricer;
 import io.tidemark.pricing.price.Pricer.Counts;
+import io.tidemark.pricing.price.Pricing;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -24,7 +24,7 @@ public final class DeskMetrics {
      *
      * @param now market time, epoch milliseconds
      */
-    public DeskMetrics(PrometheusRegistry registry, Pricer pricer, LongSupplier now) {
+    public DeskMetrics(PrometheusRegistry registry, Pricing pricer, LongSupplier now) {
         this.now = now;
         duration = Histogram.builder()
                 .name("tidemark_pricing_duration_seconds")
@@ -53,7 +53,7 @@ public final class DeskMetrics {
     }
 
     private static void counter(
-            PrometheusRegistry registry, Pricer pricer, String name, String help, ToLongFunction<Counts> figure) {
+            PrometheusRegistry registry, Pricing pricer, String name, String help, ToLongFunction<Counts> figure) {
         CounterWithCallback.builder()
                 .name(name)
                 .help(help)

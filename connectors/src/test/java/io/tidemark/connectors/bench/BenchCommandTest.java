@@ -58,7 +58,27 @@ class BenchCommandTest {
     @Test
     void withoutAProgramTheProgramsAreExplained() {
         assertThat(bench()).isZero();
-        assertThat(out.toString()).contains("matching", "blocks", "call", "memory", "durable", "Examples");
+        assertThat(out.toString()).contains("matching", "blocks", "call", "memory", "rules", "durable", "Examples");
+    }
+
+    @Test
+    void aMarketIsPricedAndEveryPriceIsExplained() {
+        assertThat(bench("rules", "--pools=4", "--hours=3", "--ticks=5", "--no-progress"))
+                .as("%s", err)
+                .isZero();
+        JsonNode line = line();
+        assertThat(line.path("rules").asLong()).isEqualTo(52);
+        // Ten tables speak about an hour or for it, some with several values; and those of the pool.
+        assertThat(line.path("effects").asLong()).isGreaterThan(4 * 3 * 10);
+        assertThat(line.path("p50Ms").isNumber()).isTrue();
+        assertThat(line.path("startMs").asLong()).isPositive();
+        assertThat(line.path("compileMs").asLong()).isPositive();
+        String hash = line.path("priceHash").asText();
+        out.getBuffer().setLength(0);
+        assertThat(bench("rules", "--pools=4", "--hours=3", "--ticks=5", "--no-progress"))
+                .isZero();
+        assertThat(line().path("priceHash").asText()).isEqualTo(hash).matches("[0-9a-f]{16}");
+        assertThat(bench("rules", "--pools=0")).isEqualTo(2);
     }
 
     @Test

@@ -13,7 +13,7 @@ import io.tidemark.fleet.surplus.SurplusTracker;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.Limits;
 import io.tidemark.pricing.facts.PoolFacts;
-import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.Pricing;
 import io.tidemark.pricing.price.PricingFailedException;
 import io.tidemark.pricing.publish.PoolPrices;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class OperatorDesk {
 
     private final PoolId pool;
     private final SurplusTracker surplus;
-    private final Pricer pricer;
+    private final Pricing pricer;
     private final Limits limits;
     private final Machines machines;
     private final long pricingTick;
@@ -46,7 +46,7 @@ public final class OperatorDesk {
     private long lastTick = Long.MIN_VALUE;
 
     /** A desk that goes on from the tracker's state; it tells its capacity anew at its first step. */
-    public OperatorDesk(PoolId pool, SurplusTracker surplus, Pricer pricer, Limits limits, Machines machines) {
+    public OperatorDesk(PoolId pool, SurplusTracker surplus, Pricing pricer, Limits limits, Machines machines) {
         this(pool, surplus, pricer, limits, machines, PRICING_TICK);
     }
 
@@ -56,7 +56,7 @@ public final class OperatorDesk {
      * @param pricingTick milliseconds; divides a quarter of an hour
      */
     public OperatorDesk(
-            PoolId pool, SurplusTracker surplus, Pricer pricer, Limits limits, Machines machines, long pricingTick) {
+            PoolId pool, SurplusTracker surplus, Pricing pricer, Limits limits, Machines machines, long pricingTick) {
         if (pricingTick <= 0 || QUARTER % pricingTick != 0) {
             throw new IllegalArgumentException("a pricing tick must divide a quarter of an hour: " + pricingTick);
         }

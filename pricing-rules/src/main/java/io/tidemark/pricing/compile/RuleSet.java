@@ -11,47 +11,46 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.drools.model.codegen.ExecutableModelProject;
 import org.kie.api.KieBase;
-import org.kie.api.KieServices;
-import org.kie.api.builder.KieBuilder;
-import org.kie.api.builder.KieFileSystem;
-import org.kie.api.builder.Message;
-import org.kie.api.builder.ReleaseId;
 import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.StatelessKieSession;
 
 /**
  * Compiled rules under the name of their content. Immutable; threads may share one, each judgement has a session of its
  * own.
+ *
+ * <p>Whoever replaces one by another closes it when no judgement runs any more; one that lasts as long as the program
+ * need not be closed.
  */
-public final class RuleSet {
+public final class RuleSet implements AutoCloseable {
     private final String id;
+    private final Tables tables;
     private final Map<String, Findings.Source> sources;
+    private final KieContainer container;
     private final KieBase rules;
+    private volatile boolean closed;
 
-    private RuleSet(String id, Map<String, Findings.Source> sources, KieBase rules) {
+    RuleSet(String id, Tables tables, Map<String, Findings.Source> sources, KieContainer container) {
         this.id = id;
+        this.tables = tables;
         this.sources = sources;
-        this.rules = rules;
+        this.container = container;
+        this.rules = container.getKieBase();
     }
 
-    /** The tables that come with this module, compiled. Takes seconds in a cold virtual machine. */
+    /** The tables that come with this module. They were compiled with it, so that this need not be done again. */
     public static RuleSet builtIn() {
         return of(builtInTables());
     }
 
     /**
-     * Reads, analyses and compiles tables.
+     * Reads, analyses and compiles tables. To compile takes seconds in a cold virtual machine.
      *
      * @param texts the CSV text of each table by its name, such as {@code "utilisation"}
      * @throws TablesRefusedException with everything that is wrong with the tables; no earlier rule set is touched
@@ -62,11 +61,24 @@ public final class RuleSet {
         Map<String, Findings.Source> sources = new LinkedHashMap<>();
         for (Table table : tables.all()) {
             for (Row row : table.rows()) {
-                sources.put(RuleWriter.ruleId(table.schema(), row), new Findings.Source(table.schema(), row));
+                sources.put(table.schema().ruleId(row), new Findings.Source(table.schema(), row));
             }
         }
-        String id = id(texts, text);
-        return new RuleSet(id, sources, compiled(id, text));
+        String id = Hash.sha256(texts, text);
+        return new RuleSet(id, tables, sources, RuleCompiler.container(id, text));
+    }
+
+    /**
+     * The id that the rules of tables have, without compiling them.
+     *
+     * @throws TablesRefusedException with everything that is wrong with the tables
+     */
+    public static String id(Map<String, String> texts) {
+        return Hash.sha256(texts, text(texts));
+    }
+
+    static String text(Map<String, String> texts) {
+        return RuleWriter.write(Tables.read(texts));
     }
 
     /** The texts of the tables that come with this module, by name: a start for one's own. */
@@ -94,6 +106,11 @@ public final class RuleSet {
         return id;
     }
 
+    /** The tables it was made of. */
+    public List<Table> tables() {
+        return tables.all();
+    }
+
     /** The ids of all rules, such as {@code "utilisation/4"}, in the order of tables and rows. */
     public Set<String> ruleIds() {
         return sources.keySet();
@@ -104,8 +121,12 @@ public final class RuleSet {
      *
      * @return what they found, sorted; equal facts give an equal list
      * @throws RuntimeException if a rule fails; then nothing is known about any fact
+     * @throws IllegalStateException if it was closed
      */
     public List<Effect> judge(PoolFacts facts) {
+        if (closed) {
+            throw new IllegalStateException("the rule set " + id + " was closed");
+        }
         List<Object> all = new ArrayList<>(facts.hours().size() + 1);
         all.add(facts);
         all.addAll(facts.hours());
@@ -116,41 +137,10 @@ public final class RuleSet {
         return findings.sorted();
     }
 
-    /** One at a time: the repository of Drools is global, and two builds of equal rules would take each other's away. */
-    private static synchronized KieBase compiled(String id, String text) {
-        KieServices services = KieServices.Factory.get();
-        ReleaseId release = services.newReleaseId("io.tidemark.pricing", "rules", id);
-        KieFileSystem files = services.newKieFileSystem();
-        files.generateAndWritePomXML(release);
-        files.write("src/main/resources/io/tidemark/pricing/rules/tables.drl", text);
-        KieBuilder builder = services.newKieBuilder(files).buildAll(ExecutableModelProject.class);
-        List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
-        if (!errors.isEmpty()) {
-            // The tables were found right before; what does not compile is our writer's fault, not the author's.
-            throw new IllegalStateException("rules written from right tables do not compile: " + errors);
-        }
-        KieContainer container = services.newKieContainer(release);
-        try {
-            return container.getKieBase();
-        } finally {
-            // Else the repository would keep every rule set that ever was.
-            services.getRepository().removeKieModule(release);
-        }
-    }
-
-    private static String id(Map<String, String> texts, String rules) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            // With its length before each text, no two sets of tables can give the same bytes.
-            new TreeMap<>(texts).forEach((name, table) -> {
-                byte[] content = table.getBytes(StandardCharsets.UTF_8);
-                digest.update((name + " " + content.length + "\n").getBytes(StandardCharsets.UTF_8));
-                digest.update(content);
-            });
-            digest.update(rules.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+    /** Lets go of what the engine holds. Nothing may be judged afterwards. */
+    @Override
+    public void close() {
+        closed = true;
+        container.dispose();
     }
 }

@@ -34,12 +34,8 @@ final class RuleWriter {
         return writer.text.toString();
     }
 
-    static String ruleId(Schema schema, Row row) {
-        return schema.table() + "/" + row.number();
-    }
-
     private void rule(Schema schema, Row row) {
-        String id = ruleId(schema, row);
+        String id = schema.ruleId(row);
         line("rule \"" + id + "\"");
         line("when");
         pattern("$pool : PoolFacts", Subject.POOL, schema, row);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Prices pools by one rule set. Threads may share it: it keeps nothing but counts. */
-public final class Pricer {
+public final class Pricer implements Pricing {
     /**
      * What happened since this pricer was made.
      *
@@ -30,9 +30,14 @@ public final class Pricer {
 
     private final RuleSet rules;
     private final Curve curve;
-    private final AtomicLong ticks = new AtomicLong();
-    private final AtomicLong failedTicks = new AtomicLong();
-    private final AtomicLong refusedLadders = new AtomicLong();
+    private final Tally tally;
+
+    /** What is counted; pricers that follow each other share it. */
+    private static final class Tally {
+        private final AtomicLong ticks = new AtomicLong();
+        private final AtomicLong failedTicks = new AtomicLong();
+        private final AtomicLong refusedLadders = new AtomicLong();
+    }
 
     public Pricer(RuleSet rules) {
         this(rules, Curve.FLAT_THEN_EXPONENTIAL);
@@ -40,24 +45,26 @@ public final class Pricer {
 
     /** With another curve, so that a test can show the guards a wrong one. */
     Pricer(RuleSet rules, Curve curve) {
-        this.rules = rules;
-        this.curve = curve;
+        this(rules, curve, new Tally());
     }
 
-    /** The rules it prices by: the SHA-256 of their content in hex. */
+    private Pricer(RuleSet rules, Curve curve, Tally tally) {
+        this.rules = rules;
+        this.curve = curve;
+        this.tally = tally;
+    }
+
+    /** A pricer by other rules that goes on counting where this one is; both may still be used. */
+    public Pricer with(RuleSet other) {
+        return new Pricer(other, curve, tally);
+    }
+
+    @Override
     public String ruleSetId() {
         return rules.id();
     }
 
-    /**
-     * One pricing tick of one pool.
-     *
-     * @param previous what was published before, if anything: no price moves further from it than the largest step, and
-     *     its ladder stays where a new one breaks a guard
-     * @throws IllegalArgumentException if {@code previous} is of another pool
-     * @throws PricingFailedException if a rule fails or says what cannot be; nothing of the tick exists then, and what was
-     *     published before should stay
-     */
+    @Override
     public PoolPrices price(PoolFacts facts, Optional<PoolPrices> previous) {
         previous.ifPresent(earlier -> {
             if (!earlier.pool().equals(facts.pool())) {
@@ -69,16 +76,17 @@ public final class Pricer {
         try {
             prices = priced(facts, previous);
         } catch (RuntimeException anything) {
-            failedTicks.incrementAndGet();
+            tally.failedTicks.incrementAndGet();
             throw new PricingFailedException(facts.pool(), anything);
         }
-        ticks.incrementAndGet();
-        refusedLadders.addAndGet(prices.refusals().size());
+        tally.ticks.incrementAndGet();
+        tally.refusedLadders.addAndGet(prices.refusals().size());
         return prices;
     }
 
+    @Override
     public Counts counts() {
-        return new Counts(ticks.get(), failedTicks.get(), refusedLadders.get());
+        return new Counts(tally.ticks.get(), tally.failedTicks.get(), tally.refusedLadders.get());
     }
 
     private PoolPrices priced(PoolFacts facts, Optional<PoolPrices> previous) {

@@ -1,6 +1,8 @@
 package io.tidemark.pricing.table;
 
 import io.tidemark.pricing.publish.Output;
+import io.tidemark.pricing.sheet.Problem;
+import io.tidemark.pricing.sheet.Problem.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -44,9 +46,10 @@ final class Analysis {
             for (int j = 0; j < i; j++) {
                 if (rows.get(i).overlaps(rows.get(j))) {
                     problem(
+                            Code.OVERLAP,
                             rows.get(i).number(),
                             "",
-                            "it overlaps row " + rows.get(j).number(),
+                            "it overlaps row " + rows.get(j).number() + " in " + common(rows.get(i), rows.get(j)),
                             "bands that no other row covers");
                 }
             }
@@ -76,11 +79,11 @@ final class Analysis {
         int found = 0;
         do {
             if (!isCovered(grid, cell) && ++found <= MAX_GAPS) {
-                problem(0, "", "no row covers " + described(grid, cell), "a row for it");
+                problem(Code.GAP, 0, "", "no row covers " + described(grid, cell), "a row for it");
             }
         } while (next(grid, cell));
         if (found > MAX_GAPS) {
-            problem(0, "", (found - MAX_GAPS) + " more gaps", "a row for each");
+            problem(Code.GAP, 0, "", (found - MAX_GAPS) + " more gaps", "a row for each");
         }
     }
 
@@ -93,14 +96,26 @@ final class Analysis {
     }
 
     private String described(List<List<Long>> grid, int[] cell) {
-        List<String> parts = new ArrayList<>();
+        List<Row.Band> bands = new ArrayList<>();
         for (int i = 0; i < cell.length; i++) {
-            Dimension dimension = table.schema().dimensions().get(i);
-            long from = grid.get(i).get(cell[i]);
-            parts.add(dimension.label()
-                    + (dimension.isName()
-                            ? " " + dimension.nameAt(from)
-                            : " from " + from + " to " + grid.get(i).get(cell[i] + 1)));
+            bands.add(new Row.Band(grid.get(i).get(cell[i]), grid.get(i).get(cell[i] + 1)));
+        }
+        return described(bands);
+    }
+
+    /** The facts that two rows answer both. */
+    private String common(Row row, Row other) {
+        List<Row.Band> bands = new ArrayList<>();
+        for (int i = 0; i < row.bands().size(); i++) {
+            bands.add(row.bands().get(i).common(other.bands().get(i)));
+        }
+        return described(bands);
+    }
+
+    private String described(List<Row.Band> bands) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < bands.size(); i++) {
+            parts.add(table.schema().dimensions().get(i).described(bands.get(i)));
         }
         return String.join(" and ", parts);
     }
@@ -121,6 +136,7 @@ final class Analysis {
         int high = table.schema().outputs().indexOf(upper);
         if (low >= 0 && high >= 0 && row.values().get(low) > row.values().get(high)) {
             problem(
+                    Code.NOT_RISING,
                     row.number(),
                     upper.column(),
                     row.values().get(high) + " is less than " + lower.column(),
@@ -133,6 +149,7 @@ final class Analysis {
         int second = table.schema().outputs().indexOf(Output.SECOND_SHARE_BPS);
         if (first >= 0 && second >= 0 && row.values().get(first) + row.values().get(second) > WHOLE_BPS) {
             problem(
+                    Code.SHARES_TOO_LARGE,
                     row.number(),
                     Output.SECOND_SHARE_BPS.column(),
                     "the shares are more than the whole",
@@ -146,6 +163,7 @@ final class Analysis {
         int taker = table.schema().outputs().indexOf(Output.TAKER_BPS);
         if (maker >= 0 && taker >= 0 && row.values().get(maker) + row.values().get(taker) < 0) {
             problem(
+                    Code.REBATE_UNPAID,
                     row.number(),
                     Output.MAKER_BPS.column(),
                     "the rebate is more than the taker's fee",
@@ -153,7 +171,7 @@ final class Analysis {
         }
     }
 
-    private void problem(int row, String column, String message, String remedy) {
-        problems.add(new Problem(table.schema().table(), row, column, message, remedy));
+    private void problem(Code code, int row, String column, String message, String remedy) {
+        problems.add(new Problem(code, table.schema().table(), row, column, message, remedy));
     }
 }

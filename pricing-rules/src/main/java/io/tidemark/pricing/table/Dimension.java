@@ -92,7 +92,13 @@ public enum Dimension {
         return end;
     }
 
-    List<String> names() {
+    /** A band of it in words: {@code "lead_minutes from 60 to 61"}, {@code "sku B200X8"}. */
+    public String described(Row.Band band) {
+        return label() + (isName() ? " " + nameAt(band.from()) : " from " + band.from() + " to " + band.to());
+    }
+
+    /** All names, if it is one of a list of them. */
+    public List<String> names() {
         return names;
     }
 

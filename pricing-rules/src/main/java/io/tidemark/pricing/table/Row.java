@@ -17,6 +17,10 @@ public record Row(int number, List<Band> bands, List<Long> values, String reason
             return from < other.to && other.from < to;
         }
 
+        Band common(Band other) {
+            return new Band(Math.max(from, other.from), Math.min(to, other.to));
+        }
+
         boolean covers(long value) {
             return value >= from && value < to;
         }

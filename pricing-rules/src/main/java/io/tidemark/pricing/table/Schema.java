@@ -77,6 +77,11 @@ public enum Schema {
         return dimensions.stream().anyMatch(dimension -> dimension.subject() == Dimension.Subject.HOUR);
     }
 
+    /** The name of the rule that a row becomes, such as {@code "utilisation/4"}. */
+    public String ruleId(Row row) {
+        return table() + "/" + row.number();
+    }
+
     /** The header the table must have. */
     public List<String> columns() {
         List<String> columns = new ArrayList<>();

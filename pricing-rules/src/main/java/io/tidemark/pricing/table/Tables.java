@@ -1,5 +1,7 @@
 package io.tidemark.pricing.table;
 
+import io.tidemark.pricing.sheet.Problem;
+import io.tidemark.pricing.sheet.Problem.Code;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,13 +27,19 @@ public final class Tables {
         texts.keySet().stream()
                 .filter(name -> Schema.named(name).isEmpty())
                 .sorted()
-                .forEach(name -> problems.add(new Problem(name, 0, "", "there is no such table", "one of " + names())));
+                .forEach(name -> problems.add(
+                        new Problem(Code.UNKNOWN_TABLE, name, 0, "", "there is no such table", "one of " + names())));
         List<Table> tables = new ArrayList<>();
         for (Schema schema : Schema.values()) {
             Optional<String> text = Optional.ofNullable(texts.get(schema.table()));
             if (text.isEmpty()) {
                 problems.add(new Problem(
-                        schema.table(), 0, "", "the table is missing", "a table with the columns " + header(schema)));
+                        Code.MISSING_TABLE,
+                        schema.table(),
+                        0,
+                        "",
+                        "the table is missing",
+                        "a table with the columns " + header(schema)));
                 continue;
             }
             List<Problem> found = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.tidemark.pricing.table;
 
+import io.tidemark.pricing.sheet.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

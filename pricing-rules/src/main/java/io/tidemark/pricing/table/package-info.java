@@ -1,5 +1,5 @@
 /**
- * The tables analysts edit: which tables there are, how their text is read, and whether they answer every case exactly
+ * The tables analysts edit: which tables there are, what their lines mean, and whether they answer every case exactly
  * once.
  *
  * <p>A table holds whole numbers and the names of machines, nothing that could run. What is wrong is told in the author's

@@ -2,6 +2,7 @@ package io.tidemark.pricing.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tidemark.pricing.Samples;
 import io.tidemark.pricing.facts.PoolFacts;
@@ -60,13 +61,22 @@ class RuleSetTest {
     }
 
     @Test
+    void whatWasBuiltWithTheModuleIsItsTablesAndJudgesAsIfItWereCompiledNow() {
+        assertThat(RuleCompiler.prebuiltId()).contains(Samples.RULES.id());
+        RuleSet compiled = RuleSet.of(commented());
+        assertThat(compiled.id()).isNotEqualTo(Samples.RULES.id());
+        assertThat(compiled.judge(FACTS)).isEqualTo(Samples.RULES.judge(FACTS)).isNotEmpty();
+    }
+
+    @Test
     void equalRuleSetsMayBeCompiledAtOnce() throws Exception {
+        String expected = RuleSet.id(commented());
         List<Callable<String>> compilations =
-                Collections.nCopies(4, () -> RuleSet.builtIn().id());
+                Collections.nCopies(4, () -> RuleSet.of(commented()).id());
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (Future<String> id : threads.invokeAll(compilations)) {
-                assertThat(id.get()).isEqualTo(Samples.RULES.id());
+                assertThat(id.get()).isEqualTo(expected);
             }
         } finally {
             threads.shutdown();
@@ -79,8 +89,7 @@ class RuleSetTest {
         Map<String, Findings.Source> sources = new HashMap<>();
         for (Table table : Tables.read(RuleSet.builtInTables()).all()) {
             table.rows()
-                    .forEach(row -> sources.put(
-                            RuleWriter.ruleId(table.schema(), row), new Findings.Source(table.schema(), row)));
+                    .forEach(row -> sources.put(table.schema().ruleId(row), new Findings.Source(table.schema(), row)));
         }
         for (int seed = 0; seed < 20; seed++) {
             Collections.shuffle(effects, new Random(seed));
@@ -115,12 +124,27 @@ class RuleSetTest {
     }
 
     @Test
+    void whatIsClosedJudgesNothingMoreAndOthersOfTheSameRulesGoOn() {
+        RuleSet another = RuleSet.builtIn();
+        another.close();
+        assertThatIllegalStateException().isThrownBy(() -> another.judge(FACTS)).withMessageEndingWith("was closed");
+        assertThat(Samples.RULES.judge(FACTS)).isNotEmpty();
+    }
+
+    @Test
     void tablesWithAProblemBecomeNoRuleSet() {
         Map<String, String> texts = new HashMap<>(RuleSet.builtInTables());
         texts.remove("fees");
         assertThatExceptionOfType(TablesRefusedException.class)
                 .isThrownBy(() -> RuleSet.of(texts))
                 .withMessageStartingWith("fees: the table is missing");
+    }
+
+    /** The same rules, which nobody built before. */
+    private static Map<String, String> commented() {
+        Map<String, String> texts = new HashMap<>(RuleSet.builtInTables());
+        texts.computeIfPresent("fees", (name, text) -> text + "# Another file, and so another rule set.\n");
+        return texts;
     }
 
     private static Map<String, String> dearer() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidemark.pricing.compile.RuleSet;
+import io.tidemark.pricing.sheet.Problem;
+import io.tidemark.pricing.sheet.Problem.Code;
+import io.tidemark.pricing.sheet.Sheet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +28,12 @@ class TablesTest {
                 0,20160,five,any lead is the same
                 """);
         expect(new Problem(
-                "lead-time", 2, "fair_bps", "not a whole number: 'five'", "a whole number from -5000 to 20000"));
+                Code.NOT_A_NUMBER,
+                "lead-time",
+                2,
+                "fair_bps",
+                "not a whole number: 'five'",
+                "a whole number from -5000 to 20000"));
     }
 
     @Test
@@ -35,6 +43,7 @@ class TablesTest {
                 0,20160,System.exit(1);,any lead is the same
                 """);
         expect(new Problem(
+                Code.NOT_A_NUMBER,
                 "lead-time",
                 2,
                 "fair_bps",
@@ -49,6 +58,7 @@ class TablesTest {
                 0,20160,5,x" then System.exit(1); end rule "y
                 """);
         expect(new Problem(
+                Code.NOT_A_PHRASE,
                 "lead-time",
                 2,
                 "reason",
@@ -63,7 +73,12 @@ class TablesTest {
                 0,20160,=A1*2,any lead is the same
                 """);
         expect(new Problem(
-                "lead-time", 2, "fair_bps", "not a whole number: '=A1*2'", "a whole number from -5000 to 20000"));
+                Code.NOT_A_NUMBER,
+                "lead-time",
+                2,
+                "fair_bps",
+                "not a whole number: '=A1*2'",
+                "a whole number from -5000 to 20000"));
     }
 
     @Test
@@ -73,6 +88,7 @@ class TablesTest {
                 0,20160,99999999999999999999,any lead is the same
                 """);
         expect(new Problem(
+                Code.OUT_OF_RANGE,
                 "lead-time",
                 2,
                 "fair_bps",
@@ -86,7 +102,13 @@ class TablesTest {
                 utilisation_bps_from,utilisation_bps_to,notice_seconds,reason
                 0,10001,119,nobody needs two minutes
                 """);
-        expect(new Problem("reclaim", 2, "notice_seconds", "out of range: 119", "a whole number from 120 to 86400"));
+        expect(new Problem(
+                Code.OUT_OF_RANGE,
+                "reclaim",
+                2,
+                "notice_seconds",
+                "out of range: 119",
+                "a whole number from 120 to 86400"));
     }
 
     @Test
@@ -96,7 +118,12 @@ class TablesTest {
                 0,20160,1.5,any lead is the same
                 """);
         expect(new Problem(
-                "lead-time", 2, "fair_bps", "not a whole number: '1.5'", "a whole number from -5000 to 20000"));
+                Code.NOT_A_NUMBER,
+                "lead-time",
+                2,
+                "fair_bps",
+                "not a whole number: '1.5'",
+                "a whole number from -5000 to 20000"));
     }
 
     @Test
@@ -107,7 +134,8 @@ class TablesTest {
                 GB200R64,5,20,fees are fees everywhere
                 GB300R72,5,20,fees are fees everywhere
                 """);
-        expect(new Problem("fees", 4, "sku", "no such name: 'GB300R72'", "one of B200X8, GB200R64, GB300R64"));
+        expect(new Problem(
+                Code.UNKNOWN_NAME, "fees", 4, "sku", "no such name: 'GB300R72'", "one of B200X8, GB200R64, GB300R64"));
     }
 
     @Test
@@ -117,6 +145,7 @@ class TablesTest {
                 0,20160,1,5,any lead is the same
                 """);
         expect(new Problem(
+                Code.UNKNOWN_COLUMN,
                 "lead-time",
                 1,
                 "moon_phase",
@@ -131,6 +160,7 @@ class TablesTest {
                 0,20160,5
                 """);
         expect(new Problem(
+                Code.MISSING_COLUMN,
                 "lead-time",
                 1,
                 "reason",
@@ -145,10 +175,11 @@ class TablesTest {
                 20160,0,5,any lead is the same
                 """);
         expect(new Problem(
+                Code.COLUMN_ORDER,
                 "lead-time",
                 1,
                 "",
-                "the columns are twice or in another order",
+                "the columns are in another order",
                 "the header lead_minutes_from,lead_minutes_to,fair_bps,reason"));
     }
 
@@ -159,7 +190,12 @@ class TablesTest {
                 0,20160,5
                 """);
         expect(new Problem(
-                "lead-time", 2, "", "it has 3 cells", "4: lead_minutes_from,lead_minutes_to,fair_bps,reason"));
+                Code.WRONG_CELL_COUNT,
+                "lead-time",
+                2,
+                "",
+                "it has 3 cells",
+                "4: lead_minutes_from,lead_minutes_to,fair_bps,reason"));
     }
 
     @Test
@@ -170,6 +206,7 @@ class TablesTest {
                 60,60,5,no lead is like this one
                 """);
         expect(new Problem(
+                Code.EMPTY_BAND,
                 "lead-time",
                 3,
                 "lead_minutes_to",
@@ -185,7 +222,7 @@ class TablesTest {
                 0,60,5,the first hour is near
                 61,20160,5,later hours are far
                 """);
-        expect(new Problem("lead-time", 0, "", "no row covers lead_minutes from 60 to 61", "a row for it"));
+        expect(new Problem(Code.GAP, "lead-time", 0, "", "no row covers lead_minutes from 60 to 61", "a row for it"));
     }
 
     @Test
@@ -197,6 +234,7 @@ class TablesTest {
                 4,7,8,24,3,the other half is longer
                 """);
         expect(new Problem(
+                Code.GAP,
                 "hour-of-week",
                 0,
                 "",
@@ -211,7 +249,7 @@ class TablesTest {
                 B200X8,5,20,fees are fees everywhere
                 GB300R64,5,20,fees are fees everywhere
                 """);
-        expect(new Problem("fees", 0, "", "no row covers sku GB200R64", "a row for it"));
+        expect(new Problem(Code.GAP, "fees", 0, "", "no row covers sku GB200R64", "a row for it"));
     }
 
     @Test
@@ -232,7 +270,13 @@ class TablesTest {
                 0,61,5,the first hour is near
                 60,20160,5,later hours are far
                 """);
-        expect(new Problem("lead-time", 3, "", "it overlaps row 2", "bands that no other row covers"));
+        expect(new Problem(
+                Code.OVERLAP,
+                "lead-time",
+                3,
+                "",
+                "it overlaps row 2 in lead_minutes from 60 to 61",
+                "bands that no other row covers"));
     }
 
     @Test
@@ -242,7 +286,12 @@ class TablesTest {
                 0,10001,5000,4000,3000,3999,5000,the second tranche is cheaper
                 """);
         expect(new Problem(
-                "spot-reserve", 2, "second_price_bps", "3999 is less than first_price_bps", "at least 4000"));
+                Code.NOT_RISING,
+                "spot-reserve",
+                2,
+                "second_price_bps",
+                "3999 is less than first_price_bps",
+                "at least 4000"));
     }
 
     @Test
@@ -252,7 +301,12 @@ class TablesTest {
                 0,10001,6000,3000,4001,4000,5000,the shares are too many
                 """);
         expect(new Problem(
-                "spot-reserve", 2, "second_share_bps", "the shares are more than the whole", "at most 4000"));
+                Code.SHARES_TOO_LARGE,
+                "spot-reserve",
+                2,
+                "second_share_bps",
+                "the shares are more than the whole",
+                "at most 4000"));
     }
 
     @Test
@@ -263,7 +317,8 @@ class TablesTest {
                 GB200R64,-10,10,makers are loved enough
                 GB300R64,0,0,nobody pays anything here
                 """);
-        expect(new Problem("fees", 2, "maker_bps", "the rebate is more than the taker's fee", "at least -10"));
+        expect(new Problem(
+                Code.REBATE_UNPAID, "fees", 2, "maker_bps", "the rebate is more than the taker's fee", "at least -10"));
     }
 
     @Test
@@ -302,12 +357,12 @@ class TablesTest {
     @Test
     void aTableOfMoreRowsThanCompileQuicklyIsRefused() {
         StringBuilder rows = new StringBuilder("lead_minutes_from,lead_minutes_to,fair_bps,reason\n");
-        for (int i = 0; i < Reader.MAX_ROWS; i++) {
+        for (int i = 0; i < Sheet.MAX_ROWS; i++) {
             rows.append(i).append(',').append(i + 1).append(",0,every minute has its rule\n");
         }
-        rows.append(Reader.MAX_ROWS).append(",20160,0,and so does the rest\n");
+        rows.append(Sheet.MAX_ROWS).append(",20160,0,and so does the rest\n");
         given("lead-time", rows.toString());
-        expect(new Problem("lead-time", 0, "", "it has 101 rows", "at most 100"));
+        expect(new Problem(Code.TOO_MANY_ROWS, "lead-time", 0, "", "it has 101 rows", "at most 100"));
     }
 
     private void given(String table, String text) {
