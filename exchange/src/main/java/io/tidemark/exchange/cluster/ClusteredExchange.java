@@ -265,12 +265,6 @@ public final class ClusteredExchange implements HostedExchange {
         return stopped;
     }
 
-    /** Empty: a cluster writes no snapshots yet. */
-    @Override
-    public Optional<ShadowStatus> shadow() {
-        return Optional.empty();
-    }
-
     /** Whether this member serves a pool: it does the pool's own work as long as it does. */
     public boolean serves(PoolId pool) {
         return seat(pool).isServing();
@@ -295,6 +289,7 @@ public final class ClusteredExchange implements HostedExchange {
      * How the copies of the pools on this member are, of which one member writes the snapshots; empty if none does. It may ask
      * the database.
      */
+    @Override
     public Optional<ShadowStatus> shadow() {
         return shadow.map(SnapshotDuty::status);
     }
@@ -306,6 +301,7 @@ public final class ClusteredExchange implements HostedExchange {
      * @param consumers all that read the journal by offset on any member, now or after a restart: their places are asked for
      *     here, so they must be kept where every member finds them
      */
+    @Override
     public void releaseJournalBehind(List<JournalConsumer> consumers) {
         shadow.ifPresent(duty -> duty.releaseBehind(consumers));
     }

@@ -185,6 +185,7 @@ public final class HazelcastExchange implements HostedExchange {
      *
      * @param consumers all that read the journal by offset, now or after a restart
      */
+    @Override
     public void releaseJournalBehind(List<JournalConsumer> consumers) {
         shadow.ifPresent(replica -> replica.releaseBehind(consumers));
     }

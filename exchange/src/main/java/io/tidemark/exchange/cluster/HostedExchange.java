@@ -3,6 +3,8 @@ package io.tidemark.exchange.cluster;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.PoolFeed;
 import io.tidemark.exchange.journal.Journal;
+import io.tidemark.exchange.journal.JournalConsumer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,8 +24,16 @@ public interface HostedExchange extends BatchExchange, PoolFeed, AutoCloseable {
     /** Tells how long each command takes that is sequenced here; one listener, the last that was given. */
     void observe(LatencyListener listener);
 
-    /** How the shadow replica is; empty if none runs here. */
+    /** How the shadow replica is; empty if there is none. It may ask the database. */
     Optional<ShadowStatus> shadow();
+
+    /**
+     * From now on the journal lets go of what neither a kept snapshot nor one of these needs; until this is called it keeps
+     * everything, and without a shadow replica for ever.
+     *
+     * @param consumers all that read the journal by offset, on any member, now or after a restart
+     */
+    void releaseJournalBehind(List<JournalConsumer> consumers);
 
     /** Stops in good order: what was taken becomes durable and is answered. */
     @Override
