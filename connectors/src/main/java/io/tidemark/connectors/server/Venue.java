@@ -174,6 +174,7 @@ final class Venue implements AutoCloseable {
                         fixBacking(),
                         config.data().resolve("fix")));
         doors = opened;
+        exchange.releaseJournalBehind(List.of(opened.fix(), backOffice.settlement()));
         monitoring
                 .doors()
                 .connections("tidemark_fix_sessions", "Firms that are logged on over FIX", opened.fix()::loggedOn);
@@ -205,7 +206,7 @@ final class Venue implements AutoCloseable {
         return new FixBacking(
                 backOffice.funded(),
                 exchange,
-                () -> CommandLog.of(exchange.journal()),
+                CommandLog.Source.of(exchange.journal()),
                 accounts,
                 sessions,
                 monitoring.doors().fix());
