@@ -3,7 +3,9 @@ package io.tidemark.connectors.fix;
 import io.tidemark.connectors.account.SessionBook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -25,9 +27,9 @@ final class Egress implements AutoCloseable {
     private static final long LOOK_MILLIS = 200;
     private static final long CLOSE_MILLIS = 5_000;
 
-    private final CommandLog log;
     private final Firms firms;
-    private final OrderTracker tracker;
+    private final Resumption resumption;
+    private final LogFollower log;
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>(MOST_ANSWERS);
     private final Semaphore news = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "fix-egress");
@@ -37,13 +39,24 @@ final class Egress implements AutoCloseable {
 
     private record Answer(String compId, Message message) {}
 
-    /** One that reads this log; {@code whenBroken} hears if it can send no more. */
-    Egress(CommandLog log, SessionBook sessions, Requests requests, Firms firms, Runnable whenBroken) {
+    /** One that reads this log from where it was resumed; {@code whenBroken} hears if it can send no more. */
+    Egress(
+            CommandLog.Source log,
+            Resumption resumption,
+            SessionBook sessions,
+            Requests requests,
+            Firms firms,
+            Runnable whenBroken) {
         this.whenBroken = whenBroken;
-        this.log = log;
         this.firms = firms;
-        this.tracker = new OrderTracker(
-                sessions, requests, (compId, id, report) -> line(compId).ifPresent(line -> line.add(id, report)));
+        this.resumption = resumption;
+        this.log = new LogFollower(
+                log,
+                resumption.beginning(),
+                new OrderTracker(
+                        sessions,
+                        requests,
+                        (compId, id, report) -> line(compId).ifPresent(line -> line.add(id, report))));
     }
 
     private Optional<Line> line(String compId) {
@@ -52,7 +65,13 @@ final class Egress implements AutoCloseable {
 
     /** Reads the log up to here, so that what is found out later is found out in its order. */
     void start() {
-        catchUp();
+        // Those that wait are older than all that the log gives now.
+        resumption
+                .beginning()
+                .owed()
+                .forEach((compId, reports) -> line(compId)
+                        .ifPresent(line -> reports.forEach(report -> line.add(report.id(), report.report()))));
+        log.catchUp();
         thread.start();
     }
 
@@ -83,6 +102,7 @@ final class Egress implements AutoCloseable {
                 step();
             }
             step();
+            resumption.save(point());
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error broken) {
@@ -104,16 +124,20 @@ final class Egress implements AutoCloseable {
         List<Answer> ready = new ArrayList<>();
         answers.drainTo(ready);
         // What an answer has seen is durable, so it is in the log by now: its reports go first.
-        catchUp();
+        log.catchUp();
         ready.forEach(answer -> line(answer.compId()).ifPresent(line -> line.add(answer.message())));
         firms.lines().forEach(Line::flush);
+        if (resumption.isDue(log.offset())) {
+            resumption.save(point());
+        }
     }
 
-    private void catchUp() {
-        for (Optional<CommandLog.Page> page = log.next(); page.isPresent(); page = log.next()) {
-            CommandLog.Page commands = page.get();
-            commands.commands().forEach(command -> tracker.apply(commands.pool(), command));
-        }
+    /** What a next start must know; everything that no line has is in a message store by now. */
+    private StartingPoint point() {
+        Map<String, List<StartingPoint.Owed>> owed = new TreeMap<>();
+        firms.lines().forEach(line -> owed.put(line.compId(), line.owed()));
+        owed.values().removeIf(List::isEmpty);
+        return log.point(owed);
     }
 
     @Override
@@ -125,6 +149,7 @@ final class Egress implements AutoCloseable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
+        resumption.close();
         log.close();
     }
 }

@@ -4,21 +4,20 @@ import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.SessionBook;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.feed.PoolFeed;
-import java.util.function.Supplier;
 
 /**
  * What stands behind the door.
  *
  * @param exchange where orders go
  * @param feed says that there is something new in the log
- * @param log opens the log at its beginning
+ * @param log everything durable that happened
  * @param sessions which firm speaks for which account
  * @param messages hears of every message
  */
 public record FixBacking(
         Exchange exchange,
         PoolFeed feed,
-        Supplier<CommandLog> log,
+        CommandLog.Source log,
         AccountBook accounts,
         SessionBook sessions,
         FixListener messages) {}

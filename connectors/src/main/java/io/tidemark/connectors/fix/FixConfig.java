@@ -12,13 +12,20 @@ import java.time.Duration;
  * @param silence how long a connection may say nothing before it has logged on
  * @param inbox how many messages of a session may wait for the market
  * @param patience how long an answer of the exchange is waited for
+ * @param startEvery how often it is saved where a next start begins to read the log; after a kill it reads no more than this
  */
-public record FixConfig(String host, int port, Path directory, Duration silence, int inbox, Duration patience) {
+public record FixConfig(
+        String host, int port, Path directory, Duration silence, int inbox, Duration patience, Duration startEvery) {
     private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration START_EVERY = Duration.ofMinutes(1);
     private static final int INBOX = 1_000;
 
     public FixConfig(String host, int port, Path directory) {
         this(host, port, directory, SILENCE, INBOX, PATIENCE);
+    }
+
+    public FixConfig(String host, int port, Path directory, Duration silence, int inbox, Duration patience) {
+        this(host, port, directory, silence, inbox, patience, START_EVERY);
     }
 }

@@ -38,6 +38,7 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
     private final SocketAcceptor acceptor;
     private final Requests requests = new Requests();
     private final Firms firms = new Firms();
+    private final Resumption resumption;
     private final Egress egress;
 
     private FixDoor(FixConfig config, FixBacking backing) {
@@ -46,8 +47,10 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
         this.memory = new SessionMemory(config.directory());
         List<String> compIds = backing.sessions().compIds();
         this.settings = Settings.of(config, compIds);
+        this.resumption =
+                new Resumption(new StartingPointFiles(config.directory()), backing.log(), config.startEvery());
         // A firm that hears nothing must not think that nothing happens.
-        this.egress = new Egress(backing.log().get(), backing.sessions(), requests, firms, this::stopAccepting);
+        this.egress = new Egress(backing.log(), resumption, backing.sessions(), requests, firms, this::stopAccepting);
         compIds.forEach(this::admit);
         this.factory = sessionFactory();
         this.acceptor = acceptor();
@@ -57,6 +60,7 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
      * Opens the door. A session that is given to a firm later can be used at once.
      *
      * @throws FixPortInUseException if another program listens on the port
+     * @throws StartingPointLostException if nobody knows any more what firms are owed
      */
     public static FixDoor start(FixConfig config, FixBacking backing) {
         FixDoor door = new FixDoor(config, backing);
@@ -181,10 +185,13 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
         return "fix";
     }
 
-    /** Everything: which reports a firm is owed is found by reading the log from its first command, at every start. */
+    /**
+     * Where the older of the two kept starting points ends. What firms are owed from before it is in the points, and what they
+     * were sent, and may ask for again, is in their message stores.
+     */
     @Override
     public long neededFrom() {
-        return 0;
+        return resumption.neededFrom();
     }
 
     /** How many firms are logged on. */

@@ -2,6 +2,7 @@ package io.tidemark.connectors.fix;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import quickfix.Message;
 import quickfix.Session;
@@ -27,6 +28,10 @@ final class Line {
         this.sent = sent;
     }
 
+    String compId() {
+        return id.getTargetCompID();
+    }
+
     Sent sent() {
         return sent;
     }
@@ -36,6 +41,13 @@ final class Line {
         if (!sent.has(id)) {
             waiting.add(new Waiting(Optional.of(id), report));
         }
+    }
+
+    /** The reports that wait, to be kept. */
+    List<StartingPoint.Owed> owed() {
+        return waiting.stream()
+                .flatMap(each -> each.id().map(execId -> StartingPoint.Owed.of(execId, each.message())).stream())
+                .toList();
     }
 
     /** An answer that is made once: who has hung up will ask again. */

@@ -11,7 +11,9 @@ import io.tidemark.exchange.pool.Event;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Event.SoldLeg;
 import io.tidemark.exchange.pool.Event.Traded;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,8 +25,9 @@ import quickfix.field.OrigClOrdID;
 import quickfix.field.Text;
 
 /**
- * Turns the log into execution reports. It sees every command from the first on, so it knows the orders of all sessions and
- * makes the same reports with the same ids each time; whether one was sent before is somebody else's question.
+ * Turns the log into execution reports. It sees every command from the first on, or from a starting point, so it knows the
+ * orders of all sessions and makes the same reports with the same ids each time; whether one was sent before is somebody
+ * else's question.
  *
  * <p>For one thread.
  */
@@ -47,6 +50,22 @@ final class OrderTracker {
         this.sessions = sessions;
         this.requests = requests;
         this.recipient = recipient;
+    }
+
+    /** Knows these from now on, as if it had read of them. */
+    void resume(List<TrackedOrder.State> kept) {
+        kept.forEach(state -> {
+            TrackedOrder order = TrackedOrder.of(state);
+            orders.put(order.orderId(), order);
+        });
+    }
+
+    /** The orders of which something may be told yet, by their ids. */
+    List<TrackedOrder.State> orders() {
+        return orders.values().stream()
+                .sorted(Comparator.comparing(TrackedOrder::orderId))
+                .map(TrackedOrder::state)
+                .toList();
     }
 
     /** Everything that a command led to. */

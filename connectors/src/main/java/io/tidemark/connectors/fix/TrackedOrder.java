@@ -39,6 +39,56 @@ final class TrackedOrder {
         this.terms = terms;
     }
 
+    /** Everything about an order, to be kept. */
+    record State(
+            String symbol,
+            long number,
+            String compId,
+            String clOrdId,
+            Side side,
+            long lots,
+            long limit,
+            OrderTerms terms,
+            long filledLots,
+            long value,
+            boolean open,
+            long noticedLots) {}
+
+    /** An order that was kept. */
+    static TrackedOrder of(State state) {
+        Symbol symbol = Symbol.parse(state.symbol());
+        TrackedOrder order = new TrackedOrder(
+                symbol.pool(),
+                state.number(),
+                new SessionOrderId(state.compId(), state.clOrdId()),
+                symbol,
+                state.side(),
+                state.lots(),
+                state.limit(),
+                state.terms());
+        order.filledLots = state.filledLots();
+        order.value = state.value();
+        order.open = state.open();
+        order.noticedLots = state.noticedLots();
+        return order;
+    }
+
+    State state() {
+        return new State(
+                symbol.toString(),
+                number,
+                id.compId(),
+                id.clOrdId(),
+                side,
+                lots,
+                limit,
+                terms,
+                filledLots,
+                value,
+                open,
+                noticedLots);
+    }
+
     SessionOrderId id() {
         return id;
     }

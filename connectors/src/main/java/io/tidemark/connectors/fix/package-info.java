@@ -2,8 +2,8 @@
  * The FIX door: firms log on over FIXT.1.1 and FIX 5.0 SP2, enter, replace and cancel orders, and are told what becomes
  * of them.
  *
- * <p>Execution reports are a function of the journal. What was sent is read back from the message store, everything else is
- * rendered again after a restart; so no report is lost, and each has the same ExecID whenever it is made. Nothing here
+ * <p>Execution reports are a function of the journal. What was sent is read back from the message store, everything else is in
+ * the newest starting point or rendered again from the records behind it; so no report is lost, and each has the same ExecID whenever it is made. Nothing here
  * decides about the market, and no stranger reaches a session: who does not show the right key in the first message is cut
  * off before a sequence number moves.
  *

@@ -3,7 +3,6 @@ package io.tidemark.connectors.metrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.price.Pricer.Counts;
@@ -44,12 +43,12 @@ public final class DeskMetrics {
                 "tidemark_pricing_refused_ladders_total",
                 "Ladders that broke a guard; the earlier ones stay",
                 Counts::refusedLadders);
-        Info.builder()
+        GaugeWithCallback.builder()
                 .name("tidemark_rule_set_info")
                 .help("The rules in force, by the SHA-256 of their content")
                 .labelNames("hash")
-                .register(registry)
-                .addLabelValues(pricer.ruleSetId());
+                .callback(callback -> callback.call(1, pricer.ruleSetId()))
+                .register(registry);
     }
 
     private static void counter(

@@ -22,10 +22,14 @@ final class DeskHealth {
 
     private final MarketClock clock;
     private final Map<PoolId, Supplier<Optional<DeskReading>>> desks;
-    private final String ruleSet;
+    private final Supplier<String> ruleSet;
     private final String source;
 
-    DeskHealth(MarketClock clock, Map<PoolId, Supplier<Optional<DeskReading>>> desks, String ruleSet, String source) {
+    DeskHealth(
+            MarketClock clock,
+            Map<PoolId, Supplier<Optional<DeskReading>>> desks,
+            Supplier<String> ruleSet,
+            String source) {
         this.clock = clock;
         this.desks = desks;
         this.ruleSet = ruleSet;
@@ -45,6 +49,7 @@ final class DeskHealth {
 
     Part pricing() {
         Map<String, String> facts = new LinkedHashMap<>();
+        String ruleSet = this.ruleSet.get();
         facts.put("ruleSet", ruleSet);
         for (Map.Entry<PoolId, DeskReading> each : readings().entrySet()) {
             DeskReading reading = each.getValue();

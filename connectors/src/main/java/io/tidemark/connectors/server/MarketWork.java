@@ -10,7 +10,7 @@ import io.tidemark.exchange.pool.View;
 import io.tidemark.fleet.dispatch.FleetMeter;
 import io.tidemark.fleet.node.StepReport;
 import io.tidemark.fleet.settlement.Settlement;
-import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.Pricing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
     private final Premises premises;
     private final HostedExchange exchange;
     private final BackOffice backOffice;
-    private final Pricer pricer;
+    private final Pricing pricer;
     private final PriceBoard board;
     private final Supplier<List<Long>> accounts;
     private final Listeners listeners;
@@ -61,7 +61,7 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
             VenueConfig config,
             Premises premises,
             BackOffice backOffice,
-            Pricer pricer,
+            Pricing pricer,
             PriceBoard board,
             Supplier<List<Long>> accounts,
             Listeners listeners) {

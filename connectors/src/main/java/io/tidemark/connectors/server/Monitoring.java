@@ -18,7 +18,7 @@ import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.exchange.cluster.ClusteredExchange;
 import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.contract.PoolId;
-import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.Pricing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class Monitoring implements AutoCloseable {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final HostedExchange exchange;
     private final BackOffice backOffice;
-    private final Pricer pricer;
+    private final Pricing pricer;
     private final ExchangeMetrics pools;
     private final DoorMetrics doors;
     private final DeskMetrics desks;
@@ -51,7 +51,7 @@ final class Monitoring implements AutoCloseable {
      *
      * @throws DoorTakenException if its port is taken
      */
-    Monitoring(VenueConfig.Address address, HostedExchange exchange, BackOffice backOffice, Pricer pricer) {
+    Monitoring(VenueConfig.Address address, HostedExchange exchange, BackOffice backOffice, Pricing pricer) {
         this.exchange = exchange;
         this.backOffice = backOffice;
         this.pricer = pricer;
@@ -117,7 +117,7 @@ final class Monitoring implements AutoCloseable {
                     settlement.check();
                 }));
         WorkHealth market = new WorkHealth(exchange.clock(), work, member.map(ClusteredExchange::duties));
-        DeskHealth desk = new DeskHealth(exchange.clock(), readings, pricer.ruleSetId(), config.demandSources());
+        DeskHealth desk = new DeskHealth(exchange.clock(), readings, pricer::ruleSetId, config.demandSources());
         BackOfficeHealth back = new BackOfficeHealth(
                 backOffice.books(),
                 () -> problem(work),

@@ -11,7 +11,7 @@ import io.tidemark.fleet.surplus.SurplusPolicy;
 import io.tidemark.fleet.surplus.SurplusState;
 import io.tidemark.fleet.surplus.SurplusTracker;
 import io.tidemark.pricing.facts.Limits;
-import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.Pricing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +39,7 @@ final class OperatorLoops {
     static Map<PoolId, OperatorLoop> of(
             VenueConfig config,
             Premises premises,
-            Pricer pricer,
+            Pricing pricer,
             Fleet fleet,
             Map<PoolId, FleetMeter> meters,
             PriceBoard board,

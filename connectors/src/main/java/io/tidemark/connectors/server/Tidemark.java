@@ -4,6 +4,7 @@ import io.tidemark.connectors.audit.AuditCommand;
 import io.tidemark.connectors.audit.JournalCommand;
 import io.tidemark.connectors.bench.BenchCommand;
 import io.tidemark.connectors.cli.ClientCommands;
+import io.tidemark.connectors.fix.StartingPointLostException;
 import io.tidemark.connectors.simulate.SimulateCommand;
 import io.tidemark.exchange.cluster.RecoveryException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
@@ -84,6 +85,7 @@ public final class Tidemark implements Runnable {
                     || failure instanceof DatabaseException
                     || failure instanceof RecoveryException
                     || failure instanceof SnapshotException
+                    || failure instanceof StartingPointLostException
                     || failure instanceof ReplayDivergedException) {
                 commandLine.getErr().println("tidemark: " + failure.getMessage());
                 return 1;

@@ -9,10 +9,16 @@ import io.tidemark.connectors.fix.FixBacking;
 import io.tidemark.connectors.rest.Backing;
 import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.duty.SoleDuty;
+import io.tidemark.pricing.check.Draft;
 import io.tidemark.pricing.compile.RuleSet;
+import io.tidemark.pricing.life.DirectoryStore;
+import io.tidemark.pricing.life.LiveRules;
+import io.tidemark.pricing.life.RuleLife;
 import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.Pricing;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -57,7 +63,7 @@ final class Venue implements AutoCloseable {
         exchange = premises.exchange();
         resumed = exchange.journal().durableOffset() > 0;
         progress.accept("reading the pricing rules ...");
-        Pricer pricer = new Pricer(RuleSet.of(config.tables()));
+        Pricing pricer = pricing(config, open);
         accounts = AccountBook.open(premises.accounts());
         access = AccessBook.open(premises.accounts());
         sessions = SessionBook.open(premises.accounts());
@@ -71,6 +77,22 @@ final class Venue implements AutoCloseable {
         if (premises.member().isEmpty()) {
             work.settle();
         }
+        if (pricer instanceof LiveRules rules) {
+            work.alsoDo(List.of(new RuleFollower(rules)));
+        }
+    }
+
+    /** Of one machine, whichever rule set is active in its store; of a cluster, the one that all are configured with. */
+    private static Pricing pricing(VenueConfig config, Deque<AutoCloseable> open) {
+        if (config.membership().isPresent()) {
+            return new Pricer(RuleSet.of(config.tables()));
+        }
+        LiveRules rules = LiveRules.open(
+                new RuleLife(new DirectoryStore(config.data().resolve("rules"))),
+                Draft.of(config.tables()),
+                Instant.now());
+        open.push(rules);
+        return rules;
     }
 
     /**
@@ -122,6 +144,10 @@ final class Venue implements AutoCloseable {
         Doors opened = keep(Doors.open(
                 config.doors(), backing(health), fixBacking(), config.data().resolve("fix")));
         doors = opened;
+        if (premises.member().isEmpty()) {
+            // The doors of other members keep to themselves what they still need to read.
+            exchange.releaseJournalBehind(List.of(opened.fix(), backOffice.books()));
+        }
         monitoring
                 .doors()
                 .connections("tidemark_fix_sessions", "Firms that are logged on over FIX", opened.fix()::loggedOn);
@@ -155,7 +181,7 @@ final class Venue implements AutoCloseable {
         return new FixBacking(
                 backOffice.funded(),
                 exchange,
-                () -> CommandLog.of(exchange.journal()),
+                CommandLog.Source.of(exchange.journal()),
                 accounts,
                 sessions,
                 monitoring.doors().fix());

@@ -71,7 +71,7 @@ final class FixMarket implements AutoCloseable {
     }
 
     FixBacking backing(Exchange market) {
-        return new FixBacking(market, exchange, log::open, accounts, sessions, FixListener.none());
+        return new FixBacking(market, exchange, log, accounts, sessions, FixListener.none());
     }
 
     private void account(String name, Set<Scope> scopes) {
@@ -148,7 +148,16 @@ final class FixMarket implements AutoCloseable {
     }
 
     void openDoor() {
-        door = FixDoor.start(config(directory), backing(exchange));
+        openDoor(config(directory), log);
+    }
+
+    /** A door elsewhere, and over another log of the same market. */
+    void openDoor(FixConfig config, CommandLog.Source from) {
+        door = FixDoor.start(config, new FixBacking(exchange, exchange, from, accounts, sessions, FixListener.none()));
+    }
+
+    FixDoor door() {
+        return door;
     }
 
     @Override

@@ -157,7 +157,7 @@ class RecoveryTest {
             List<String> made = new ArrayList<>();
             OrderTracker tracker =
                     new OrderTracker(market.sessions, new Requests(), (compId, id, report) -> made.add(id.toString()));
-            CommandLog log = market.log.open();
+            CommandLog log = market.log.from(0);
             for (var page = log.next(); page.isPresent(); page = log.next()) {
                 CommandLog.Page commands = page.get();
                 commands.commands().forEach(command -> tracker.apply(commands.pool(), command));
@@ -248,7 +248,7 @@ class RecoveryTest {
             FixBacking backing = new FixBacking(
                     well.exchange(),
                     well.feed(),
-                    () -> failing(market.log.open(), broken),
+                    failing(market.log, broken),
                     well.accounts(),
                     well.sessions(),
                     well.messages());
@@ -270,6 +270,25 @@ class RecoveryTest {
                 back.next().has("150=4 11=a");
             }
         }
+    }
+
+    private static CommandLog.Source failing(CommandLog.Source log, AtomicBoolean broken) {
+        return new CommandLog.Source() {
+            @Override
+            public long firstOffset() {
+                return log.firstOffset();
+            }
+
+            @Override
+            public long endOffset() {
+                return log.endOffset();
+            }
+
+            @Override
+            public CommandLog from(long offset) {
+                return failing(log.from(offset), broken);
+            }
+        };
     }
 
     private static CommandLog failing(CommandLog log, AtomicBoolean broken) {

@@ -1,0 +1,139 @@
+package io.tidemark.connectors.fix;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidemark.connectors.account.BookFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starting points as two files beside the message stores, written in turns. The stores themselves are not synced message by
+ * message; so that no report is lost between the two, they are synced before a point says that it need not be made again.
+ */
+final class StartingPointFiles implements StartingPoints {
+    private static final Logger LOG = LoggerFactory.getLogger(StartingPointFiles.class);
+    private static final List<String> NAMES = List.of("start-a.json", "start-b.json");
+
+    /** Raised when a point is read differently, or when the reports of a command are counted differently. */
+    private static final int FORMAT = 1;
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final Path directory;
+
+    /** By file, the offset of the good point that is in it. */
+    private final Map<String, Long> offsets = new ConcurrentHashMap<>();
+
+    StartingPointFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    private record Document(int format, String sha256, JsonNode point) {
+        static Document of(StartingPoint point) {
+            JsonNode tree = JSON.valueToTree(point);
+            return new Document(FORMAT, checksum(tree), tree);
+        }
+    }
+
+    @Override
+    public List<StartingPoint> newestFirst() {
+        return NAMES.stream()
+                .flatMap(name -> read(name).stream())
+                .sorted(Comparator.comparingLong(StartingPoint::offset).reversed())
+                .toList();
+    }
+
+    private Optional<StartingPoint> read(String name) {
+        try {
+            Optional<Document> read = file(name).read();
+            if (read.isEmpty()) {
+                return Optional.empty();
+            }
+            Document document = read.get();
+            if (document.format() != FORMAT) {
+                return passOver(name, "another release wrote it");
+            }
+            if (!checksum(document.point()).equals(document.sha256())) {
+                return passOver(name, "its checksum is wrong");
+            }
+            StartingPoint point = JSON.treeToValue(document.point(), StartingPoint.class);
+            offsets.put(name, point.offset());
+            return Optional.of(point);
+        } catch (JsonProcessingException | RuntimeException unreadable) {
+            return passOver(name, unreadable.toString());
+        }
+    }
+
+    private Optional<StartingPoint> passOver(String name, String why) {
+        LOG.warn("the starting point {} is passed over: {}", directory.resolve(name), why);
+        return Optional.empty();
+    }
+
+    private BookFile<Document> file(String name) {
+        return new BookFile<>(directory, name, Document.class);
+    }
+
+    private static String checksum(JsonNode point) {
+        try {
+            byte[] text = point.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    @Override
+    public void save(StartingPoint point, long beside) {
+        String name = NAMES.get(Objects.equals(offsets.get(NAMES.get(0)), beside) ? 1 : 0);
+        syncMessages();
+        file(name).write(Document.of(point));
+        offsets.put(name, point.offset());
+    }
+
+    private void syncMessages() {
+        try {
+            Files.createDirectories(directory);
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    sync(file);
+                }
+            }
+            sync(directory);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the FIX messages in " + directory + " cannot be synced", failed);
+        }
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (NoSuchFileException gone) {
+            LOG.debug("{} is not there any more: its session was reset", file);
+        }
+    }
+
+    @Override
+    public String place() {
+        return directory.toString();
+    }
+}

@@ -1,0 +1,20 @@
+package io.tidemark.connectors.fix;
+
+import java.util.List;
+
+/** Where starting points are kept: the newest two, so that one may be damaged. For one thread at a time. */
+interface StartingPoints {
+    /** The good ones, the newest first; one that is damaged, or that another release wrote, is passed over and logged. */
+    List<StartingPoint> newestFirst();
+
+    /**
+     * Keeps a point, and beside it the one that was kept for another offset, if there is one. On return it survives a power cut, and so does every message that was
+     * stored when it was taken; until then what was kept before does.
+     *
+     * @throws RuntimeException if the storage refuses; the newest that was kept is kept
+     */
+    void save(StartingPoint point, long beside);
+
+    /** Where they are, for messages to the operator. */
+    String place();
+}
