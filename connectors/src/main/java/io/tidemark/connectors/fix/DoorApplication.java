@@ -35,14 +35,16 @@ final class DoorApplication implements Application {
     private static final String FIX_5_0_SP2 = "9";
 
     private final Firms firms;
-    private final SessionMemory memory;
+    private final Keeping keeping;
+    private final Departures departures;
     private final Runnable wake;
     private final FixListener messages;
     private final Set<String> loggedOut = ConcurrentHashMap.newKeySet();
 
-    DoorApplication(Firms firms, SessionMemory memory, Runnable wake, FixListener messages) {
+    DoorApplication(Firms firms, Keeping keeping, Departures departures, Runnable wake, FixListener messages) {
         this.firms = firms;
-        this.memory = memory;
+        this.keeping = keeping;
+        this.departures = departures;
         this.wake = wake;
         this.messages = messages;
     }
@@ -61,9 +63,7 @@ final class DoorApplication implements Application {
     @Override
     public void onLogout(SessionID session) {
         String compId = session.getTargetCompID();
-        if (memory.cancelsOnDisconnect(compId)) {
-            inbox(compId).cancelAll(loggedOut.remove(compId) ? ON_LOGOUT : ON_CONNECTION_LOSS);
-        }
+        departures.of(compId, loggedOut.remove(compId) ? ON_LOGOUT : ON_CONNECTION_LOSS);
     }
 
     @Override
@@ -88,7 +88,11 @@ final class DoorApplication implements Application {
             boolean keeps = message.getOptionalString(Tag.CANCEL_ON_DISCONNECT)
                     .map("N"::equals)
                     .orElse(false);
-            memory.cancelOnDisconnect(session.getTargetCompID(), !keeps);
+            try {
+                keeping.cancelOnDisconnect(session.getTargetCompID(), !keeps);
+            } catch (SharedTables.SharedTablesException away) {
+                throw new RejectLogon("the door cannot write down what you ask for; log on again in a moment");
+            }
         } else if (type.equals(MsgType.LOGOUT)) {
             loggedOut.add(session.getTargetCompID());
         }

@@ -12,7 +12,6 @@ import org.apache.mina.core.service.IoService;
 import quickfix.ConfigError;
 import quickfix.DefaultMessageFactory;
 import quickfix.DefaultSessionFactory;
-import quickfix.FileStoreFactory;
 import quickfix.MessageStore;
 import quickfix.RuntimeError;
 import quickfix.Session;
@@ -32,23 +31,33 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
 
     private final FixConfig config;
     private final FixBacking backing;
-    private final SessionMemory memory;
+    private final Home home;
     private final SessionSettings settings;
     private final SessionFactory factory;
     private final SocketAcceptor acceptor;
     private final Requests requests = new Requests();
     private final Firms firms = new Firms();
+    private final Departures departures;
+    private final Optional<Patrol> patrol;
     private final Resumption resumption;
     private final Egress egress;
 
     private FixDoor(FixConfig config, FixBacking backing) {
         this.config = config;
         this.backing = backing;
-        this.memory = new SessionMemory(config.directory());
         List<String> compIds = backing.sessions().compIds();
-        this.settings = Settings.of(config, compIds);
-        this.resumption =
-                new Resumption(new StartingPointFiles(config.directory()), backing.log(), config.startEvery());
+        this.settings =
+                Settings.of(config, compIds.stream().map(this::sessionId).toList());
+        this.home = Home.of(config.home(), settings);
+        this.patrol = home.patrol(
+                firms,
+                new Patrol.Sessions(
+                        compId -> backing.sessions().accountOf(compId).isPresent(),
+                        this::isInUse,
+                        this::hangUp,
+                        this::gone));
+        this.departures = new Departures(firms, home.keeping(), home.custody());
+        this.resumption = new Resumption(home.keeping().startingPoints(), backing.log(), config.startEvery());
         // A firm that hears nothing must not think that nothing happens.
         this.egress = new Egress(backing.log(), resumption, backing.sessions(), requests, firms, this::stopAccepting);
         compIds.forEach(this::admit);
@@ -71,7 +80,7 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
     /** Makes what stands behind a session, before there is one. */
     private Inbox admit(String compId) {
         long account = backing.sessions().accountOf(compId).orElseThrow();
-        firms.add(compId, new Line(Settings.session(compId), new Sent(memory.sent(compId))));
+        firms.add(compId, new Line(sessionId(compId), new Sent(home.keeping().sent(compId)), home.mostWaiting()));
         Desk desk = new Desk(backing.exchange(), config.patience(), compId, account);
         Answers answers = new Answers(answer -> egress.answer(compId, answer));
         Inbox inbox = new Inbox(compId, new Intake(desk, requests, answers), config.inbox());
@@ -80,12 +89,11 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
     }
 
     private SessionFactory sessionFactory() {
-        FileStoreFactory files = new FileStoreFactory(settings);
         List<String> pools =
                 backing.exchange().pools().stream().map(Object::toString).toList();
         return new DefaultSessionFactory(
-                new DoorApplication(firms, memory, egress::wake, backing.messages()),
-                session -> store(files.create(session), session, pools),
+                new DoorApplication(firms, home.keeping(), departures, egress::wake, backing.messages()),
+                session -> messages(session, pools),
                 MaskedLog::new,
                 new DefaultMessageFactory());
     }
@@ -93,8 +101,8 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
     private SocketAcceptor acceptor() {
         try {
             SocketAcceptor made = new SocketAcceptor(factory, settings, RECEIVED);
-            LogonCheck check = new LogonCheck(backing.accounts(), backing.sessions(), FixDoor::isInUse);
-            made.setIoFilterChainBuilder(new Gatekeeper(check, config.silence()));
+            LogonCheck check = new LogonCheck(backing.accounts(), backing.sessions(), this::isInUse);
+            made.setIoFilterChainBuilder(new Gatekeeper(check, this::enter, config.silence()));
             made.setSessionProvider(new InetSocketAddress(config.host(), config.port()), this::session);
             return made;
         } catch (ConfigError wrong) {
@@ -102,39 +110,84 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
         }
     }
 
+    private SessionID sessionId(String compId) {
+        return Settings.session(
+                compId,
+                config.home() instanceof FixHome.Shared shared
+                        ? Long.toString(shared.duties().member())
+                        : "");
+    }
+
+    /** Takes a session for a connection that has shown its key; says which door has it, if it is not this one now. */
+    private Optional<String> enter(String compId) {
+        Custody.Taken taken = home.custody().take(compId);
+        if (taken.deserted() && home.keeping().cancelsOnDisconnect(compId)) {
+            inbox(compId).cancelAll(DoorApplication.ON_CONNECTION_LOSS);
+        }
+        return taken.elsewhere();
+    }
+
     /** The session of a Logon that the gatekeeper has let through. */
-    private synchronized Session session(SessionID id, SessionConnector connector) {
+    private synchronized Session session(SessionID asked, SessionConnector connector) {
+        SessionID id = sessionId(asked.getTargetCompID());
         Session known = Session.lookupSession(id);
         return known == null ? begin(id, connector) : known;
     }
 
     /** One that was given to its firm while the door was open. */
     private Session begin(SessionID id, SessionConnector connector) {
-        Inbox inbox = admit(id.getTargetCompID());
+        inbox(id.getTargetCompID());
         try {
             settings.setString(id, SessionFactory.SETTING_CONNECTION_TYPE, SessionFactory.ACCEPTOR_CONNECTION_TYPE);
             Session session = factory.create(id, settings);
             connector.addDynamicSession(session);
-            inbox.start();
             return session;
         } catch (ConfigError wrong) {
             throw new IllegalStateException("session " + id + " cannot be set up: " + wrong.getMessage(), wrong);
         }
     }
 
-    private MessageStore store(MessageStore files, SessionID session, List<String> pools) {
+    /** What a session asks for, also of one that was given while the door was open. */
+    private synchronized Inbox inbox(String compId) {
+        Inbox known = firms.inbox(compId);
+        if (known != null) {
+            return known;
+        }
+        Inbox fresh = admit(compId);
+        fresh.start();
+        return fresh;
+    }
+
+    private MessageStore messages(SessionID session, List<String> pools) {
         String compId = session.getTargetCompID();
         Sent sent = Objects.requireNonNull(firms.line(compId)).sent();
         try {
-            return new ReportStore(files, sent, pools, execIds -> memory.sent(compId, execIds));
+            return home.keeping().messages(session, sent, pools);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the FIX messages of " + compId + " cannot be read", unreadable);
         }
     }
 
-    private static boolean isInUse(String compId) {
-        Session session = Session.lookupSession(Settings.session(compId));
+    private boolean isInUse(String compId) {
+        Session session = Session.lookupSession(sessionId(compId));
         return session != null && session.hasResponder();
+    }
+
+    private void hangUp(String compId) {
+        Session session = Session.lookupSession(sessionId(compId));
+        if (session != null) {
+            try {
+                session.disconnect("another door may have the session", true);
+            } catch (IOException gone) {
+                throw new UncheckedIOException("session " + compId + " was not disconnected", gone);
+            }
+        }
+    }
+
+    /** A firm of which no connection is left, here or at a door that is gone. */
+    private void gone(String compId) {
+        inbox(compId);
+        departures.of(compId, DoorApplication.ON_CONNECTION_LOSS);
     }
 
     private void stopAccepting() {
@@ -142,12 +195,10 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
     }
 
     private void open() {
-        firms.inboxes().forEach((compId, inbox) -> {
+        if (patrol.isEmpty()) {
             // A program that was killed has cut its connections as well.
-            if (memory.cancelsOnDisconnect(compId)) {
-                inbox.cancelAll(DoorApplication.ON_CONNECTION_LOSS);
-            }
-        });
+            firms.inboxes().keySet().forEach(this::gone);
+        }
         try {
             // It reads the stores first: only then is it known which reports were sent.
             acceptor.start();
@@ -156,6 +207,7 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
             acceptor.getEndpoints().forEach(IoService::dispose);
             firms.inboxes().values().forEach(Inbox::close);
             egress.close();
+            home.close();
             if (isPortInUse(failed)) {
                 throw new FixPortInUseException(config.host(), config.port(), failed);
             }
@@ -164,6 +216,7 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
         egress.start();
         backing.feed().subscribe((pool, commands) -> egress.wake());
         firms.inboxes().values().forEach(Inbox::start);
+        patrol.ifPresent(Patrol::start);
     }
 
     private static boolean isPortInUse(Throwable failed) {
@@ -217,7 +270,9 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
     @Override
     public void close() {
         acceptor.stop();
+        patrol.ifPresent(Patrol::close);
         firms.inboxes().values().forEach(Inbox::close);
         egress.close();
+        home.close();
     }
 }

@@ -35,8 +35,20 @@ final class Gatekeeper implements IoFilterChainBuilder {
     private static final Duration GRACE = Duration.ofMillis(300);
 
     private final LogonCheck check;
+    private final Entrance entrance;
     private final Duration silence;
     private final Map<String, Hold> holds = new ConcurrentHashMap<>();
+
+    /** Takes a session for a connection that has shown its key. */
+    @FunctionalInterface
+    interface Entrance {
+        /**
+         * Takes it, if no other door has it.
+         *
+         * @return the door that has it; empty if this one has it now
+         */
+        Optional<String> take(String compId);
+    }
 
     /** Who holds a session, or held it until a moment ago. */
     private record Hold(IoSession connection, long goneSince) {
@@ -47,8 +59,9 @@ final class Gatekeeper implements IoFilterChainBuilder {
         }
     }
 
-    Gatekeeper(LogonCheck check, Duration silence) {
+    Gatekeeper(LogonCheck check, Entrance entrance, Duration silence) {
         this.check = check;
+        this.entrance = entrance;
         this.silence = silence;
     }
 
@@ -115,6 +128,9 @@ final class Gatekeeper implements IoFilterChainBuilder {
                 cutOff(connection, "the session's last connection is still in use, or was a moment ago");
                 return;
             }
+            if (isFirst && !enters(connection, LogonCheck.sender((String) message))) {
+                return;
+            }
             if (isFirst) {
                 connection.setAttribute(ADMITTED);
                 connection.getConfig().setReaderIdleTime(0);
@@ -128,6 +144,21 @@ final class Gatekeeper implements IoFilterChainBuilder {
                     compId,
                     (id, last) -> last == null || last.isOver(now) ? new Hold(connection, Hold.NOT_GONE) : last);
             return held.connection() == connection;
+        }
+
+        private boolean enters(IoSession connection, String compId) {
+            try {
+                Optional<String> elsewhere = entrance.take(compId);
+                elsewhere.ifPresent(place -> {
+                    LOG.info("session {} is at {}: {} is told so", compId, place, connection.getRemoteAddress());
+                    connection.write(Goodbye.to(compId, place));
+                    connection.closeOnFlush();
+                });
+                return elsewhere.isEmpty();
+            } catch (RuntimeException unknown) {
+                cutOff(connection, "nobody can say whether another door has the session: " + unknown);
+                return false;
+            }
         }
 
         @Override

@@ -1,9 +1,11 @@
 package io.tidemark.connectors.fix;
 
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quickfix.Message;
@@ -41,11 +43,26 @@ final class Inbox implements AutoCloseable {
 
     /** After everything that came before: what the session has open is cancelled. */
     void cancelAll(int restatement) {
+        end(OptionalInt.of(restatement), () -> true, () -> {}, () -> {});
+    }
+
+    /**
+     * After everything that came before: what the session has open is cancelled, if there is a reason, and then it has ended.
+     *
+     * @param ours whether that is still for this door to do
+     * @param done when it is; not if it is for another one, or if the door closes in the middle of it
+     * @param inAnyCase what is done after that, whatever came of it
+     */
+    void end(OptionalInt restatement, BooleanSupplier ours, Runnable done, Runnable inAnyCase) {
         tasks.add(() -> {
             try {
-                cancelUntilAnswered(restatement);
+                if (ours.getAsBoolean() && (restatement.isEmpty() || hasCancelled(restatement.getAsInt(), ours))) {
+                    done.run();
+                }
             } catch (InterruptedException hurried) {
                 Thread.currentThread().interrupt();
+            } finally {
+                inAnyCase.run();
             }
         });
     }
@@ -54,17 +71,19 @@ final class Inbox implements AutoCloseable {
      * A session that comes back meanwhile waits: what it enters now is not to be cancelled. A door that closes meanwhile
      * cancels when it opens again.
      */
-    private void cancelUntilAnswered(int restatement) throws InterruptedException {
-        boolean done = false;
-        while (!done) {
+    private boolean hasCancelled(int restatement, BooleanSupplier ours) throws InterruptedException {
+        while (ours.getAsBoolean()) {
             try {
                 intake.cancelAll(restatement);
-                done = true;
+                return true;
             } catch (RuntimeException silent) {
                 LOG.warn("{} cancels on disconnect again, the market has not answered", thread.getName(), silent);
-                done = closing.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                if (closing.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
             }
         }
+        return false;
     }
 
     private void run() {

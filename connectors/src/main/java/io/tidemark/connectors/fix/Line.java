@@ -15,17 +15,18 @@ import quickfix.SessionID;
  * <p>For the thread that sends.
  */
 final class Line {
-    private static final int MOST_WAITING = 10_000;
-
     private final SessionID id;
     private final Sent sent;
+    private final int mostWaiting;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     private record Waiting(Optional<ExecId> id, Message message) {}
 
-    Line(SessionID id, Sent sent) {
+    /** A line; {@code mostWaiting} reports wait for a firm that is away, and more go into its store. */
+    Line(SessionID id, Sent sent, int mostWaiting) {
         this.id = id;
         this.sent = sent;
+        this.mostWaiting = mostWaiting;
     }
 
     String compId() {
@@ -59,6 +60,10 @@ final class Line {
     }
 
     void flush() {
+        // Another door may have sent them.
+        while (!waiting.isEmpty() && waiting.peek().id().filter(sent::has).isPresent()) {
+            waiting.remove();
+        }
         Session session = Session.lookupSession(id);
         if (session == null) {
             return;
@@ -79,6 +84,6 @@ final class Line {
     }
 
     private boolean maySend(Session session) {
-        return isThere(session) || waiting.size() > MOST_WAITING;
+        return isThere(session) || waiting.size() > mostWaiting;
     }
 }

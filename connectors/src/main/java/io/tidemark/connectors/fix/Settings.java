@@ -2,7 +2,6 @@ package io.tidemark.connectors.fix;
 
 import java.util.List;
 import quickfix.Acceptor;
-import quickfix.FileStoreFactory;
 import quickfix.FixVersions;
 import quickfix.Session;
 import quickfix.SessionFactory;
@@ -19,11 +18,12 @@ final class Settings {
 
     private Settings() {}
 
-    static SessionID session(String compId) {
-        return new SessionID(FixVersions.BEGINSTRING_FIXT11, LogonCheck.OUR_COMP_ID, compId);
+    /** A session; {@code door} tells doors of one process apart that share it, and is empty for one that is alone. */
+    static SessionID session(String compId, String door) {
+        return new SessionID(FixVersions.BEGINSTRING_FIXT11, LogonCheck.OUR_COMP_ID, compId, door);
     }
 
-    static SessionSettings of(FixConfig config, List<String> compIds) {
+    static SessionSettings of(FixConfig config, List<SessionID> sessions) {
         SessionSettings settings = new SessionSettings();
         settings.setString(SessionFactory.SETTING_CONNECTION_TYPE, SessionFactory.ACCEPTOR_CONNECTION_TYPE);
         settings.setString(Acceptor.SETTING_SOCKET_ACCEPT_ADDRESS, config.host());
@@ -39,15 +39,13 @@ final class Settings {
         settings.setString(Session.SETTING_NON_STOP_SESSION, "Y");
         settings.setString(Session.SETTING_REJECT_MESSAGE_ON_UNHANDLED_EXCEPTION, "Y");
         settings.setLong(Session.SETTING_MAX_SCHEDULED_WRITE_REQUESTS, MOST_SCHEDULED_WRITES);
-        // The journal is the truth, and is synced; what this store loses with the machine is made again from it.
-        settings.setString(
-                FileStoreFactory.SETTING_FILE_STORE_PATH, config.directory().toString());
-        settings.setString(FileStoreFactory.SETTING_FILE_STORE_SYNC, "N");
+        // Another door may have had the session since.
+        settings.setBool(Session.SETTING_REFRESH_ON_LOGON, config.home() instanceof FixHome.Shared);
         // Nobody is called so: QuickFIX/J opens no port that it knows no session of.
-        settings.setBool(session(NOBODY), Acceptor.SETTING_ACCEPTOR_TEMPLATE, true);
-        settings.setString(session(NOBODY), SessionFactory.SETTING_CONNECTION_TYPE, "acceptor");
-        for (String compId : compIds) {
-            settings.setString(session(compId), SessionFactory.SETTING_CONNECTION_TYPE, "acceptor");
+        settings.setBool(session(NOBODY, ""), Acceptor.SETTING_ACCEPTOR_TEMPLATE, true);
+        settings.setString(session(NOBODY, ""), SessionFactory.SETTING_CONNECTION_TYPE, "acceptor");
+        for (SessionID session : sessions) {
+            settings.setString(session, SessionFactory.SETTING_CONNECTION_TYPE, "acceptor");
         }
         return settings;
     }

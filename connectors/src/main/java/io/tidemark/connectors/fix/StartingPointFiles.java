@@ -1,22 +1,15 @@
 package io.tidemark.connectors.fix;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidemark.connectors.account.BookFile;
+import io.tidemark.connectors.fix.SavedPoint.UnreadableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,11 +27,6 @@ final class StartingPointFiles implements StartingPoints {
     private static final Logger LOG = LoggerFactory.getLogger(StartingPointFiles.class);
     private static final List<String> NAMES = List.of("start-a.json", "start-b.json");
 
-    /** Raised when a point is read differently, or when the reports of a command are counted differently. */
-    private static final int FORMAT = 1;
-
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-
     private final Path directory;
 
     /** By file, the offset of the good point that is in it. */
@@ -46,13 +34,6 @@ final class StartingPointFiles implements StartingPoints {
 
     StartingPointFiles(Path directory) {
         this.directory = directory;
-    }
-
-    private record Document(int format, String sha256, JsonNode point) {
-        static Document of(StartingPoint point) {
-            JsonNode tree = JSON.valueToTree(point);
-            return new Document(FORMAT, checksum(tree), tree);
-        }
     }
 
     @Override
@@ -65,22 +46,15 @@ final class StartingPointFiles implements StartingPoints {
 
     private Optional<StartingPoint> read(String name) {
         try {
-            Optional<Document> read = file(name).read();
-            if (read.isEmpty()) {
+            Optional<SavedPoint> saved = file(name).read();
+            if (saved.isEmpty()) {
                 return Optional.empty();
             }
-            Document document = read.get();
-            if (document.format() != FORMAT) {
-                return passOver(name, "another release wrote it");
-            }
-            if (!checksum(document.point()).equals(document.sha256())) {
-                return passOver(name, "its checksum is wrong");
-            }
-            StartingPoint point = JSON.treeToValue(document.point(), StartingPoint.class);
+            StartingPoint point = saved.get().read();
             offsets.put(name, point.offset());
             return Optional.of(point);
-        } catch (JsonProcessingException | RuntimeException unreadable) {
-            return passOver(name, unreadable.toString());
+        } catch (UnreadableException | RuntimeException unreadable) {
+            return passOver(name, String.valueOf(unreadable.getMessage()));
         }
     }
 
@@ -89,24 +63,15 @@ final class StartingPointFiles implements StartingPoints {
         return Optional.empty();
     }
 
-    private BookFile<Document> file(String name) {
-        return new BookFile<>(directory, name, Document.class);
-    }
-
-    private static String checksum(JsonNode point) {
-        try {
-            byte[] text = point.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+    private BookFile<SavedPoint> file(String name) {
+        return new BookFile<>(directory, name, SavedPoint.class);
     }
 
     @Override
     public void save(StartingPoint point, long beside) {
         String name = NAMES.get(Objects.equals(offsets.get(NAMES.get(0)), beside) ? 1 : 0);
         syncMessages();
-        file(name).write(Document.of(point));
+        file(name).write(SavedPoint.of(point));
         offsets.put(name, point.offset());
     }
 

@@ -7,6 +7,9 @@
  * decides about the market, and no stranger reaches a session: who does not show the right key in the first message is cut
  * off before a sequence number moves.
  *
+ * <p>A door keeps its sessions in files of its own, or in a database that the doors of all members share; then a session is at
+ * one door at a time, which is what its duty and its epoch see to.
+ *
  * <p>Start reading at {@link io.tidemark.connectors.fix.FixDoor}; the rules of engagement are in {@code docs/fix.md}.
  */
 @NullMarked

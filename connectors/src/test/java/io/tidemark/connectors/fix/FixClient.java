@@ -98,12 +98,17 @@ public final class FixClient implements AutoCloseable {
     public Msg logon(String name, String key, String... more) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         Optional<Msg> answer = tryLogon(name, key, more);
-        while (answer.isEmpty() && System.nanoTime() < deadline) {
+        while (answer.filter(message -> !isGoodbye(message)).isEmpty() && System.nanoTime() < deadline) {
             connectAgain();
             answer = tryLogon(name, key, more);
         }
         return answer.orElseThrow(() -> new AssertionError("the logon was not taken"))
                 .has("35=A");
+    }
+
+    /** A door that does not have the session says so in a Logout that counts nowhere. */
+    private static boolean isGoodbye(Msg message) {
+        return message.type().equals("5") && message.find(43).isPresent();
     }
 
     private void connectAgain() {

@@ -1,6 +1,7 @@
 package io.tidemark.connectors.fix;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tidemark.connectors.fix.FixClient.Msg;
 import io.tidemark.exchange.book.Side;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveryTest {
     private static final String RESTING = " 55=" + FixMarket.HOUR + " 54=1 38=1 40=2 44=1.00";
     private static final String KEEP = "20001=N";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     private Path directory;
@@ -112,6 +114,12 @@ class RecoveryTest {
             FixClient firm = market.firm(KEEP);
             String told = ask(firm, "D", "11=a" + RESTING).has("34=2 150=0").get(17);
             firm.close();
+            // A door that has not noticed says goodbye, and that counts.
+            assertTimeoutPreemptively(PATIENCE, () -> {
+                while (market.door().loggedOn() > 0) {
+                    Thread.onSpinWait();
+                }
+            });
             market.closeDoor();
             market.exchange.advance(2 * 60 * FixMarket.MINUTE); // Over the gate, unseen.
             market.openDoor();

@@ -39,7 +39,7 @@ class StartTest {
         return new FixConfig(
                 "127.0.0.1",
                 0,
-                directory.resolve(fix),
+                new FixHome.Directory(directory.resolve(fix)),
                 Duration.ofSeconds(10),
                 1_000,
                 Duration.ofSeconds(10),
@@ -116,7 +116,7 @@ class StartTest {
                     market.closeDoor(); // It saves a point.
                 }
                 for (String file : damaged) {
-                    Files.writeString(config.directory().resolve(file), "{");
+                    Files.writeString(directory.resolve("fix-d").resolve(file), "{");
                 }
             }
             market.openDoor(config, market.log);
@@ -141,11 +141,11 @@ class StartTest {
             assertThat(needed).isPositive();
             market.closeDoor();
             market.log.release(needed);
-            Files.writeString(config.directory().resolve("start-a.json"), "{");
+            Files.writeString(directory.resolve("fix-l").resolve("start-a.json"), "{");
             market.openDoor(config, market.log);
             market.closeDoor();
-            Files.writeString(config.directory().resolve("start-a.json"), "{");
-            Files.writeString(config.directory().resolve("start-b.json"), "{");
+            Files.writeString(directory.resolve("fix-l").resolve("start-a.json"), "{");
+            Files.writeString(directory.resolve("fix-l").resolve("start-b.json"), "{");
             assertThatThrownBy(() -> market.openDoor(config, market.log))
                     .isInstanceOf(StartingPointLostException.class)
                     .hasMessageContaining("begins at record " + needed);

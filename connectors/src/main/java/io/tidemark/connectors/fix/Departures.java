@@ -1,0 +1,40 @@
+package io.tidemark.connectors.fix;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What is done when a firm has gone: its orders are cancelled unless it wants to keep them, and then its session is free. */
+final class Departures {
+    private final Firms firms;
+    private final Keeping keeping;
+    private final Custody custody;
+    private final Set<Departure> underWay = ConcurrentHashMap.newKeySet();
+
+    private record Departure(String compId, long visit) {}
+
+    Departures(Firms firms, Keeping keeping, Custody custody) {
+        this.firms = firms;
+        this.keeping = keeping;
+        this.custody = custody;
+    }
+
+    /**
+     * After everything that the firm has asked for.
+     *
+     * @param restatement ExecRestatementReason of the cancels
+     */
+    void of(String compId, int restatement) {
+        Departure departure = new Departure(compId, custody.visit(compId));
+        OptionalInt why = keeping.cancelsOnDisconnect(compId) ? OptionalInt.of(restatement) : OptionalInt.empty();
+        if (underWay.add(departure)) {
+            Objects.requireNonNull(firms.inbox(compId))
+                    .end(
+                            why,
+                            () -> custody.has(compId),
+                            () -> custody.giveBack(compId, departure.visit()),
+                            () -> underWay.remove(departure));
+        }
+    }
+}
