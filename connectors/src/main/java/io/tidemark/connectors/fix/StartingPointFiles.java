@@ -1,6 +1,7 @@
 package io.tidemark.connectors.fix;
 
-import io.tidemark.connectors.account.BookFile;
+import io.tidemark.connectors.document.Document;
+import io.tidemark.connectors.document.Documents;
 import io.tidemark.connectors.fix.SavedPoint.UnreadableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,8 +64,8 @@ final class StartingPointFiles implements StartingPoints {
         return Optional.empty();
     }
 
-    private BookFile<SavedPoint> file(String name) {
-        return new BookFile<>(directory, name, SavedPoint.class);
+    private Document<SavedPoint> file(String name) {
+        return Documents.in(directory).document(name.replace(".json", ""), SavedPoint.class);
     }
 
     @Override

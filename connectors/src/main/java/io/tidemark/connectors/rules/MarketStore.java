@@ -3,6 +3,7 @@ package io.tidemark.connectors.rules;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.connectors.document.Documents;
 import io.tidemark.pricing.life.DirectoryStore;
 import io.tidemark.pricing.life.RuleLife;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class MarketStore {
             throw new IOException("there is no market in " + data
                     + "; name its data directory with --data, or make one with 'tidemark operator init --data DIR'");
         }
-        return AccountBook.open(accounts)
+        return AccountBook.open(Documents.in(accounts))
                 .byKey(key)
                 .filter(account -> account.scopes().contains(Scope.OPERATOR))
                 .map(Account::name)

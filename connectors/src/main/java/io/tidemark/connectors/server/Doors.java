@@ -3,13 +3,13 @@ package io.tidemark.connectors.server;
 import io.tidemark.connectors.fix.FixBacking;
 import io.tidemark.connectors.fix.FixConfig;
 import io.tidemark.connectors.fix.FixDoor;
+import io.tidemark.connectors.fix.FixHome;
 import io.tidemark.connectors.fix.FixPortInUseException;
 import io.tidemark.connectors.rest.Backing;
 import io.tidemark.connectors.rest.PortInUseException;
 import io.tidemark.connectors.rest.RestConfig;
 import io.tidemark.connectors.rest.RestServer;
 import java.net.URI;
-import java.nio.file.Path;
 
 /** The doors through which orders come in. */
 final class Doors implements AutoCloseable {
@@ -24,13 +24,13 @@ final class Doors implements AutoCloseable {
     /**
      * Opens them.
      *
-     * @param fixMessages where the FIX door keeps its messages
+     * @param sessions where the FIX door keeps its sessions
      * @throws DoorTakenException if a port is in use; none is open then
      */
-    static Doors open(VenueConfig.Addresses addresses, Backing backing, FixBacking fixBacking, Path fixMessages) {
+    static Doors open(VenueConfig.Addresses addresses, Backing backing, FixBacking fixBacking, FixHome sessions) {
         RestServer rest = rest(addresses.rest(), backing);
         try {
-            return new Doors(rest, fix(addresses.fix(), fixBacking, fixMessages));
+            return new Doors(rest, fix(addresses.fix(), fixBacking, sessions));
         } catch (RuntimeException failed) {
             rest.close();
             throw failed;
@@ -45,9 +45,9 @@ final class Doors implements AutoCloseable {
         }
     }
 
-    private static FixDoor fix(VenueConfig.Address address, FixBacking backing, Path messages) {
+    private static FixDoor fix(VenueConfig.Address address, FixBacking backing, FixHome sessions) {
         try {
-            return FixDoor.start(new FixConfig(address.host(), address.port(), messages), backing);
+            return FixDoor.start(new FixConfig(address.host(), address.port(), sessions), backing);
         } catch (FixPortInUseException taken) {
             throw new DoorTakenException(address, taken);
         }

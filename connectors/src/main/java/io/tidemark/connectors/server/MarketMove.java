@@ -1,8 +1,10 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.account.SessionBook;
 import io.tidemark.connectors.document.Document;
 import io.tidemark.connectors.document.Documents;
 import io.tidemark.connectors.document.SharedDocuments;
+import io.tidemark.connectors.fix.FixMove;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.journal.FileJournal;
 import io.tidemark.exchange.journal.FileJournalOptions;
@@ -142,6 +144,13 @@ final class MarketMove {
             copyJournal(fronts);
             copyBooks(database);
             copyDocuments(held, documents);
+            int sessions = FixMove.run(
+                    data.resolve("fix"),
+                    SessionBook.open(documents),
+                    database.connections(),
+                    config.poolIds().stream().map(PoolId::toString).toList());
+            progress.accept("  " + sessions + (sessions == 1 ? " FIX session" : " FIX sessions")
+                    + ", with the numbers and messages that they have");
             state.write(new Import(data.toAbsolutePath().toString(), true));
         }
         progress.accept("The market is in " + place()

@@ -6,6 +6,7 @@ import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.SessionBook;
 import io.tidemark.connectors.fix.CommandLog;
 import io.tidemark.connectors.fix.FixBacking;
+import io.tidemark.connectors.fix.FixHome;
 import io.tidemark.connectors.rest.Backing;
 import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.duty.SoleDuty;
@@ -141,8 +142,7 @@ final class Venue implements AutoCloseable {
                 .ifPresentOrElse(
                         member -> keep(new SoleDuty(member.duties(), MarketWork.DUTY, LOOK_FOR_WORK, work)),
                         work::prepare);
-        Doors opened = keep(Doors.open(
-                config.doors(), backing(health), fixBacking(), config.data().resolve("fix")));
+        Doors opened = keep(Doors.open(config.doors(), backing(health), fixBacking(), fixHome()));
         doors = opened;
         if (premises.member().isEmpty()) {
             // The doors of other members keep to themselves what they still need to read.
@@ -175,6 +175,14 @@ final class Venue implements AutoCloseable {
                 monitoring.doors(),
                 access,
                 sessions);
+    }
+
+    private FixHome fixHome() {
+        VenueConfig.Address address = config.doors().fix();
+        return premises.member()
+                .<FixHome>map(member -> new FixHome.Shared(
+                        premises.database().connections(), member.duties(), address.host() + ":" + address.port()))
+                .orElseGet(() -> new FixHome.Directory(config.data().resolve("fix")));
     }
 
     private FixBacking fixBacking() {

@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +163,11 @@ final class SharedDoors implements AutoCloseable {
             @Override
             public Claim claim(String duty, boolean inAnyCase) {
                 return alive().claim(duty, inAnyCase);
+            }
+
+            @Override
+            public Map<String, String> holders() {
+                return alive().holders();
             }
 
             @Override

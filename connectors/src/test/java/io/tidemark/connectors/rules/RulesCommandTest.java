@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
+import io.tidemark.connectors.document.Documents;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -122,7 +123,7 @@ class RulesCommandTest {
     @Test
     void itTakesTwoToActivateAndOneToGoBack() throws IOException {
         Path market = desk.resolve("market");
-        AccountBook accounts = AccountBook.open(market.resolve("accounts"));
+        AccountBook accounts = AccountBook.open(Documents.in(market.resolve("accounts")));
         accounts.createWithKey("ada", "key-of-ada", Set.of(Scope.VIEW, Scope.OPERATOR));
         accounts.createWithKey("ben", "key-of-ben", Set.of(Scope.OPERATOR));
         accounts.createWithKey("buyer", "key-of-buyer", Set.of(Scope.VIEW, Scope.TRADE));
@@ -162,7 +163,8 @@ class RulesCommandTest {
     @Test
     void whatHasAProblemIsNotKept() throws IOException {
         Path market = desk.resolve("market");
-        AccountBook.open(market.resolve("accounts")).createWithKey("ada", "key-of-ada", Set.of(Scope.OPERATOR));
+        AccountBook.open(Documents.in(market.resolve("accounts")))
+                .createWithKey("ada", "key-of-ada", Set.of(Scope.OPERATOR));
         change("reclaim", "0,8000,600", "0,8000,601");
         assertThat(decide(market, "key-of-ada", "propose", tables)).isEqualTo(1);
         assertThat(out.toString()).contains("[OTHER_OUTCOME]").contains("was not kept");

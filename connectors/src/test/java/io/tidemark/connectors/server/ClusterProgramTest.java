@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tidemark.connectors.document.SharedDatabase;
+import io.tidemark.connectors.fix.FixClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -195,6 +196,11 @@ class ClusterProgramTest {
         try (Program program = Program.tidemark("serve", "--config", alone.toString(), "--data", data.toString())) {
             key = Cli.ask(program.uri(), operatorKey, "accounts", "open", "harbour");
             deposit(program.uri(), operatorKey);
+            Cli.ask(program.uri(), operatorKey, "accounts", "session", "harbour", "--comp-id", "HARBOUR");
+            try (FixClient firm = FixClient.connect(program.fixPort(), "HARBOUR", 1)) {
+                firm.logon("harbour", key, "141=Y", "20001=N").has("56=HARBOUR");
+                firm.logout();
+            }
             orderId = bid(new Buyer(program.uri(), key), "before")
                     .ok()
                     .path("orderId")
@@ -205,7 +211,8 @@ class ClusterProgramTest {
         assertThat(Cli.type(move).ok()).contains("not sealed yet", "Nothing was done");
         List<String> now = new ArrayList<>(List.of(move));
         now.add("--yes");
-        assertThat(Cli.type(now.toArray(String[]::new)).ok()).contains("compared table by table", "Start the members");
+        assertThat(Cli.type(now.toArray(String[]::new)).ok())
+                .contains("compared table by table", "1 FIX session,", "Start the members");
         assertThat(Cli.type(now.toArray(String[]::new)).ok()).contains("already, whole");
         Cli.Said refused = Cli.type("serve", "--config", alone.toString(), "--data", data.toString());
         assertThat(refused.exitCode()).isEqualTo(1);
@@ -218,6 +225,11 @@ class ClusterProgramTest {
         assertThat(buyer.get("/v1/orders/" + orderId).ok().path("status").asText())
                 .isEqualTo("OPEN");
         bid(buyer, "after").ok();
+        // The session goes on with its numbers: 1 and 2 were the logon and the logout.
+        try (FixClient firm = FixClient.connect(member.fixPort(), "HARBOUR", 3)) {
+            firm.logon("harbour", key, "20001=N").has("34=3");
+            firm.logout();
+        }
         member.await("the books to be in balance", () -> isBalanced(operator));
     }
 
