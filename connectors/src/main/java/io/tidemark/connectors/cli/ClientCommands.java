@@ -1,6 +1,5 @@
 package io.tidemark.connectors.cli;
 
-import io.tidemark.connectors.rules.RulesCommand;
 import picocli.CommandLine;
 
 /** The commands of somebody who trades or prices, to be hung below the root command. */
@@ -32,7 +31,6 @@ public final class ClientCommands {
                 .addSubcommand(new AccountsCommand())
                 .addSubcommand(new FundsCommand())
                 .addSubcommand(new BuyBackCommand())
-                .addSubcommand(new CurtailCommand())
-                .addSubcommand(new RulesCommand());
+                .addSubcommand(new CurtailCommand());
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.connectors.metrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.price.Pricer.Counts;
@@ -16,6 +17,8 @@ import java.util.function.ToLongFunction;
 /** The operator's desks: internal demand, surplus, and prices. */
 public final class DeskMetrics {
     private final LongSupplier now;
+    private final Pricing pricer;
+    private final Info ruleSet;
     private final Histogram duration;
 
     /**
@@ -25,6 +28,7 @@ public final class DeskMetrics {
      */
     public DeskMetrics(PrometheusRegistry registry, Pricing pricer, LongSupplier now) {
         this.now = now;
+        this.pricer = pricer;
         duration = Histogram.builder()
                 .name("tidemark_pricing_duration_seconds")
                 .help("How long the desk took for a step in which the rules were run over a pool")
@@ -43,12 +47,12 @@ public final class DeskMetrics {
                 "tidemark_pricing_refused_ladders_total",
                 "Ladders that broke a guard; the earlier ones stay",
                 Counts::refusedLadders);
-        GaugeWithCallback.builder()
+        ruleSet = Info.builder()
                 .name("tidemark_rule_set_info")
                 .help("The rules in force, by the SHA-256 of their content")
                 .labelNames("hash")
-                .callback(callback -> callback.call(1, pricer.ruleSetId()))
                 .register(registry);
+        ruleSet.setLabelValues(pricer.ruleSetId());
     }
 
     private static void counter(
@@ -62,6 +66,7 @@ public final class DeskMetrics {
 
     /** A step in which the rules were run. */
     public void priced(long nanos) {
+        ruleSet.setLabelValues(pricer.ruleSetId());
         duration.observe(Seconds.ofNanos(nanos));
     }
 

@@ -23,6 +23,7 @@ final class ShadowHealth {
     private static Part part(ShadowStatus status) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("lagRecords", Long.toString(status.lagRecords()));
+        status.writer().ifPresent(member -> facts.put("writer", member));
         facts.put("failedSnapshots", Long.toString(status.failedSnapshots()));
         status.pools().forEach((pool, of) -> {
             facts.put(pool + " sequence", Long.toString(of.sequence()));
@@ -60,7 +61,10 @@ final class ShadowHealth {
                 .sum();
         return Part.ok(
                 NAME,
-                status.lagRecords() + " records behind, " + uncovered + " commands behind the newest snapshots.",
+                status.lagRecords() + " records behind, " + uncovered + " commands behind the newest snapshots"
+                        + status.writer()
+                                .map(member -> ", which " + member + " writes.")
+                                .orElse("."),
                 facts);
     }
 }

@@ -5,6 +5,7 @@ import io.tidemark.connectors.audit.JournalCommand;
 import io.tidemark.connectors.bench.BenchCommand;
 import io.tidemark.connectors.cli.ClientCommands;
 import io.tidemark.connectors.fix.StartingPointLostException;
+import io.tidemark.connectors.rules.RulesCommand;
 import io.tidemark.connectors.simulate.SimulateCommand;
 import io.tidemark.exchange.cluster.RecoveryException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
@@ -56,6 +57,7 @@ public final class Tidemark implements Runnable {
         root.addSubcommand(new ServeCommand());
         root.addSubcommand(new OperatorCommand());
         root.addSubcommand(new ClusterCommand());
+        root.addSubcommand(new RulesCommand());
         root.addSubcommand(new SimulateCommand());
         root.addSubcommand(new BenchCommand());
         root.addSubcommand(new AuditCommand());

@@ -64,7 +64,7 @@ final class Venue implements AutoCloseable {
         exchange = premises.exchange();
         resumed = exchange.journal().durableOffset() > 0;
         progress.accept("reading the pricing rules ...");
-        Pricing pricer = pricing(config, open);
+        Pricing pricer = pricing(config, open, progress);
         accounts = AccountBook.open(premises.accounts());
         access = AccessBook.open(premises.accounts());
         sessions = SessionBook.open(premises.accounts());
@@ -84,15 +84,18 @@ final class Venue implements AutoCloseable {
     }
 
     /** Of one machine, whichever rule set is active in its store; of a cluster, the one that all are configured with. */
-    private static Pricing pricing(VenueConfig config, Deque<AutoCloseable> open) {
+    private static Pricing pricing(VenueConfig config, Deque<AutoCloseable> open, Consumer<String> progress) {
         if (config.membership().isPresent()) {
             return new Pricer(RuleSet.of(config.tables()));
         }
-        LiveRules rules = LiveRules.open(
-                new RuleLife(new DirectoryStore(config.data().resolve("rules"))),
-                Draft.of(config.tables()),
-                Instant.now());
+        RuleLife life = new RuleLife(new DirectoryStore(config.data().resolve("rules")));
+        LiveRules rules = LiveRules.open(life, Draft.of(config.tables()), Instant.now());
         open.push(rules);
+        if (!life.draft(rules.ruleSetId()).tables().equals(config.tables())) {
+            progress.accept("rule set " + rules.ruleSetId().substring(0, 8) + " is active in " + config.data()
+                    + " and prices; the tables that are configured are others. 'tidemark rules propose' makes them a set that"
+                    + " can be activated.");
+        }
         return rules;
     }
 

@@ -44,6 +44,7 @@ class DocumentationTest {
                     "docs/fix.md",
                     "docs/journal.md",
                     "docs/runbook.md",
+                    "docs/rules.md",
                     // The last: from the middle of it on, the market that is spoken with is another one.
                     "docs/serve.md")
             .map(HOUSE::resolve)
