@@ -59,7 +59,8 @@ class DocumentationTest {
     private static final Pattern DEMO = Pattern.compile("\\./tidemark demo(?<options>( .*)?)");
     private static final Pattern SERVE =
             Pattern.compile("\\./tidemark serve --config (?<config>\\S+) --data (?<data>\\S+)");
-    private static final Pattern TRACE = Pattern.compile("[\\w-]+\\.csv");
+    /** A name without a directory; what lies in one is the reader's own. */
+    private static final Pattern TRACE = Pattern.compile("(?<![/\\w-])[\\w-]+\\.csv");
     private static final Pattern METRICS = Pattern.compile("Metrics on (http://127\\.0\\.0\\.1:\\d+)/metrics");
     private static final long PATIENCE_SECONDS = 300;
 
