@@ -61,6 +61,7 @@ class DocumentationTest {
             Pattern.compile("\\./tidemark serve --config (?<config>\\S+) --data (?<data>\\S+)");
     /** A name without a directory; what lies in one is the reader's own. */
     private static final Pattern TRACE = Pattern.compile("(?<![/\\w-])[\\w-]+\\.csv");
+
     private static final Pattern METRICS = Pattern.compile("Metrics on (http://127\\.0\\.0\\.1:\\d+)/metrics");
     private static final long PATIENCE_SECONDS = 300;
 
