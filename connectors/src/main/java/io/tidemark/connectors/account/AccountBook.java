@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The accounts of this exchange, kept in one document. A change is durable before anyone hears of it. Thread-safe. */
@@ -121,11 +122,22 @@ public final class AccountBook {
     /** The account that a key opens. Every entry is compared, so the answer takes as long whichever it is. */
     public Optional<Account> byKey(String key) {
         String hash = ApiKey.hash(key);
-        Optional<Account> found = byHash(hash);
+        return find(() -> byHash(hash));
+    }
+
+    public Optional<Account> byName(String name) {
+        return find(() -> entries().stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .map(Entry::account));
+    }
+
+    /** What is not found may have been made at another member a moment ago. */
+    private Optional<Account> find(Supplier<Optional<Account>> known) {
+        Optional<Account> found = known.get();
         if (found.isEmpty()) {
-            // It may have been made at another member a moment ago.
             document.look();
-            found = byHash(hash);
+            found = known.get();
         }
         return found;
     }
@@ -138,13 +150,6 @@ public final class AccountBook {
             }
         }
         return found;
-    }
-
-    public Optional<Account> byName(String name) {
-        return entries().stream()
-                .filter(entry -> entry.name().equals(name))
-                .findFirst()
-                .map(Entry::account);
     }
 
     /** All accounts, the oldest first. */

@@ -9,8 +9,10 @@ public interface Document<T> {
     Optional<T> read();
 
     /**
-     * Makes sure that what others have changed until now is known here, as far as that can be found out. Cheap to ask for
-     * again and again: it does not look more often than a few times a second.
+     * Makes sure that what others have changed until now is known here. Costs a question to the database where documents are
+     * shared; many who ask at once share one.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be found out now
      */
     void look();
 

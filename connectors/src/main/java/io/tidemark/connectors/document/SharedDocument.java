@@ -57,7 +57,7 @@ final class SharedDocument<T> implements Document<T> {
 
     @Override
     public void look() {
-        documents.lookSoon();
+        documents.look();
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class SharedDocuments implements Documents, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedDocuments.class);
     private static final Duration EVERY = Duration.ofMillis(500);
-    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Any number, so that two programs do not make the table at the same time. */
     private static final long MAKING_TABLE = 0x7469_6465_646F_6373L;
@@ -50,7 +51,8 @@ public final class SharedDocuments implements Documents, AutoCloseable {
 
     private final DataSource connections;
     private final Map<String, SharedDocument<?>> known = new ConcurrentHashMap<>();
-    private final AtomicLong lookedAt = new AtomicLong(System.nanoTime() - SHORTEST_NANOS);
+    private final AtomicLong looks = new AtomicLong();
+    private final Lock oneLook = new ReentrantLock();
     private final ScheduledExecutorService looking =
             Executors.newSingleThreadScheduledExecutor(SharedDocuments::background);
     private boolean isAway;
@@ -102,16 +104,21 @@ public final class SharedDocuments implements Documents, AutoCloseable {
         }
     }
 
-    /** Loads what has changed, unless that was looked for a moment ago. */
-    void lookSoon() {
-        long last = lookedAt.get();
-        long now = System.nanoTime();
-        if (now - last > SHORTEST_NANOS && lookedAt.compareAndSet(last, now)) {
-            look();
+    /** Loads whatever was changed until this call. Of many who ask at once, those who wait share the next look. */
+    void look() {
+        long before = looks.get();
+        oneLook.lock();
+        try {
+            if (looks.get() == before) {
+                looks.incrementAndGet();
+                loadChanges();
+            }
+        } finally {
+            oneLook.unlock();
         }
     }
 
-    private void look() {
+    private void loadChanges() {
         run("the shared documents cannot be looked at", connection -> {
             try (PreparedStatement versions = connection.prepareStatement("SELECT name, version FROM document");
                     ResultSet row = versions.executeQuery()) {

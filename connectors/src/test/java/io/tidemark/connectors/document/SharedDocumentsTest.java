@@ -74,6 +74,21 @@ class SharedDocumentsTest {
     }
 
     @Test
+    void whoeverLooksKnowsAllThatWasWrittenBefore() {
+        try (SharedDocuments here = new SharedDocuments(database.connections());
+                SharedDocuments there = new SharedDocuments(database.connections())) {
+            Document<Names> written = here.document(name, Names.class);
+            Document<Names> read = there.document(name, Names.class);
+            for (int i = 0; i < 50; i++) {
+                String next = "name" + i;
+                add(written, next);
+                read.look();
+                assertThat(read.read().orElseThrow().names()).endsWith(next);
+            }
+        }
+    }
+
+    @Test
     void ofTwoChangesAtOnceNoneIsLost() {
         try (SharedDocuments here = new SharedDocuments(database.connections());
                 SharedDocuments there = new SharedDocuments(database.connections())) {

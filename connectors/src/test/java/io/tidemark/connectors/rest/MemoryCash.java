@@ -4,6 +4,7 @@ import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Reply;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class MemoryCash implements CashDesk {
     private final Exchange exchange;
     private final Map<String, House> house = new HashMap<>();
     private boolean silent;
+    private volatile boolean away;
 
     private final Map<Long, List<Line>> lines = new HashMap<>();
     private final Map<String, Long> deposits = new HashMap<>();
@@ -34,6 +36,17 @@ final class MemoryCash implements CashDesk {
     /** From now on nobody hears what came of a transfer. */
     synchronized void keepSilent() {
         silent = true;
+    }
+
+    /** From now on it fails like books whose database is gone. */
+    void goAway() {
+        away = true;
+    }
+
+    private void requireThere() {
+        if (away) {
+            throw new IllegalStateException("the database refused", new SQLException("connection refused"));
+        }
     }
 
     @Override
@@ -79,12 +92,14 @@ final class MemoryCash implements CashDesk {
 
     @Override
     public synchronized long home(long account) {
+        requireThere();
         List<Line> all = lines.getOrDefault(account, List.of());
         return all.isEmpty() ? 0 : all.get(all.size() - 1).balance();
     }
 
     @Override
     public synchronized void deposit(long account, long amount, String key) {
+        requireThere();
         Long before = deposits.putIfAbsent(key, amount);
         if (before == null) {
             move(account, "deposit", amount);

@@ -41,6 +41,16 @@ class MoneyTest {
     }
 
     @Test
+    void whileTheBooksAreAwayAQuestionIsUnansweredAndATransferInDoubt() {
+        market.cash.goAway();
+        assertThat(market.get(ALICE, "/v1/account").expect(503).text("code")).isEqualTo("UNAVAILABLE");
+        assertThat(market.post(OPERATOR, "/v1/operator/deposits", "{'account':'alice','amountUsd':'1.00'}")
+                        .expect(503)
+                        .text("code"))
+                .isEqualTo("OUTCOME_UNKNOWN");
+    }
+
+    @Test
     void theStatementComesInPagesTheOldestFirst() {
         long alice = market.number("alice");
         market.cash.move(alice, "deposit", Money.parse("100"));
