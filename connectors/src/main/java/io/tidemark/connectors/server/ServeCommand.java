@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
             "With --peers it is one of several members that share one PostgreSQL: each takes any order, and when one is lost"
                     + " the others serve its pools within seconds. All are started with the same configuration.",
             "",
-            "Exit code: 1 it cannot start, for a reason that it says; 2 the configuration is wrong; 143 after SIGTERM.",
+            "Exit code: 1 it cannot start, or as a member cannot go on, for a reason that it says; 2 the configuration is wrong; 143 after SIGTERM.",
             ""
         },
         footer = {
@@ -51,6 +52,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
     private static final int BAD_CONFIG = 2;
     private static final int FASTEST = 100_000;
+    private static final int LONGEST_CLOSING_SECONDS = 20;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -101,7 +103,7 @@ final class ServeCommand implements Callable<Integer> {
     private volatile boolean isOpen;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         if (printConfig || printSchema) {
             say(
                     printConfig
@@ -145,7 +147,7 @@ final class ServeCommand implements Callable<Integer> {
         return peers.isEmpty() ? Optional.empty() : Optional.of(Peers.membership(peers, Optional.ofNullable(member)));
     }
 
-    private int serve(VenueConfig config) throws InterruptedException {
+    private int serve(VenueConfig config) {
         Venue venue = Venue.prepare(config, this::say);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(venue), "shutdown"));
         try {
@@ -158,8 +160,11 @@ final class ServeCommand implements Callable<Integer> {
         sayWhatIsOpen(venue);
         isOpen = true;
         // Until SIGTERM, Ctrl-C or a kill: the hook closes the venue and the process ends with it.
-        new CountDownLatch(1).await();
-        return 0;
+        String why = venue.exchange().ended().join();
+        // Nobody waits for what this one could still close: the others serve already.
+        CompletableFuture.delayedExecutor(LONGEST_CLOSING_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(REFUSED));
+        return refuse(why + "; started again, it takes part as soon as it can");
     }
 
     private void stop(Venue venue) {

@@ -188,6 +188,11 @@ final class SharedDoors implements AutoCloseable {
             }
 
             @Override
+            public Duration silent() {
+                return duties.silent();
+            }
+
+            @Override
             public void close() {
                 duties.close();
             }

@@ -74,6 +74,8 @@ public final class ClusteredExchange implements HostedExchange {
             Executors.newSingleThreadExecutor(task -> new Thread(task, "acknowledgements"));
     private final Optional<SnapshotDuty> shadow;
     private volatile LatencyListener latencies = (pool, nanos) -> {};
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private final CutOff cutOff;
     private volatile boolean closed;
 
     /**
@@ -133,16 +135,17 @@ public final class ClusteredExchange implements HostedExchange {
                         acknowledger,
                         (pool, nanos) -> latencies.answered(pool, nanos),
                         feed::tell));
-        this.ownership = new Ownership(member, options.quorum(), standby::pools, this::seat);
+        this.ownership = new Ownership(member, options.quorum(), standby::pools, this::seat, this::end);
         this.router = new Router(mail, this::seat, ownership::of, options.patience());
         standby.start();
         this.shadow = snapshots.flatMap(store -> options.shadow()
                 .map(when -> new SnapshotDuty(
                         standby, journal, store, new ServedPools(memory, mail), when, duties, neighbours::address)));
         member.getUserContext()
-                .put(MemberCalls.NEIGHBOUR, new Inbox(mail, router, standby, this::seat, options.address()));
+                .put(MemberCalls.NEIGHBOUR, new Inbox(mail, router, standby, this::seat, options.address(), duties));
         listen();
         ownership.start();
+        this.cutOff = new CutOff(duties::silent, neighbours::isAnyHeard, options.silence(), this::end);
     }
 
     private void listen() {
@@ -306,6 +309,25 @@ public final class ClusteredExchange implements HostedExchange {
         shadow.ifPresent(duty -> duty.releaseBehind(consumers));
     }
 
+    @Override
+    public CompletableFuture<String> ended() {
+        return ended;
+    }
+
+    /** Leaves at once and without a word, so that the others take over what this member serves. */
+    private void end(String why) {
+        if (closed || ended.isDone()) {
+            return;
+        }
+        LOG.error("{} serves nothing any more: {}", options.address(), why);
+        // Stopped before they are left: what cannot be written need not be waited for.
+        seats.values().forEach(seat -> seat.halt(Long.MAX_VALUE, why));
+        ownership.end();
+        router.close();
+        member.getLifecycleService().terminate();
+        ended.complete(why);
+    }
+
     /** Asks all members; those that do not answer within two seconds are named without their pools. */
     public ClusterStatus status() {
         return neighbours.status();
@@ -321,9 +343,12 @@ public final class ClusteredExchange implements HostedExchange {
             return;
         }
         closed = true;
+        cutOff.close();
         shadow.ifPresent(SnapshotDuty::close);
         ownership.leaveAll(seats);
-        sayFarewell();
+        if (!ended.isDone()) {
+            sayFarewell();
+        }
         ownership.close();
         router.close();
         member.shutdown();

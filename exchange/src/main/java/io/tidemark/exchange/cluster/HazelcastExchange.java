@@ -190,6 +190,12 @@ public final class HazelcastExchange implements HostedExchange {
         shadow.ifPresent(replica -> replica.releaseBehind(consumers));
     }
 
+    /** It never does: what this one cannot serve, nobody else could. */
+    @Override
+    public CompletableFuture<String> ended() {
+        return new CompletableFuture<>();
+    }
+
     @Override
     public Map<PoolId, String> stoppedPools() {
         Map<PoolId, String> stopped = new TreeMap<>();

@@ -7,6 +7,7 @@ import io.tidemark.exchange.journal.JournalConsumer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** An exchange as the program sees it that hosts it, whether alone or as one of several members. */
 public interface HostedExchange extends BatchExchange, PoolFeed, AutoCloseable {
@@ -34,6 +35,12 @@ public interface HostedExchange extends BatchExchange, PoolFeed, AutoCloseable {
      * @param consumers all that read the journal by offset, on any member, now or after a restart
      */
     void releaseJournalBehind(List<JournalConsumer> consumers);
+
+    /**
+     * Completes, with the reason, when this exchange serves nothing any more and never will: whoever hosts it must end, and may
+     * begin anew. While all is well it does not.
+     */
+    CompletableFuture<String> ended();
 
     /** Stops in good order: what was taken becomes durable and is answered. */
     @Override

@@ -5,6 +5,7 @@ import io.tidemark.exchange.cluster.Letters.Answered;
 import io.tidemark.exchange.cluster.Letters.MemberReport;
 import io.tidemark.exchange.cluster.Letters.Request;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.duty.Duties;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,16 @@ final class Inbox implements MemberCalls.Neighbour {
     private final Standby standby;
     private final Function<PoolId, Seat> seats;
     private final String address;
+    private final Duties duties;
     private final Map<UUID, Long> lastNumbers = new HashMap<>();
 
-    Inbox(Mail mail, Router router, Standby standby, Function<PoolId, Seat> seats, String address) {
+    Inbox(Mail mail, Router router, Standby standby, Function<PoolId, Seat> seats, String address, Duties duties) {
         this.mail = mail;
         this.router = router;
         this.standby = standby;
         this.seats = seats;
         this.address = address;
+        this.duties = duties;
     }
 
     @Override
@@ -74,6 +77,6 @@ final class Inbox implements MemberCalls.Neighbour {
         List<PoolStatus> here = standby.pools().stream()
                 .map(pool -> seats.apply(pool).status(standby.sequence(pool)))
                 .toList();
-        return Letters.report(new MemberReport(address, here));
+        return Letters.report(new MemberReport(address, duties.silent().toMillis(), here));
     }
 }

@@ -63,8 +63,12 @@ final class Letters {
     /** An outcome on its way back. */
     public record Answered(long id, Outcome outcome) {}
 
-    /** What a member says of itself. */
-    public record MemberReport(String address, List<ClusterStatus.PoolStatus> pools) {}
+    /**
+     * What a member says of itself.
+     *
+     * @param silentMillis how long ago the database last heard from it
+     */
+    public record MemberReport(String address, long silentMillis, List<ClusterStatus.PoolStatus> pools) {}
 
     static byte[] requests(List<Request> requests) {
         return pack(REQUESTS, requests);

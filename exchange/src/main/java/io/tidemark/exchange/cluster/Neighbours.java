@@ -5,6 +5,7 @@ import io.tidemark.exchange.cluster.ClusterStatus.MemberStatus;
 import io.tidemark.exchange.cluster.ClusterStatus.PoolStatus;
 import io.tidemark.exchange.cluster.Letters.MemberReport;
 import io.tidemark.exchange.contract.PoolId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,17 @@ final class Neighbours {
                             (one, other) -> one.state().compareTo(other.state()) <= 0 ? one : other)));
         });
         return new ClusterStatus(members, List.copyOf(pools.values()));
+    }
+
+    /** Whether the database has heard from any of the others within this time. */
+    boolean isAnyHeard(Duration within) {
+        List<CompletableFuture<MemberReport>> asked = member.getCluster().getMembers().stream()
+                .filter(each -> !each.localMember())
+                .map(mail::report)
+                .toList();
+        return asked.stream()
+                .flatMap(report -> told(report).stream())
+                .anyMatch(report -> report.silentMillis() < within.toMillis());
     }
 
     private static Optional<MemberReport> told(CompletableFuture<MemberReport> report) {

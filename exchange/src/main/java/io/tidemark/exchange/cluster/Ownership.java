@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Ownership implements AutoCloseable {
     private final int quorum;
     private final Supplier<Set<PoolId>> pools;
     private final Function<PoolId, Seat> seats;
+    private final Consumer<String> lost;
     private final Set<PoolId> tended = ConcurrentHashMap.newKeySet();
     private final ExecutorService hands = Executors.newCachedThreadPool(task -> new Thread(task, "ownership-hand"));
     private final Thread thread = new Thread(this::run, "ownership");
@@ -38,12 +40,23 @@ final class Ownership implements AutoCloseable {
     private volatile boolean leaving;
     private volatile boolean closed;
 
-    Ownership(HazelcastInstance member, int quorum, Supplier<Set<PoolId>> pools, Function<PoolId, Seat> seats) {
+    /**
+     * Begins to look when it is started.
+     *
+     * @param lost told why this member can look no more, once and for all
+     */
+    Ownership(
+            HazelcastInstance member,
+            int quorum,
+            Supplier<Set<PoolId>> pools,
+            Function<PoolId, Seat> seats,
+            Consumer<String> lost) {
         this.member = member;
         this.partitions = member.getPartitionService();
         this.quorum = quorum;
         this.pools = pools;
         this.seats = seats;
+        this.lost = lost;
     }
 
     void start() {
@@ -52,7 +65,11 @@ final class Ownership implements AutoCloseable {
 
     /** The member that is to serve a pool; null if nobody is just now. */
     @Nullable Member of(PoolId pool) {
-        return partitions.getPartition(pool.toString()).getOwner();
+        return isRunning() ? partitions.getPartition(pool.toString()).getOwner() : null;
+    }
+
+    private boolean isRunning() {
+        return member.getLifecycleService().isRunning();
     }
 
     /** Something has changed: looks at once. */
@@ -73,8 +90,8 @@ final class Ownership implements AutoCloseable {
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException failed) {
-                if (!member.getLifecycleService().isRunning()) {
-                    LOG.error("this member has lost its Hazelcast and serves nothing any more: restart it", failed);
+                if (!isRunning()) {
+                    lost.accept("this member has lost its Hazelcast: " + failed);
                     return;
                 }
                 LOG.warn("cannot tell who is to serve which pool: {}", failed.toString());
@@ -126,11 +143,16 @@ final class Ownership implements AutoCloseable {
         });
     }
 
+    /** Takes no pool over any more. */
+    void end() {
+        leaving = true;
+        look();
+    }
+
     /** Leaves every pool in good order and takes none over any more. */
     void leaveAll(Map<PoolId, Seat> all) {
-        leaving = true;
+        end();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_LEAVING_SECONDS);
-        look();
         try {
             while (all.values().stream().anyMatch(Seat::isTaken) && System.nanoTime() - deadline < 0) {
                 TimeUnit.MILLISECONDS.sleep(10);

@@ -1,5 +1,6 @@
 package io.tidemark.exchange.duty;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -39,6 +40,9 @@ public interface Duties extends AutoCloseable {
 
     /** Whether the last sign of presence is so fresh that nobody can have taken anything from this member for silence. */
     boolean isPresent();
+
+    /** How long ago the database last heard from this member. */
+    Duration silent();
 
     /**
      * Who has what, as far as it is known to all: duties that nobody has are not there.

@@ -45,7 +45,7 @@ public final class PostgresDuties implements Duties {
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "presence"));
     private final ExecutorService aborts = Executors.newCachedThreadPool(task -> daemon(task, "presence-abort"));
     private volatile Set<String> held = Set.of();
-    private volatile long presentUntil = System.nanoTime();
+    private volatile long heard;
     private @Nullable Connection session;
     private @Nullable ScheduledFuture<?> renewing;
     private boolean closed;
@@ -75,6 +75,7 @@ public final class PostgresDuties implements Duties {
         this.address = address;
         this.silence = silence;
         this.longest = silence.dividedBy(2);
+        this.heard = System.nanoTime() - silence.toNanos();
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -106,7 +107,13 @@ public final class PostgresDuties implements Duties {
 
     @Override
     public boolean isPresent() {
-        return presentUntil - System.nanoTime() > 0;
+        // A tenth less, for clocks that do not run alike.
+        return System.nanoTime() - heard < silence.toNanos() / 10 * 9;
+    }
+
+    @Override
+    public Duration silent() {
+        return Duration.ofNanos(System.nanoTime() - heard);
     }
 
     @Override
@@ -209,8 +216,7 @@ public final class PostgresDuties implements Duties {
                 }
             }
             held = Set.copyOf(now);
-            // A tenth less, for clocks that do not run alike.
-            presentUntil = asked + silence.toNanos() / 10 * 9;
+            heard = asked;
         } catch (SQLException failed) {
             hangUp();
             throw failed;
@@ -259,7 +265,7 @@ public final class PostgresDuties implements Duties {
             return;
         }
         closed = true;
-        presentUntil = System.nanoTime();
+        heard = System.nanoTime() - silence.toNanos();
         held = Set.of();
         try (PreparedStatement leave = session().prepareStatement("""
                         WITH free AS (UPDATE duty.assignment SET holder = 0 WHERE holder = ?)
