@@ -239,7 +239,7 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
     }
 
     /**
-     * Where the older of the two kept starting points ends. What firms are owed from before it is in the points, and what they
+     * Where the newest but one of the kept starting points ends, of all doors that share them. What firms are owed from before it is in the points, and what they
      * were sent, and may ask for again, is in their message stores.
      */
     @Override

@@ -66,9 +66,13 @@ final class Resumption implements AutoCloseable {
         return beginning;
     }
 
-    /** The first record that may be read at a next start. From any thread; never falls. */
+    /**
+     * The first record that may be read at a next start. From any thread; never falls.
+     *
+     * @throws RuntimeException if it cannot be found out
+     */
     long neededFrom() {
-        return neededFrom;
+        return points.neededFrom(neededFrom);
     }
 
     /** Whether it is time to save a point. */

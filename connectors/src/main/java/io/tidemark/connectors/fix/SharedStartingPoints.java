@@ -45,6 +45,18 @@ final class SharedStartingPoints implements StartingPoints {
         tables.update("DELETE FROM fix.start WHERE log_offset < ?", beside);
     }
 
+    /** The newest but one, whichever door has saved it: the newest alone may be damaged. */
+    @Override
+    public long neededFrom(long here) {
+        return tables
+                .query(
+                        "SELECT log_offset FROM fix.start ORDER BY log_offset DESC OFFSET 1 LIMIT 1",
+                        row -> row.getLong(1))
+                .stream()
+                .findFirst()
+                .orElse(0L);
+    }
+
     @Override
     public String place() {
         return "the table fix.start";

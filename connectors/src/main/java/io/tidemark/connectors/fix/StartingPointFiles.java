@@ -98,6 +98,12 @@ final class StartingPointFiles implements StartingPoints {
         }
     }
 
+    /** Nobody else begins at them. */
+    @Override
+    public long neededFrom(long here) {
+        return here;
+    }
+
     @Override
     public String place() {
         return directory.toString();

@@ -240,6 +240,9 @@ class SharedDoorsTest {
         }
         SharedDoors.Member last = doors.open("last", SELDOM);
         assertThat(last.door.neededFrom()).isPositive();
+        assertThat(open)
+                .as("whichever door is asked, it speaks for all")
+                .allSatisfy(member -> assertThat(member.door.neededFrom()).isEqualTo(last.door.neededFrom()));
         firms.forEach((compId, firm) -> {
             List<String> owed = OrderFlow.execIds(market, compId);
             firm.listen(last.port(), owed.size());
