@@ -107,6 +107,7 @@ class ArchitectureTest {
                         "outcome.Point",
                         "outcome.Outcome",
                         "outcome.Outcomes",
+                        "life.ChainedHistory",
                         "compare.Comparison",
                         "compare.RowChange",
                         "check.Draft",

@@ -35,7 +35,7 @@ final class ClusterCommand implements Runnable {
             sortOptions = false,
             description = {
                 "Moves a market that 'tidemark serve' has run on one machine into the database of a cluster: journal, snapshots,"
-                        + " books, accounts and what the desks remember.",
+                        + " books, accounts, rule sets and what the desks remember.",
                 "",
                 "The market must be stopped. Its journal is sealed first, and no program opens it again; then everything is"
                         + " copied, read back and compared. Broken off, it is run again and goes on. Without --yes it is only"

@@ -5,6 +5,7 @@ import io.tidemark.connectors.document.Document;
 import io.tidemark.connectors.document.Documents;
 import io.tidemark.connectors.document.SharedDocuments;
 import io.tidemark.connectors.fix.FixMove;
+import io.tidemark.connectors.rules.DocumentStore;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.journal.FileJournal;
 import io.tidemark.exchange.journal.FileJournalOptions;
@@ -17,6 +18,9 @@ import io.tidemark.exchange.snapshot.FileSnapshots;
 import io.tidemark.exchange.snapshot.postgres.PostgresSnapshots;
 import io.tidemark.fleet.database.Database;
 import io.tidemark.fleet.database.DatabaseCopy;
+import io.tidemark.pricing.life.DirectoryStore;
+import io.tidemark.pricing.life.Entry;
+import io.tidemark.pricing.life.RuleStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -144,6 +148,7 @@ final class MarketMove {
             copyJournal(fronts);
             copyBooks(database);
             copyDocuments(held, documents);
+            copyRuleSets(new DirectoryStore(data.resolve("rules")), new DocumentStore(documents));
             int sessions = FixMove.run(
                     data.resolve("fix"),
                     SessionBook.open(documents),
@@ -206,6 +211,19 @@ final class MarketMove {
                 throw new UncheckedIOException(file + " cannot be read", unreadable);
             }
         }
+    }
+
+    private void copyRuleSets(RuleStore from, RuleStore to) {
+        List<Entry> history = from.history();
+        for (Entry entry : history) {
+            to.keep(entry.content(), from.find(entry.content()).orElseThrow());
+            var unused = to.append(entry);
+        }
+        if (!to.history().equals(history)) {
+            throw new ImportRefusedException(place() + " has other rule sets already");
+        }
+        progress.accept("  " + history.size() + (history.size() == 1 ? " entry" : " entries")
+                + " of the history of rule sets, with the tables");
     }
 
     private static List<Path> jsonFiles(Path... directories) {

@@ -212,7 +212,11 @@ class ClusterProgramTest {
         List<String> now = new ArrayList<>(List.of(move));
         now.add("--yes");
         assertThat(Cli.type(now.toArray(String[]::new)).ok())
-                .contains("compared table by table", "1 FIX session,", "Start the members");
+                .contains(
+                        "compared table by table",
+                        "1 entry of the history of rule sets",
+                        "1 FIX session,",
+                        "Start the members");
         assertThat(Cli.type(now.toArray(String[]::new)).ok()).contains("already, whole");
         Cli.Said refused = Cli.type("serve", "--config", alone.toString(), "--data", data.toString());
         assertThat(refused.exitCode()).isEqualTo(1);

@@ -2,10 +2,7 @@ package io.tidemark.pricing.life;
 
 import io.tidemark.pricing.compile.Hash;
 import io.tidemark.pricing.life.Entry.Action;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,42 +17,42 @@ import java.util.regex.Pattern;
  * @param wholeBytes where the last whole line ends
  * @param chain the chain of that line
  */
-record HistoryFile(List<Entry> entries, long wholeBytes, String chain) {
+public record ChainedHistory(List<Entry> entries, long wholeBytes, String chain) {
     private static final String BEGINNING = "0".repeat(64);
     private static final Pattern LINE = Pattern.compile(
             "(?<chain>[0-9a-f]{64}) (?<rest>(?<number>[0-9]{1,9}) (?<at>\\S+) (?<action>[A-Z_]+) (?<set>[0-9a-f]{64})"
                     + " (?<content>[0-9a-f]{64}) (?<operator>\\S+) (?<note>.*))");
 
-    HistoryFile {
+    public ChainedHistory {
         entries = List.copyOf(entries);
     }
 
     /**
-     * Reads a history; a file that is not there is an empty one.
+     * Reads a history. What stands behind the last end of a line is not part of it.
      *
+     * @param place where it is from, for messages
      * @throws RuleStoreException if a line is not what was written
      */
-    static HistoryFile read(Path file) throws IOException {
+    public static ChainedHistory read(String text, Object place) {
         List<Entry> entries = new ArrayList<>();
         long bytes = 0;
         String chain = BEGINNING;
-        String text = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
         for (int start = 0, end = text.indexOf('\n'); end >= 0; start = end + 1, end = text.indexOf('\n', start)) {
             String line = text.substring(start, end);
             Matcher parts = LINE.matcher(line);
             if (!parts.matches() || !chain(chain, parts.group("rest")).equals(parts.group("chain"))) {
-                throw new RuleStoreException(file + " is damaged in line " + (entries.size() + 1)
+                throw new RuleStoreException(place + " is damaged in line " + (entries.size() + 1)
                         + ": it is not what was written; lines before it are whole");
             }
-            entries.add(entry(file, parts, entries.size() + 1L));
+            entries.add(entry(place, parts, entries.size() + 1L));
             chain = parts.group("chain");
             bytes += line.getBytes(StandardCharsets.UTF_8).length + 1L;
         }
-        return new HistoryFile(entries, bytes, chain);
+        return new ChainedHistory(entries, bytes, chain);
     }
 
     /** The line of the next entry, with its end. */
-    String lineOf(Entry entry) {
+    public String lineOf(Entry entry) {
         String rest = String.join(
                 " ",
                 Long.toString(entry.number()),
@@ -68,7 +65,7 @@ record HistoryFile(List<Entry> entries, long wholeBytes, String chain) {
         return chain(chain, rest) + " " + rest + "\n";
     }
 
-    private static Entry entry(Path file, Matcher parts, long number) {
+    private static Entry entry(Object place, Matcher parts, long number) {
         try {
             return new Entry(
                     number,
@@ -80,7 +77,7 @@ record HistoryFile(List<Entry> entries, long wholeBytes, String chain) {
                     parts.group("note"));
         } catch (DateTimeException | IllegalArgumentException unknown) {
             throw new RuleStoreException(
-                    file + " says something in line " + number + " that this release does not know", unknown);
+                    place + " says something in line " + number + " that this release does not know", unknown);
         }
     }
 

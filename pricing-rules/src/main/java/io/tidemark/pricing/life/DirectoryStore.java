@@ -86,7 +86,7 @@ public final class DirectoryStore implements RuleStore {
     @Override
     public List<Entry> history() {
         try {
-            return HistoryFile.read(history).entries();
+            return read().entries();
         } catch (IOException unreadable) {
             throw new RuleStoreException(history + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
@@ -95,7 +95,7 @@ public final class DirectoryStore implements RuleStore {
     @Override
     public boolean append(Entry entry) {
         return alone(() -> {
-            HistoryFile file = HistoryFile.read(history);
+            ChainedHistory file = read();
             if (entry.number() != file.entries().size() + 1L) {
                 return false;
             }
@@ -108,6 +108,12 @@ public final class DirectoryStore implements RuleStore {
             sync(directory);
             return true;
         });
+    }
+
+    /** A file that is not there is an empty history. */
+    private ChainedHistory read() throws IOException {
+        return ChainedHistory.read(
+                Files.exists(history) ? new String(Files.readAllBytes(history), StandardCharsets.UTF_8) : "", history);
     }
 
     private Path place(String content) {

@@ -70,22 +70,28 @@ public final class RuleLife {
     }
 
     /**
-     * Begins a history with the tables of a market's configuration; if there is a history, nothing happens. They need no
+     * Begins a history with the tables of a market's configuration; if there is one, or another begins it at this moment,
+     * nothing happens. They need no
      * cases and no second person: whoever writes the configuration has the machine.
      *
      * @throws io.tidemark.pricing.table.TablesRefusedException if the tables are not right
      */
     public void adopt(Draft configured, Instant at) {
-        Standing standing = standing();
-        if (standing.last() == 0) {
-            kept(
-                    standing,
-                    Action.ADOPTED,
-                    RuleSet.id(configured.tables()),
-                    configured,
-                    CONFIGURATION,
-                    "the market began with it",
-                    at);
+        if (standing().last() > 0) {
+            return;
+        }
+        String content = configured.content();
+        store.keep(content, configured.sheets());
+        Entry first = new Entry(
+                1,
+                at,
+                Action.ADOPTED,
+                RuleSet.id(configured.tables()),
+                content,
+                CONFIGURATION,
+                "the market began with it");
+        if (!store.append(first) && standing().last() == 0) {
+            throw new RuleStoreException("the history does not take its first entry");
         }
     }
 
