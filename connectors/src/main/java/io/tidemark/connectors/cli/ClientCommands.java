@@ -31,6 +31,7 @@ public final class ClientCommands {
                 .addSubcommand(new AccountsCommand())
                 .addSubcommand(new FundsCommand())
                 .addSubcommand(new BuyBackCommand())
-                .addSubcommand(new CurtailCommand());
+                .addSubcommand(new CurtailCommand())
+                .addSubcommand(new TasksCommand());
     }
 }

@@ -27,6 +27,11 @@ final class Failure extends RuntimeException {
         return new Failure(UNREACHABLE, text, false);
     }
 
+    /** Nothing is wrong with the server. */
+    static Failure here(String text) {
+        return new Failure(REFUSED, text, false);
+    }
+
     /** More than one thing is meant, and the server was not asked to choose. */
     static Failure ambiguous(String text) {
         return new Failure(REFUSED, text, false);

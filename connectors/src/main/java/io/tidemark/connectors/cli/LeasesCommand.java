@@ -14,7 +14,14 @@ import picocli.CommandLine.Command;
                     + " one the average of what you bought. Lots under notice run free of charge until they go back; the"
                     + " countdown is in market time."
         },
-        footer = {"", "Examples:", "  tidemark leases", "  tidemark leases --json"})
+        subcommands = LeasesCertificatesCommand.class,
+        footer = {
+            "",
+            "Examples:",
+            "  tidemark leases",
+            "  tidemark leases --json",
+            "  tidemark leases certificates B200X8.PRN1-F-2026112105 --out certificates"
+        })
 final class LeasesCommand extends ClientCommand {
     @Override
     Answer ask() {

@@ -15,6 +15,8 @@ import java.util.function.LongSupplier;
  * @param speed how many seconds of market time pass in one of real time; 0 if its clock stands
  * @param cash the money that is in no pool
  * @param fleet the machines behind leases
+ * @param tasks what settlement has to do besides the books
+ * @param certificates what there is on paper of machines that were handed over
  * @param health how every part is
  * @param requests hears of every answer
  * @param access how accounts get into their nodes
@@ -29,6 +31,8 @@ public record Backing(
         PriceExplainer explainer,
         CashDesk cash,
         FleetDesk fleet,
+        TaskDesk tasks,
+        CertificateDesk certificates,
         HealthDesk health,
         RequestListener requests,
         AccessBook access,

@@ -36,6 +36,8 @@ enum ProblemCode {
     NO_SUCH_ACCOUNT(404, "There is no such account"),
     /** No such curtailment waits for a second person. */
     NO_SUCH_CURTAILMENT(404, "There is no such curtailment"),
+    /** Settlement has no task of this number. */
+    NO_SUCH_TASK(404, "There is no such task"),
     /** The rules have not priced this hour. */
     NO_EXPLANATION(404, "There is no explanation"),
     /** The path exists, the method does not. */
@@ -52,6 +54,8 @@ enum ProblemCode {
     TRANSFER_ID_REUSED(409, "The transfer id is taken"),
     /** Whoever declared it cannot confirm it as well. */
     SECOND_PERSON_NEEDED(409, "It takes two people"),
+    /** Only a parked task waits for a person. */
+    TASK_NOT_PARKED(409, "The task is not parked"),
     /** Another account has this name. */
     NAME_TAKEN(409, "The name is taken"),
     /** The body is larger than is read. */

@@ -70,7 +70,7 @@ final class BackOfficeHealth {
             return degraded(
                     "settlement",
                     backlog.parked() + " tasks were tried too often and wait for a person.",
-                    "Read their problem in the table settlement_task, state PARKED, mend it, and set them to DUE.",
+                    "See what went wrong with 'tidemark tasks', mend it, and try again with 'tidemark tasks retry ID'.",
                     facts);
         }
         return Part.ok(

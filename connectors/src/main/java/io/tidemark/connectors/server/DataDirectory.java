@@ -75,6 +75,11 @@ final class DataDirectory implements AutoCloseable {
         return data.resolve("accounts");
     }
 
+    /** Where the key pair is that the operator signs with, unless it is kept elsewhere. */
+    static Path keys(Path data) {
+        return data.resolve("keys");
+    }
+
     @Override
     public void close() {
         try {

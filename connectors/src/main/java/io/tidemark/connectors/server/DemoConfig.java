@@ -63,6 +63,7 @@ record DemoConfig(
     VenueConfig venue() throws IOException {
         return new VenueConfig(
                 data,
+                DataDirectory.keys(data),
                 new Addresses(
                         new Address(LOOPBACK, port, "--port"),
                         new Address(LOOPBACK, fixPort, "--fix-port"),

@@ -72,6 +72,7 @@ final class ServeBinding {
         }
         return new VenueConfig(
                 data,
+                json.has("keys") ? directory.resolve(json.path("keys").asText()).normalize() : DataDirectory.keys(data),
                 doors(),
                 clock,
                 pools(),

@@ -3,10 +3,12 @@ package io.tidemark.connectors.server;
 import io.tidemark.connectors.audit.AuditCommand;
 import io.tidemark.connectors.audit.JournalCommand;
 import io.tidemark.connectors.bench.BenchCommand;
+import io.tidemark.connectors.certificate.CertificateCommand;
 import io.tidemark.connectors.cli.ClientCommands;
 import io.tidemark.connectors.fix.StartingPointLostException;
 import io.tidemark.connectors.rules.RulesCommand;
 import io.tidemark.connectors.simulate.SimulateCommand;
+import io.tidemark.exchange.audit.HeadKeyException;
 import io.tidemark.exchange.cluster.RecoveryException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
 import io.tidemark.exchange.feed.OtherReleaseException;
@@ -62,6 +64,7 @@ public final class Tidemark implements Runnable {
         root.addSubcommand(new BenchCommand());
         root.addSubcommand(new AuditCommand());
         root.addSubcommand(new JournalCommand());
+        root.addSubcommand(new CertificateCommand());
         ClientCommands.addTo(root);
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setExecutionExceptionHandler(sayInASentence(root.getExecutionExceptionHandler()));
@@ -85,6 +88,7 @@ public final class Tidemark implements Runnable {
                     || failure instanceof ImportRefusedException
                     || failure instanceof OtherReleaseException
                     || failure instanceof DatabaseException
+                    || failure instanceof HeadKeyException
                     || failure instanceof RecoveryException
                     || failure instanceof SnapshotException
                     || failure instanceof StartingPointLostException

@@ -8,16 +8,17 @@ import io.tidemark.connectors.fix.CommandLog;
 import io.tidemark.connectors.fix.FixBacking;
 import io.tidemark.connectors.fix.FixHome;
 import io.tidemark.connectors.rest.Backing;
+import io.tidemark.connectors.rules.DocumentStore;
+import io.tidemark.exchange.audit.HeadKey;
 import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.duty.SoleDuty;
 import io.tidemark.pricing.check.Draft;
-import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.life.DirectoryStore;
 import io.tidemark.pricing.life.LiveRules;
 import io.tidemark.pricing.life.RuleLife;
-import io.tidemark.pricing.price.Pricer;
-import io.tidemark.pricing.price.Pricing;
+import io.tidemark.pricing.life.RuleStore;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -64,7 +65,7 @@ final class Venue implements AutoCloseable {
         exchange = premises.exchange();
         resumed = exchange.journal().durableOffset() > 0;
         progress.accept("reading the pricing rules ...");
-        Pricing pricer = pricing(config, open, progress);
+        LiveRules pricer = pricing(progress);
         accounts = AccountBook.open(premises.accounts());
         access = AccessBook.open(premises.accounts());
         sessions = SessionBook.open(premises.accounts());
@@ -78,24 +79,22 @@ final class Venue implements AutoCloseable {
         if (premises.member().isEmpty()) {
             work.settle();
         }
-        if (pricer instanceof LiveRules rules) {
-            work.alsoDo(List.of(new RuleFollower(rules)));
-        }
     }
 
-    /** Of one machine, whichever rule set is active in its store; of a cluster, the one that all are configured with. */
-    private static Pricing pricing(VenueConfig config, Deque<AutoCloseable> open, Consumer<String> progress) {
-        if (config.membership().isPresent()) {
-            return new Pricer(RuleSet.of(config.tables()));
-        }
-        RuleLife life = new RuleLife(new DirectoryStore(config.data().resolve("rules")));
-        LiveRules rules = LiveRules.open(life, Draft.of(config.tables()), Instant.now());
-        open.push(rules);
+    /** Whichever rule set is active in the market's store, on all members of a cluster the same. */
+    private LiveRules pricing(Consumer<String> progress) {
+        Path here = config.data().resolve("rules");
+        RuleStore store =
+                premises.member().isPresent() ? new DocumentStore(premises.memory()) : new DirectoryStore(here);
+        RuleLife life = new RuleLife(store);
+        LiveRules rules = keep(LiveRules.open(life, Draft.of(config.tables()), Instant.now()));
         if (!life.draft(rules.ruleSetId()).tables().equals(config.tables())) {
-            progress.accept("rule set " + rules.ruleSetId().substring(0, 8) + " is active in " + config.data()
+            progress.accept("rule set " + rules.ruleSetId().substring(0, 8) + " is active in "
+                    + (premises.member().isPresent() ? "the cluster" : config.data())
                     + " and prices; the tables that are configured are others. 'tidemark rules propose' makes them a set that"
                     + " can be activated.");
         }
+        keep(new RuleFollower(rules));
         return rules;
     }
 
@@ -147,10 +146,7 @@ final class Venue implements AutoCloseable {
                         work::prepare);
         Doors opened = keep(Doors.open(config.doors(), backing(health), fixBacking(), fixHome()));
         doors = opened;
-        if (premises.member().isEmpty()) {
-            // The doors of other members keep to themselves what they still need to read.
-            exchange.releaseJournalBehind(List.of(opened.fix(), backOffice.books()));
-        }
+        exchange.releaseJournalBehind(List.of(opened.fix(), backOffice.books()));
         monitoring
                 .doors()
                 .connections("tidemark_fix_sessions", "Firms that are logged on over FIX", opened.fix()::loggedOn);
@@ -174,6 +170,8 @@ final class Venue implements AutoCloseable {
                 (pool, hour) -> Explanations.of(board.of(pool), hour),
                 cash,
                 new Leases(backOffice.fleet()),
+                new SettlementTasks(backOffice.books().tasks()),
+                new Certificates(backOffice.fleet(), backOffice.books().tasks(), HeadKey.openOrCreate(config.keys())),
                 health,
                 monitoring.doors(),
                 access,

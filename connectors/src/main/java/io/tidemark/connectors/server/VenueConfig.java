@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * What a trading venue is made of.
  *
  * @param data where everything is kept; a directory with a market in it goes on where it stopped
+ * @param keys where the key pair is that the operator signs with; made if there is none
  * @param clock how market time passes
  * @param limits the outermost limits of every price
  * @param tables the pricing tables, CSV by name
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  */
 record VenueConfig(
         Path data,
+        Path keys,
         Addresses doors,
         VenueClock clock,
         List<Pool> pools,

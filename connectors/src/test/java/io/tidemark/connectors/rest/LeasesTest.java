@@ -185,4 +185,17 @@ class LeasesTest {
         market.delete(ALICE, "/v1/leases/" + order).expect(404);
         assertThat(market.get(ALICE, "/v1/orders/" + order).text("status")).isEqualTo("OPEN");
     }
+
+    @Test
+    void certificatesAreTheHoldersOwnAndTheKeyIsForEverybody() {
+        String path = "/v1/leases/B200X8.PRN1-F-2026112110/certificates";
+        JsonNode certificate =
+                market.get(ALICE, path).expect(200).json().path("certificates").path(0);
+        assertThat(certificate.path("jws").asText()).isEqualTo("a.b.c");
+        assertThat(certificate.path("simulated").asBoolean()).isTrue();
+        assertThat(market.get(BOB, path).expect(404).text("code")).isEqualTo("NO_SUCH_LEASE");
+        market.get("", path).expect(401);
+        assertThat(market.get("", "/v1/certificate-key").expect(200).response().body())
+                .startsWith("-----BEGIN PUBLIC KEY-----");
+    }
 }

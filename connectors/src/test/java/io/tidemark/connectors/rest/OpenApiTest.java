@@ -39,7 +39,9 @@ class OpenApiTest {
             OperatorResource.class,
             FundsResource.class,
             BuyBacksResource.class,
-            CurtailmentsResource.class);
+            CurtailmentsResource.class,
+            CertificatesResource.class,
+            TasksResource.class);
     private static final Pattern PATH = Pattern.compile("  (/\\S+):");
     private static final Pattern METHOD = Pattern.compile("    (get|post|put|delete|patch):");
     private static final Pattern SCHEMA = Pattern.compile("    (\\w+):.*");

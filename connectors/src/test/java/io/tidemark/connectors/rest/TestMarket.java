@@ -75,6 +75,7 @@ public final class TestMarket implements AutoCloseable {
     final SessionBook sessions;
     final RestServer server;
     public final MemoryFleet fleet;
+    final MemoryTasks tasks = new MemoryTasks();
     final RecordedRequests requests = new RecordedRequests();
     private volatile List<HealthDesk.Part> parts =
             List.of(HealthDesk.Part.ok("journal", "All is well.", Map.of("records", "7")));
@@ -101,6 +102,8 @@ public final class TestMarket implements AutoCloseable {
                 TestMarket::explain,
                 cash,
                 fleet,
+                tasks,
+                new MemoryCertificates(),
                 () -> parts,
                 requests,
                 access,

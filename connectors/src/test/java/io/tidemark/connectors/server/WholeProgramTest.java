@@ -3,12 +3,16 @@ package io.tidemark.connectors.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,8 @@ class WholeProgramTest {
                     .contains(lease.path("orderId").asText());
             assertThat(alice.get(ride).ok().toString()).contains("\"lease\"");
 
+            certificatesAreChecked(program, lease.path("orderId").asText());
+
             Buyer.Answer tooMuch = alice.post(
                     "/v1/orders",
                     "{'pool':'%s','start':'+3h','hours':100,'side':'BUY','lots':100,'limitPricePerGpuHour':'9.00'}"
@@ -164,6 +170,34 @@ class WholeProgramTest {
             assertBalanced(program);
             program.kill();
         }
+    }
+
+    /** As a holder does it: downloads them, and checks them without a server. */
+    private void certificatesAreChecked(Program program, String lease) {
+        Path folder = data.resolve("certificates");
+        String listed = Cli.ask(
+                program.uri(), DemoPeople.ALICE_KEY, "leases", "certificates", lease, "--out", folder.toString());
+        assertThat(listed.lines().skip(1)).hasSize(2);
+        Path publicKey = data.resolve("operator.pub.pem");
+        String key = Cli.type("audit", "key", "--data", data.resolve("market").toString())
+                .ok();
+        try {
+            Files.writeString(publicKey, key);
+            for (File certificate : Objects.requireNonNull(folder.toFile().listFiles())) {
+                String checked = Cli.type(
+                                "certificate", "verify", certificate.toString(), "--public-key", publicKey.toString())
+                        .ok();
+                assertThat(checked)
+                        .contains("handed over to alice under lease " + lease, "SIMULATED", "passed NVME_CRYPTO_ERASE")
+                        .doesNotContain("FAILED");
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        assertThat(new Buyer(program.uri(), DemoPeople.BOB_KEY)
+                        .get("/v1/leases/" + lease + "/certificates")
+                        .code())
+                .isEqualTo("NO_SUCH_LEASE");
     }
 
     private static BigDecimal home(Buyer buyer) {

@@ -27,7 +27,7 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * The key with which the operator signs heads: two PEM files in a directory, the private one (PKCS #8) readable by its
+ * The key with which the operator signs heads, and hand-overs of machines: two PEM files in a directory, the private one (PKCS #8) readable by its
  * owner alone, the public one (X.509) to be handed out. OpenSSL reads both.
  */
 public final class HeadKey {
@@ -129,18 +129,24 @@ public final class HeadKey {
         return wrap("PUBLIC KEY", publicKey.getEncoded());
     }
 
-    PublicKey publicKey() {
+    public PublicKey publicKey() {
         return publicKey;
     }
 
     /** Signs where the durable records of a pool end. */
     public SignedHead sign(PoolHead head, Instant now) {
         Instant time = now.truncatedTo(ChronoUnit.MILLIS);
+        byte[] statement = SignedHead.statement(head, time, fingerprint).getBytes(StandardCharsets.US_ASCII);
+        return new SignedHead(head, time, fingerprint, Base64.getEncoder().encodeToString(sign(statement)));
+    }
+
+    /** Signs anything else that the operator answers for: the 64 bytes of an Ed25519 signature. */
+    public byte[] sign(byte[] statement) {
         try {
             Signature signing = Signature.getInstance(SignedHead.ALGORITHM);
             signing.initSign(privateKey);
-            signing.update(SignedHead.statement(head, time, fingerprint).getBytes(StandardCharsets.US_ASCII));
-            return new SignedHead(head, time, fingerprint, Base64.getEncoder().encodeToString(signing.sign()));
+            signing.update(statement);
+            return signing.sign();
         } catch (GeneralSecurityException failed) {
             throw new HeadKeyException("cannot sign: " + failed, failed);
         }

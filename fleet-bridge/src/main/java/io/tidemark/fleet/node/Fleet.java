@@ -361,6 +361,11 @@ public final class Fleet {
         return read(store -> store.reports(node));
     }
 
+    /** Of every node that a lease was ever given, how it was erased before; in the order of the hand-overs. */
+    public List<HandOverProof> proofs(LeaseKey key) {
+        return read(store -> store.proofs(key));
+    }
+
     /** The life of a node, oldest step first. */
     public List<Passage> story(NodeRef node) {
         return read(store -> store.story(node));

@@ -398,6 +398,29 @@ final class FleetStore {
                 node.name());
     }
 
+    List<HandOverProof> proofs(LeaseKey key) {
+        return session.list(
+                """
+                select handed.domain, handed.node, handed.ready_at, proof.epoch, proof.simulated
+                from (select min(sequence) as first, domain, unnest(nodes) as node, ready_at
+                      from fleet_change where kind = 'HAND_OVER' and key = ? group by domain, node, ready_at) handed
+                cross join lateral (select epoch, simulated from fleet_report
+                      where node = handed.node and complete and read_at <= handed.ready_at
+                      order by epoch desc limit 1) proof
+                order by handed.first, handed.node""",
+                row -> {
+                    NodeRef node = new NodeRef(row.getString("node"));
+                    long epoch = row.getLong("epoch");
+                    return new HandOverProof(
+                            key,
+                            row.getString("domain"),
+                            node,
+                            row.getLong("ready_at"),
+                            new SanitizeReport(node, epoch, row.getBoolean("simulated"), evidence(node, epoch)));
+                },
+                key.toString());
+    }
+
     private List<StepEvidence> evidence(NodeRef node, long epoch) {
         return session.list(
                 "select * from fleet_evidence where node = ? and epoch = ? order by position",

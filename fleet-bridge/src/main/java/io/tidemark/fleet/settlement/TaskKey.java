@@ -21,6 +21,11 @@ public record TaskKey(PoolId pool, Kind kind, long subject, long account, long g
         RELEASE
     }
 
+    /** The sequence of the command in the pool's log that asked for it. */
+    public long sequence() {
+        return TaskPlan.sequence(generation);
+    }
+
     /** What is said about one lane is done in the order in which it was said. */
     String lane() {
         return kind == Kind.DELIVER ? "hour:" + subject + ":" + account : "lease:" + subject;

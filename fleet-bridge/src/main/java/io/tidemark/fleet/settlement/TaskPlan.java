@@ -17,6 +17,10 @@ final class TaskPlan {
 
     private TaskPlan() {}
 
+    static long sequence(long generation) {
+        return generation >> EVENT_BITS;
+    }
+
     /** A task that is not in the database yet; its fields as in {@link Task}. */
     record NewTask(TaskKey key, long lots, List<ParcelLots> parcels, long endsAt, String reason) {}
 

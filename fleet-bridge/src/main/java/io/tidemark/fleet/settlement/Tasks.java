@@ -155,6 +155,21 @@ public final class Tasks {
         });
     }
 
+    /** The first task of a kind about a subject of an account: with it began what the others go on with. */
+    public Optional<Task> first(PoolId pool, Kind kind, long subject, long account) {
+        return database.inSnapshot(transaction -> {
+            try (PreparedStatement select = transaction.prepare("""
+                            SELECT * FROM settlement_task WHERE pool = ? AND kind = ? AND subject = ? AND account = ?
+                            ORDER BY generation LIMIT 1""")) {
+                select.setString(1, pool.toString());
+                select.setString(2, kind.name());
+                select.setLong(3, subject);
+                select.setLong(4, account);
+                return read(select).stream().findFirst();
+            }
+        });
+    }
+
     /** How many tasks are not done yet, for those who watch; reads only what is open, however long the history. */
     public Backlog backlog() {
         return database.inSnapshot(transaction -> {

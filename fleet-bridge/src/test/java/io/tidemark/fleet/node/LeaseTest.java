@@ -70,6 +70,31 @@ class LeaseTest {
     }
 
     @Test
+    void ofEachNodeThatWasHandedOverThereIsTheProofOfTheSanitizingBeforeIt() {
+        Bench bench = Bench.withoutFaults().installed(SERVERS, 1).offered(SERVERS, 1);
+        LeaseKey first = bench.firm(SERVERS, 7, HOUR, 1);
+        bench.runUntil(START + 59 * MINUTE);
+        HandOverProof before = bench.fleet.proofs(first).get(0);
+        bench.runUntil(START + 120 * MINUTE);
+        LeaseKey second = bench.firm(SERVERS, 8, HOUR + 3, 1);
+        bench.runUntil(START + 190 * MINUTE);
+
+        assertThat(bench.fleet.proofs(first)).containsExactly(before);
+        HandOverProof after = bench.fleet.proofs(second).get(0);
+        assertThat(after.node()).isEqualTo(before.node());
+        assertThat(after.report().epoch()).isGreaterThan(before.report().epoch());
+        for (HandOverProof proof : List.of(before, after)) {
+            assertThat(proof.report().isComplete()).isTrue();
+            assertThat(proof.report().simulated()).isTrue();
+            assertThat(proof.report().steps()).allMatch(step -> step.endedAt() <= proof.readyAt());
+        }
+        assertThat(after.report().steps())
+                .as("after the first tenant had left")
+                .allMatch(step -> step.startedAt() >= START + 60 * MINUTE);
+        assertThat(bench.fleet.proofs(LeaseKey.firm(SERVERS, 9, HOUR))).isEmpty();
+    }
+
+    @Test
     void theHolderSeesWhereItsNodesAnswerAndThatTheyAreSimulated() {
         Bench bench = Bench.withoutFaults().installed(RACKS, 1).offered(RACKS, 1);
         bench.firm(RACKS, 7, HOUR, 1);
