@@ -122,9 +122,12 @@ class ArchitectureTest {
                         "compile.Hash",
                         "compile.RuleSet",
                         "compile.Findings",
+                        "price.Basis",
+                        "price.Earlier",
                         "price.Pricer",
                         "price.Pricing",
                         "price.PricingFailedException",
+                        "price.Reasons",
                         "publish.PoolPrices",
                         "publish.HourPrices",
                         "publish.Ladder",
@@ -134,7 +137,10 @@ class ArchitectureTest {
                         "publish.Effect",
                         "publish.Group",
                         "publish.Output",
-                        "publish.Refusal");
+                        "publish.Reason",
+                        "publish.Refusal",
+                        "publish.Sentence",
+                        "publish.Step");
     }
 
     @ArchTest
