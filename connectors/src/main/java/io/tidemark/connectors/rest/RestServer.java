@@ -120,6 +120,7 @@ public final class RestServer implements AutoCloseable {
                 .register(new FundsResource(market, backing.accounts(), cash))
                 .register(new BuyBacksResource(market))
                 .register(new CurtailmentsResource(market, new CurtailmentDesk(Clock.systemUTC())))
+                .register(new RulesResource(new RuleDesk(backing.rules(), Clock.systemUTC())))
                 .register(new RequestMeter(backing.requests()))
                 .register(new WholeBody())
                 .register(new Doorkeeper(backing.accounts()))

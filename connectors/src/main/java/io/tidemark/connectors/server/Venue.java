@@ -4,6 +4,7 @@ import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.SessionBook;
+import io.tidemark.connectors.explain.Explanations;
 import io.tidemark.connectors.fix.CommandLog;
 import io.tidemark.connectors.fix.FixBacking;
 import io.tidemark.connectors.fix.FixHome;
@@ -24,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +54,9 @@ final class Venue implements AutoCloseable {
     private final SessionBook sessions;
     private final BackOffice backOffice;
     private final PriceBoard board;
+    /** The store of rule sets; a cluster has none, there all members price by what they are configured with. */
+    private final Optional<RuleLife> rules;
+
     private final Cash cash;
     private final Monitoring monitoring;
     private final MarketWork work;
@@ -64,7 +69,11 @@ final class Venue implements AutoCloseable {
         exchange = premises.exchange();
         resumed = exchange.journal().durableOffset() > 0;
         progress.accept("reading the pricing rules ...");
-        Pricing pricer = pricing(config, open, progress);
+        rules = config.membership().isPresent()
+                ? Optional.empty()
+                : Optional.of(new RuleLife(new DirectoryStore(config.data().resolve("rules"))));
+        Pricing pricer = rules.map(life -> pricing(config, life, open, progress))
+                .orElseGet(() -> new Pricer(RuleSet.of(config.tables())));
         accounts = AccountBook.open(premises.accounts());
         access = AccessBook.open(premises.accounts());
         sessions = SessionBook.open(premises.accounts());
@@ -73,30 +82,34 @@ final class Venue implements AutoCloseable {
         board = premises.member().isPresent() ? PriceBoard.shared(premises.memory()) : PriceBoard.here();
         cash = new Cash(backOffice.ledger(), backOffice.books().wallets(), backOffice::imbalances);
         monitoring = keep(new Monitoring(config.doors().metrics(), exchange, backOffice, pricer));
-        work = keep(
-                new MarketWork(config, premises, backOffice, pricer, board, this::everybody, monitoring.listeners()));
+        work = keep(new MarketWork(
+                config,
+                premises,
+                backOffice,
+                pricer,
+                board,
+                rules.map(Activations::in).orElseGet(Activations::byConfiguration),
+                this::everybody,
+                monitoring.listeners()));
         if (premises.member().isEmpty()) {
             work.settle();
         }
-        if (pricer instanceof LiveRules rules) {
-            work.alsoDo(List.of(new RuleFollower(rules)));
+        if (pricer instanceof LiveRules live) {
+            work.alsoDo(List.of(new RuleFollower(live)));
         }
     }
 
-    /** Of one machine, whichever rule set is active in its store; of a cluster, the one that all are configured with. */
-    private static Pricing pricing(VenueConfig config, Deque<AutoCloseable> open, Consumer<String> progress) {
-        if (config.membership().isPresent()) {
-            return new Pricer(RuleSet.of(config.tables()));
-        }
-        RuleLife life = new RuleLife(new DirectoryStore(config.data().resolve("rules")));
-        LiveRules rules = LiveRules.open(life, Draft.of(config.tables()), Instant.now());
-        open.push(rules);
-        if (!life.draft(rules.ruleSetId()).tables().equals(config.tables())) {
-            progress.accept("rule set " + rules.ruleSetId().substring(0, 8) + " is active in " + config.data()
+    /** Of one machine: whichever rule set is active in its store. */
+    private static Pricing pricing(
+            VenueConfig config, RuleLife life, Deque<AutoCloseable> open, Consumer<String> progress) {
+        LiveRules live = LiveRules.open(life, Draft.of(config.tables()), Instant.now());
+        open.push(live);
+        if (!life.draft(live.ruleSetId()).tables().equals(config.tables())) {
+            progress.accept("rule set " + live.ruleSetId().substring(0, 8) + " is active in " + config.data()
                     + " and prices; the tables that are configured are others. 'tidemark rules propose' makes them a set that"
                     + " can be activated.");
         }
-        return rules;
+        return live;
     }
 
     /**
@@ -171,7 +184,9 @@ final class Venue implements AutoCloseable {
                 accounts,
                 exchange.clock()::now,
                 exchange.clock().speed(),
-                (pool, hour) -> Explanations.of(board.of(pool), hour),
+                (pool, hour, terms) ->
+                        board.of(pool).flatMap(prices -> Explanations.of(prices, hour, Optional.of(terms))),
+                rules,
                 cash,
                 new Leases(backOffice.fleet()),
                 health,
