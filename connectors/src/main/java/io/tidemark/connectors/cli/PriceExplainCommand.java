@@ -44,7 +44,8 @@ final class PriceExplainCommand extends ClientCommand {
     @Parameters(
             index = "1",
             paramLabel = "HOUR",
-            description = "2026112105, 2026-11-21T05:00Z, or +6h from now; with --data from the last pricing that stood.")
+            description =
+                    "2026112105, 2026-11-21T05:00Z, or +6h from now; with --data from the last pricing that stood.")
     private String hour = "";
 
     @Option(

@@ -48,6 +48,7 @@ final class OperatorLoop implements MarketStep {
     private final LongConsumer pricingNanos;
     private volatile Optional<DeskReading> reading = Optional.empty();
     private SurplusState stored = SurplusState.initial();
+    private String announced = "";
     private Optional<PublishedTick> last = Optional.empty();
     private Optional<PublishedTick> offering = Optional.empty();
 
@@ -94,12 +95,18 @@ final class OperatorLoop implements MarketStep {
         fleet.setOffered(pool, Math.toIntExact(desk.offeredLots()), now);
         step.pricingFailure().ifPresent(failure -> LOG.error("{} was not priced; its last prices stay", pool, failure));
         for (Command command : step.commands()) {
-            if (command instanceof Command.PublishRules published
-                    && !published.sheet().ruleSet().equals(view.sheet().ruleSet())) {
-                submit(new Command.ActivateRules(
-                        activations.of(published.sheet().ruleSet())));
+            if (command instanceof Command.PublishRules published) {
+                announce(published.sheet().ruleSet(), view);
             }
             submit(command).ifPresent(answer -> hangOut(command, answer));
+        }
+    }
+
+    /** Says once, before its first prices, that another rule set prices. */
+    private void announce(String ruleSet, PoolView view) {
+        if (!ruleSet.equals(view.sheet().ruleSet()) && !ruleSet.equals(announced)) {
+            announced = ruleSet;
+            submit(new Command.ActivateRules(activations.of(ruleSet)));
         }
     }
 

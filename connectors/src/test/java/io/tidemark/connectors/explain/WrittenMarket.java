@@ -83,8 +83,8 @@ final class WrittenMarket implements AutoCloseable {
         long busy = 20 + Math.floorMod(now / Hours.MILLIS, 24) + random.nextLong(3);
         PoolView view = (PoolView) engine.answer(new Query.PoolStatus());
         HoursView hours = (HoursView) engine.answer(new Query.HoursFrom(Hours.containing(now) - 2, 9 * 24));
-        for (Command command :
-                desk.step(now, new DemandSnapshot(now, LOTS, busy, 0, false), view, hours.hours()).commands()) {
+        for (Command command : desk.step(now, new DemandSnapshot(now, LOTS, busy, 0, false), view, hours.hours())
+                .commands()) {
             PoolEngine.Outcome outcome = enter(command);
             if (command instanceof Command.PublishRules published) {
                 evidenceBytes.add(published.evidence().bytes().length);
@@ -111,8 +111,8 @@ final class WrittenMarket implements AutoCloseable {
 
     private PoolEngine.Outcome enter(Command command) {
         PoolEngine.Outcome outcome = engine.apply(now, 0, command);
-        LoggedCommand logged = new LoggedCommand(
-                outcome.sequence(), outcome.time(), 0, command, outcome.reply(), outcome.events());
+        LoggedCommand logged =
+                new LoggedCommand(outcome.sequence(), outcome.time(), 0, command, outcome.reply(), outcome.events());
         journal.append(
                 new JournalRecord(
                         POOL.toString(),
