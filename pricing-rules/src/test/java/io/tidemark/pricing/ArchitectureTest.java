@@ -123,9 +123,12 @@ class ArchitectureTest {
                         "compile.Hash",
                         "compile.RuleSet",
                         "compile.Findings",
+                        "price.Basis",
+                        "price.Earlier",
                         "price.Pricer",
                         "price.Pricing",
                         "price.PricingFailedException",
+                        "price.Reasons",
                         "publish.PoolPrices",
                         "publish.HourPrices",
                         "publish.Ladder",
@@ -135,7 +138,10 @@ class ArchitectureTest {
                         "publish.Effect",
                         "publish.Group",
                         "publish.Output",
-                        "publish.Refusal");
+                        "publish.Reason",
+                        "publish.Refusal",
+                        "publish.Sentence",
+                        "publish.Step");
     }
 
     @ArchTest

@@ -6,11 +6,16 @@ import picocli.CommandLine;
 public final class ClientCommands {
     private ClientCommands() {}
 
-    /** Adds every client command to a root, in the order in which one needs them. */
-    public static CommandLine addTo(CommandLine root) {
+    /**
+     * Adds every client command to a root, in the order in which one needs them.
+     *
+     * @param past who is asked about prices of the past
+     */
+    public static CommandLine addTo(CommandLine root, PastPrices past) {
         return root.addSubcommand(new StatusCommand())
                 .addSubcommand(new PoolsCommand())
                 .addSubcommand(new PricesCommand())
+                .addSubcommand(new CommandLine(new PriceCommand()).addSubcommand(new PriceExplainCommand(past)))
                 .addSubcommand(new IndicativeCommand())
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new QuoteCommand())

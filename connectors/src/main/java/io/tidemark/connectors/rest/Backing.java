@@ -5,6 +5,7 @@ import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.SessionBook;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.feed.PoolFeed;
+import io.tidemark.pricing.life.RuleLife;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param feed what the pools say, for those who listen
  * @param now market time, epoch milliseconds; what {@code +3h} and countdowns are counted from
  * @param speed how many seconds of market time pass in one of real time; 0 if its clock stands
+ * @param rules the store of rule sets; empty where all members price by their configuration
  * @param cash the money that is in no pool
  * @param fleet the machines behind leases
  * @param tasks what settlement has to do besides the books
@@ -29,6 +31,7 @@ public record Backing(
         LongSupplier now,
         int speed,
         PriceExplainer explainer,
+        RuleLife rules,
         CashDesk cash,
         FleetDesk fleet,
         TaskDesk tasks,

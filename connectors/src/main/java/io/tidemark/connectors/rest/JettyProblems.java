@@ -63,7 +63,7 @@ final class JettyProblems extends ErrorHandler {
             return Problem.of(
                     ProblemCode.METHOD_NOT_ALLOWED, "this path does not take that method", "it takes: GET, HEAD");
         } else if (status == BODY_TOO_LARGE) {
-            return WholeBody.tooLarge();
+            return WholeBody.tooLarge(WholeBody.MAX_BYTES);
         } else if (status == HEADERS_TOO_LARGE) {
             return Problem.of(
                     ProblemCode.HEADERS_TOO_LARGE, "the headers are larger than 8 KiB", "send fewer or shorter ones");

@@ -1,7 +1,6 @@
 package io.tidemark.connectors.rest;
 
-import io.tidemark.connectors.rest.PriceExplainer.Effect;
-import io.tidemark.connectors.rest.PriceExplainer.Explanation;
+import io.tidemark.connectors.explain.PriceExplanation;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Price;
@@ -157,8 +156,6 @@ public final class PoolsResource {
         }
     }
 
-    record ExplanationBody(String pool, String hour, String sentence, List<Effect> effects) {}
-
     @GET
     @Needs.Open
     public PoolsBody pools() {
@@ -206,17 +203,29 @@ public final class PoolsResource {
     @GET
     @Path("{pool}/prices/{hour}/explain")
     @Needs.Open
-    public ExplanationBody explain(@PathParam("pool") String name, @PathParam("hour") String text) {
+    public PriceExplanation explain(@PathParam("pool") String name, @PathParam("hour") String text) {
         PoolId pool = market.pool(name);
         long hour = Fields.hour(text, "hour", market.now());
-        Explanation explanation = explainer
-                .explain(pool, hour)
-                .orElseThrow(() -> Problem.of(
-                                ProblemCode.NO_EXPLANATION,
-                                "no rule has priced hour " + Hours.format(hour) + " of " + pool,
-                                "ask about a listed hour; GET /v1/pools/" + pool + "/hours shows them")
-                        .at("hour")
-                        .asException());
-        return new ExplanationBody(pool.toString(), Hours.format(hour), explanation.sentence(), explanation.effects());
+        PoolView view = market.know(pool, new Query.PoolStatus(), PoolView.class);
+        return explainer
+                .explain(pool, hour, view.rules())
+                .orElseThrow(() -> unexplained(pool, hour, view).asException());
+    }
+
+    private static Problem unexplained(PoolId pool, long hour, PoolView view) {
+        if (hour >= view.firstOpenHour() && hour < view.listedUntil()) {
+            return Problem.of(
+                            ProblemCode.NO_EXPLANATION,
+                            "no rule has priced hour " + Hours.format(hour) + " of " + pool + " yet",
+                            "ask again in some minutes: a pool that is open is priced every five")
+                    .at("hour");
+        }
+        return Problem.of(
+                        ProblemCode.NO_SUCH_HOUR,
+                        "hour " + Hours.format(hour) + " of " + pool + " does not trade now",
+                        "ask about an hour from " + Hours.format(view.firstOpenHour()) + " to "
+                                + Hours.format(view.listedUntil() - 1)
+                                + "; of the past 'tidemark price explain --data' tells, where the market runs")
+                .at("hour");
     }
 }

@@ -1,7 +1,8 @@
 package io.tidemark.connectors.rest;
 
+import io.tidemark.connectors.explain.PriceExplanation;
 import io.tidemark.exchange.contract.PoolId;
-import java.util.List;
+import io.tidemark.exchange.pool.MarketRules;
 import java.util.Optional;
 
 /** Who can say why an hour is offered at its price. */
@@ -11,25 +12,8 @@ public interface PriceExplainer {
      * Why an hour costs what it costs.
      *
      * @param hour an epoch hour
+     * @param terms with which the pool was opened
      * @return empty if no rule has priced it
      */
-    Optional<Explanation> explain(PoolId pool, long hour);
-
-    /** The price as one sentence, and the effects that made it, in the order in which they applied. */
-    record Explanation(String sentence, List<Effect> effects) {}
-
-    /**
-     * What one rule did.
-     *
-     * @param rule its name, a sentence
-     * @param table the decision table it stands in
-     * @param input what it looked at, with units
-     * @param effect what it did to the price, with units
-     */
-    record Effect(String rule, String table, String input, String effect) {}
-
-    /** Explains nothing: for an exchange whose prices are set by hand. */
-    static PriceExplainer none() {
-        return (pool, hour) -> Optional.empty();
-    }
+    Optional<PriceExplanation> explain(PoolId pool, long hour, MarketRules terms);
 }

@@ -38,6 +38,10 @@ enum ProblemCode {
     NO_SUCH_CURTAILMENT(404, "There is no such curtailment"),
     /** Settlement has no task of this number. */
     NO_SUCH_TASK(404, "There is no such task"),
+    /** The hour is over, or not listed yet. */
+    NO_SUCH_HOUR(404, "The hour does not trade"),
+    /** No rule set of this id was ever proposed. */
+    NO_SUCH_RULE_SET(404, "There is no such rule set"),
     /** The rules have not priced this hour. */
     NO_EXPLANATION(404, "There is no explanation"),
     /** The path exists, the method does not. */
@@ -58,6 +62,18 @@ enum ProblemCode {
     TASK_NOT_PARKED(409, "The task is not parked"),
     /** Another account has this name. */
     NAME_TAKEN(409, "The name is taken"),
+    /** What is asked for may not happen to a rule set as it stands. */
+    RULES_NOT_NOW(409, "This may not happen to the rule set"),
+    /** The rule set is in the store already. */
+    RULES_KNOWN(409, "The rule set is there already"),
+    /** Whoever proposed a rule set cannot activate it. */
+    RULES_SAME_PERSON(409, "It takes two people"),
+    /** Somebody else changed the history meanwhile. */
+    RULES_CHANGED(409, "The history has gone on"),
+    /** This release makes other rules of the same tables. */
+    RULES_OTHER_RELEASE(409, "The tables are of another release"),
+    /** Tables or cases with problems. */
+    RULES_REFUSED(422, "The tables are not right"),
     /** The body is larger than is read. */
     BODY_TOO_LARGE(413, "The body is too large"),
     /** The body is of a kind that is not read. */
@@ -66,6 +82,10 @@ enum ProblemCode {
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     /** The account has as many streams open as it may. */
     TOO_MANY_STREAMS(429, "Too many streams are open"),
+    /** Rules are being compiled for somebody else. */
+    RULES_BUSY(503, "Rules are being compiled"),
+    /** The store of rule sets is damaged, or cannot be written. */
+    RULE_STORE_FAILED(503, "The store of rule sets cannot be used"),
     /** A fault of the server. */
     INTERNAL(500, "The server failed"),
     /** The pool's queue is full; nothing was entered. */

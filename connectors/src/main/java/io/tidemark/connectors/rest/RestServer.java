@@ -122,6 +122,7 @@ public final class RestServer implements AutoCloseable {
                 .register(new BuyBacksResource(market))
                 .register(new TasksResource(backing.tasks(), backing.accounts()))
                 .register(new CurtailmentsResource(market, new CurtailmentDesk(Clock.systemUTC())))
+                .register(new RulesResource(new RuleDesk(backing.rules(), Clock.systemUTC())))
                 .register(new RequestMeter(backing.requests()))
                 .register(new WholeBody())
                 .register(new Doorkeeper(backing.accounts()))

@@ -20,6 +20,9 @@ final class WholeBody implements ContainerRequestFilter {
     /** The largest body that is read, in bytes: a hundred times the largest honest one. */
     static final int MAX_BYTES = 64 * 1024;
 
+    /** The same for tables: a hundred rows of each, and room to spare. */
+    static final int MAX_TABLES_BYTES = 512 * 1024;
+
     @Override
     public void filter(ContainerRequestContext request) {
         try {
@@ -38,17 +41,18 @@ final class WholeBody implements ContainerRequestFilter {
     }
 
     private static byte[] body(ContainerRequestContext request) throws IOException {
-        byte[] bytes = request.getEntityStream().readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw tooLarge().asException();
+        int most = request.getUriInfo().getPath().startsWith(RulesResource.PATH) ? MAX_TABLES_BYTES : MAX_BYTES;
+        byte[] bytes = request.getEntityStream().readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw tooLarge(most).asException();
         }
         return bytes;
     }
 
-    static Problem tooLarge() {
+    static Problem tooLarge(int most) {
         return Problem.of(
                 ProblemCode.BODY_TOO_LARGE,
-                "the body is larger than " + MAX_BYTES + " bytes",
-                "send at most " + MAX_BYTES + " bytes");
+                "the body is larger than " + most + " bytes",
+                "send at most " + most + " bytes");
     }
 }

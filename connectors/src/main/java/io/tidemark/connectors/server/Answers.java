@@ -16,6 +16,11 @@ final class Answers {
      * @throws java.util.concurrent.CompletionException if there is none
      */
     static <T> T await(CompletableFuture<Answer<T>> answer) {
-        return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join().value();
+        return awaitWhole(answer).value();
+    }
+
+    /** As {@link #await}, with what the answer has seen. */
+    static <T> Answer<T> awaitWhole(CompletableFuture<Answer<T>> answer) {
+        return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 }

@@ -35,6 +35,7 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
     private final BackOffice backOffice;
     private final Pricing pricer;
     private final PriceBoard board;
+    private final Activations activations;
     private final Supplier<List<Long>> accounts;
     private final Listeners listeners;
     private final List<MarketStep> others = new ArrayList<>();
@@ -63,6 +64,7 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
             BackOffice backOffice,
             Pricing pricer,
             PriceBoard board,
+            Activations activations,
             Supplier<List<Long>> accounts,
             Listeners listeners) {
         this.config = config;
@@ -71,6 +73,7 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
         this.backOffice = backOffice;
         this.pricer = pricer;
         this.board = board;
+        this.activations = activations;
         this.accounts = accounts;
         this.listeners = listeners;
     }
@@ -113,8 +116,8 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
             throw new IllegalStateException("the books come first, and the minutes once");
         }
         Map<PoolId, FleetMeter> meters = OperatorLoops.meters(exchange, backOffice.fleet());
-        Map<PoolId, OperatorLoop> desks =
-                OperatorLoops.of(config, premises, pricer, backOffice.fleet(), meters, board, listeners.pricings());
+        Map<PoolId, OperatorLoop> desks = OperatorLoops.of(
+                config, premises, pricer, backOffice.fleet(), meters, board, activations, listeners.pricings());
         List<MarketStep> steps = new ArrayList<>(desks.values());
         steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, accounts, listeners.fleet()));
         steps.add(new CashLoop(exchange, backOffice.renewal(), accounts));

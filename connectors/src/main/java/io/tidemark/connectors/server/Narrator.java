@@ -7,6 +7,7 @@ import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.pool.CallReason;
 import io.tidemark.exchange.pool.Event;
+import io.tidemark.exchange.pool.RuleActivation;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,6 +21,8 @@ import java.util.function.LongFunction;
 final class Narrator {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("EEE HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final int SHORT_ID = 8;
 
     private final PrintStream out;
     private final LongFunction<String> names;
@@ -59,6 +62,13 @@ final class Narrator {
                     need.idleLots(),
                     need.leaseLots(),
                     need.unmetLots() > 0 ? ", " + need.unmetLots() + " must wait for firm holders" : "");
+        } else if (event instanceof Event.RulesActivated rules) {
+            RuleActivation by = rules.activation();
+            return say(
+                    "rules    %s price, proposed by %s, activated by %s",
+                    by.ruleSet().substring(0, Math.min(SHORT_ID, by.ruleSet().length())),
+                    by.proposedBy(),
+                    by.activatedBy());
         } else if (event instanceof Event.FirmAtRisk risk) {
             return say(
                     "short    hour %s has %s sold and %d deliverable",

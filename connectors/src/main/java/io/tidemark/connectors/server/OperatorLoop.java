@@ -1,8 +1,11 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.document.Document;
+import io.tidemark.connectors.explain.PublishedTick;
+import io.tidemark.connectors.explain.StandingPrices;
 import io.tidemark.connectors.metrics.DeskReading;
 import io.tidemark.exchange.cluster.Exchange;
+import io.tidemark.exchange.cluster.Exchange.Answer;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
@@ -16,7 +19,6 @@ import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSnapshot;
 import io.tidemark.fleet.surplus.DemandSource;
 import io.tidemark.fleet.surplus.SurplusState;
-import io.tidemark.pricing.publish.PoolPrices;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -42,10 +44,13 @@ final class OperatorLoop implements MarketStep {
     private final Fleet fleet;
     private final Document<SurplusState> memory;
     private final PriceBoard board;
+    private final Activations activations;
     private final LongConsumer pricingNanos;
     private volatile Optional<DeskReading> reading = Optional.empty();
     private SurplusState stored = SurplusState.initial();
-    private Optional<PoolPrices> offered = Optional.empty();
+    private String announced = "";
+    private Optional<PublishedTick> last = Optional.empty();
+    private Optional<PublishedTick> offering = Optional.empty();
 
     OperatorLoop(
             PoolId pool,
@@ -55,6 +60,7 @@ final class OperatorLoop implements MarketStep {
             Fleet fleet,
             Document<SurplusState> memory,
             PriceBoard board,
+            Activations activations,
             LongConsumer pricingNanos) {
         this.pool = pool;
         this.exchange = exchange;
@@ -63,6 +69,7 @@ final class OperatorLoop implements MarketStep {
         this.fleet = fleet;
         this.memory = memory;
         this.board = board;
+        this.activations = activations;
         this.pricingNanos = pricingNanos;
     }
 
@@ -80,10 +87,6 @@ final class OperatorLoop implements MarketStep {
         }
         reading = Optional.of(
                 reading(now, snapshot, hours, priced, step.pricingFailure().isPresent()));
-        if (!offered.equals(desk.offeredPrices())) {
-            offered = desk.offeredPrices();
-            offered.ifPresent(board::publish);
-        }
         // What was decided is on disk before the exchange hears of it: a restarted desk tells it again if need be.
         if (!stored.batches().equals(desk.surplusState().batches())) {
             stored = desk.surplusState();
@@ -92,11 +95,41 @@ final class OperatorLoop implements MarketStep {
         fleet.setOffered(pool, Math.toIntExact(desk.offeredLots()), now);
         step.pricingFailure().ifPresent(failure -> LOG.error("{} was not priced; its last prices stay", pool, failure));
         for (Command command : step.commands()) {
-            Reply reply = Answers.await(exchange.submit(pool, command));
-            if (reply instanceof Reply.Refused refused) {
-                LOG.warn("{} refused {}: {}", pool, command.getClass().getSimpleName(), refused.problem());
+            if (command instanceof Command.PublishRules published) {
+                announce(published.sheet().ruleSet(), view);
             }
+            submit(command).ifPresent(answer -> hangOut(command, answer));
         }
+    }
+
+    /** Says once, before its first prices, that another rule set prices. */
+    private void announce(String ruleSet, PoolView view) {
+        if (!ruleSet.equals(view.sheet().ruleSet()) && !ruleSet.equals(announced)) {
+            announced = ruleSet;
+            submit(new Command.ActivateRules(activations.of(ruleSet)));
+        }
+    }
+
+    /** What the pool said; empty if it refused. */
+    private Optional<Answer<Reply>> submit(Command command) {
+        Answer<Reply> answer = Answers.awaitWhole(exchange.submit(pool, command));
+        if (answer.value() instanceof Reply.Refused refused) {
+            LOG.warn("{} refused {}: {}", pool, command.getClass().getSimpleName(), refused.problem());
+            return Optional.empty();
+        }
+        return Optional.of(answer);
+    }
+
+    /** Who asks why is told what stands in the pool, so nothing hangs out before the pool has taken it. */
+    private void hangOut(Command command, Answer<Reply> answer) {
+        if (command instanceof Command.PublishRules) {
+            last = desk.priced().map(tick -> new PublishedTick(tick, answer.sequence(), answer.time()));
+        } else if (command instanceof Command.OfferSupply) {
+            offering = last;
+        } else {
+            return;
+        }
+        last.ifPresent(standing -> board.publish(new StandingPrices(standing, offering.orElse(null))));
     }
 
     private DeskReading reading(long now, DemandSnapshot snapshot, HoursView hours, boolean priced, boolean failed) {

@@ -43,6 +43,7 @@ final class OperatorLoops {
             Fleet fleet,
             Map<PoolId, FleetMeter> meters,
             PriceBoard board,
+            Activations activations,
             LongConsumer pricingNanos) {
         Map<PoolId, OperatorLoop> operators = new LinkedHashMap<>();
         for (VenueConfig.Pool pool : config.pools()) {
@@ -58,7 +59,16 @@ final class OperatorLoops {
                     pool.id(), tracker, pricer, config.limits(), Objects.requireNonNull(meters.get(pool.id())));
             operators.put(
                     pool.id(),
-                    new OperatorLoop(pool.id(), premises.exchange(), source, desk, fleet, memory, board, pricingNanos));
+                    new OperatorLoop(
+                            pool.id(),
+                            premises.exchange(),
+                            source,
+                            desk,
+                            fleet,
+                            memory,
+                            board,
+                            activations,
+                            pricingNanos));
         }
         return operators;
     }

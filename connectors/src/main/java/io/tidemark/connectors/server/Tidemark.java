@@ -5,6 +5,7 @@ import io.tidemark.connectors.audit.JournalCommand;
 import io.tidemark.connectors.bench.BenchCommand;
 import io.tidemark.connectors.certificate.CertificateCommand;
 import io.tidemark.connectors.cli.ClientCommands;
+import io.tidemark.connectors.explain.OfflineExplanation;
 import io.tidemark.connectors.fix.StartingPointLostException;
 import io.tidemark.connectors.rules.RulesCommand;
 import io.tidemark.connectors.simulate.SimulateCommand;
@@ -65,7 +66,7 @@ public final class Tidemark implements Runnable {
         root.addSubcommand(new AuditCommand());
         root.addSubcommand(new JournalCommand());
         root.addSubcommand(new CertificateCommand());
-        ClientCommands.addTo(root);
+        ClientCommands.addTo(root, new OfflineExplanation());
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setExecutionExceptionHandler(sayInASentence(root.getExecutionExceptionHandler()));
         return root;

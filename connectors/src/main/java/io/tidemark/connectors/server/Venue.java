@@ -4,6 +4,7 @@ import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.Account;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.SessionBook;
+import io.tidemark.connectors.explain.Explanations;
 import io.tidemark.connectors.fix.CommandLog;
 import io.tidemark.connectors.fix.FixBacking;
 import io.tidemark.connectors.fix.FixHome;
@@ -16,15 +17,14 @@ import io.tidemark.pricing.check.Draft;
 import io.tidemark.pricing.life.DirectoryStore;
 import io.tidemark.pricing.life.LiveRules;
 import io.tidemark.pricing.life.RuleLife;
-import io.tidemark.pricing.life.RuleStore;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +53,9 @@ final class Venue implements AutoCloseable {
     private final SessionBook sessions;
     private final BackOffice backOffice;
     private final PriceBoard board;
+    /** The store of rule sets; a cluster has none, there all members price by what they are configured with. */
+    private final RuleLife rules;
+
     private final Cash cash;
     private final Monitoring monitoring;
     private final MarketWork work;
@@ -65,6 +68,10 @@ final class Venue implements AutoCloseable {
         exchange = premises.exchange();
         resumed = exchange.journal().durableOffset() > 0;
         progress.accept("reading the pricing rules ...");
+        rules = new RuleLife(
+                premises.member().isPresent()
+                        ? new DocumentStore(premises.memory())
+                        : new DirectoryStore(config.data().resolve("rules")));
         LiveRules pricer = pricing(progress);
         accounts = AccountBook.open(premises.accounts());
         access = AccessBook.open(premises.accounts());
@@ -74,8 +81,15 @@ final class Venue implements AutoCloseable {
         board = premises.member().isPresent() ? PriceBoard.shared(premises.memory()) : PriceBoard.here();
         cash = new Cash(backOffice.ledger(), backOffice.books().wallets(), backOffice::imbalances);
         monitoring = keep(new Monitoring(config.doors().metrics(), exchange, backOffice, pricer));
-        work = keep(
-                new MarketWork(config, premises, backOffice, pricer, board, this::everybody, monitoring.listeners()));
+        work = keep(new MarketWork(
+                config,
+                premises,
+                backOffice,
+                pricer,
+                board,
+                Activations.in(rules),
+                this::everybody,
+                monitoring.listeners()));
         if (premises.member().isEmpty()) {
             work.settle();
         }
@@ -83,19 +97,15 @@ final class Venue implements AutoCloseable {
 
     /** Whichever rule set is active in the market's store, on all members of a cluster the same. */
     private LiveRules pricing(Consumer<String> progress) {
-        Path here = config.data().resolve("rules");
-        RuleStore store =
-                premises.member().isPresent() ? new DocumentStore(premises.memory()) : new DirectoryStore(here);
-        RuleLife life = new RuleLife(store);
-        LiveRules rules = keep(LiveRules.open(life, Draft.of(config.tables()), Instant.now()));
-        if (!life.draft(rules.ruleSetId()).tables().equals(config.tables())) {
-            progress.accept("rule set " + rules.ruleSetId().substring(0, 8) + " is active in "
+        LiveRules live = keep(LiveRules.open(rules, Draft.of(config.tables()), Instant.now()));
+        if (!rules.draft(live.ruleSetId()).tables().equals(config.tables())) {
+            progress.accept("rule set " + live.ruleSetId().substring(0, 8) + " is active in "
                     + (premises.member().isPresent() ? "the cluster" : config.data())
                     + " and prices; the tables that are configured are others. 'tidemark rules propose' makes them a set that"
                     + " can be activated.");
         }
-        keep(new RuleFollower(rules));
-        return rules;
+        keep(new RuleFollower(live));
+        return live;
     }
 
     /**
@@ -167,7 +177,9 @@ final class Venue implements AutoCloseable {
                 accounts,
                 exchange.clock()::now,
                 exchange.clock().speed(),
-                (pool, hour) -> Explanations.of(board.of(pool), hour),
+                (pool, hour, terms) ->
+                        board.of(pool).flatMap(prices -> Explanations.of(prices, hour, Optional.of(terms))),
+                rules,
                 cash,
                 new Leases(backOffice.fleet()),
                 new SettlementTasks(backOffice.books().tasks()),

@@ -151,7 +151,8 @@ final class PoolHistory {
                 view.noticedLots(),
                 view.idleLots(),
                 view.spotTicks(),
-                view.sheet());
+                view.sheet(),
+                view.rules());
     }
 
     /** Whether it has been seen. */

@@ -38,6 +38,9 @@ class ClientCommandsTest {
 
     private TestMarket market;
 
+    private static final PastPrices NO_PAST =
+            (data, pool, hour, at) -> new PastPrices.Told(false, "there is no journal in " + data);
+
     @Command(name = "tidemark")
     static final class Root {}
 
@@ -65,7 +68,7 @@ class ClientCommandsTest {
 
     private static Result run(StringWriter out, String... words) {
         StringWriter err = new StringWriter();
-        int exitCode = ClientCommands.addTo(new CommandLine(new Root()))
+        int exitCode = ClientCommands.addTo(new CommandLine(new Root()), NO_PAST)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(words);
@@ -496,7 +499,7 @@ class ClientCommandsTest {
 
     @Test
     void everyCommandTeachesWithAnExample() {
-        for (String command : ClientCommands.addTo(new CommandLine(new Root()))
+        for (String command : ClientCommands.addTo(new CommandLine(new Root()), NO_PAST)
                 .getSubcommands()
                 .keySet()) {
             Result help = run(command, "--help");

@@ -2,6 +2,7 @@ package io.tidemark.connectors.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.connectors.explain.PriceExplanation;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ class OpenApiTest {
             BuyBacksResource.class,
             CurtailmentsResource.class,
             CertificatesResource.class,
-            TasksResource.class);
+            TasksResource.class,
+            RulesResource.class);
     private static final Pattern PATH = Pattern.compile("  (/\\S+):");
     private static final Pattern METHOD = Pattern.compile("    (get|post|put|delete|patch):");
     private static final Pattern SCHEMA = Pattern.compile("    (\\w+):.*");
@@ -152,7 +154,13 @@ class OpenApiTest {
                                 OrderBody.FillBody.class,
                                 OrderBody.AtOnce.class,
                                 QuoteDesk.Alternative.class,
-                                PriceExplainer.Effect.class))
+                                PriceExplanation.class,
+                                PriceExplanation.RuleEffect.class,
+                                PriceExplanation.TickFacts.class,
+                                PriceExplanation.FactsOfPool.class,
+                                PriceExplanation.PricePart.class,
+                                PriceExplanation.PriceStep.class,
+                                PriceExplanation.LadderRefusal.class))
                 .filter(Class::isRecord)
                 .forEach(type -> served.put(
                         type.getSimpleName(),

@@ -8,8 +8,8 @@ import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.Scope;
 import io.tidemark.connectors.account.SessionBook;
 import io.tidemark.connectors.document.Documents;
-import io.tidemark.connectors.rest.PriceExplainer.Effect;
-import io.tidemark.connectors.rest.PriceExplainer.Explanation;
+import io.tidemark.connectors.explain.PriceExplanation;
+import io.tidemark.connectors.explain.PriceExplanation.RuleEffect;
 import io.tidemark.connectors.stream.StreamLimits;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.DeliveryWindow;
@@ -23,6 +23,8 @@ import io.tidemark.exchange.pool.MarketRules;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.RuleSheet;
 import io.tidemark.exchange.spot.Tranche;
+import io.tidemark.pricing.life.DirectoryStore;
+import io.tidemark.pricing.life.RuleLife;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -73,6 +75,7 @@ public final class TestMarket implements AutoCloseable {
     final MemoryCash cash;
     final AccessBook access;
     final SessionBook sessions;
+    final RuleLife rules;
     final RestServer server;
     public final MemoryFleet fleet;
     final MemoryTasks tasks = new MemoryTasks();
@@ -81,7 +84,13 @@ public final class TestMarket implements AutoCloseable {
             List.of(HealthDesk.Part.ok("journal", "All is well.", Map.of("records", "7")));
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestMarket(MemoryExchange exchange, AccountBook accounts, AccessBook access, SessionBook sessions) {
+    private TestMarket(
+            MemoryExchange exchange,
+            AccountBook accounts,
+            AccessBook access,
+            SessionBook sessions,
+            RuleLife rules) {
+        this.rules = rules;
         this.exchange = exchange;
         this.accounts = accounts;
         this.access = access;
@@ -100,6 +109,7 @@ public final class TestMarket implements AutoCloseable {
                 exchange::now,
                 0,
                 TestMarket::explain,
+                rules,
                 cash,
                 fleet,
                 tasks,
@@ -111,6 +121,7 @@ public final class TestMarket implements AutoCloseable {
     }
 
     public static TestMarket open(Path directory) {
+        RuleLife rules = new RuleLife(new DirectoryStore(directory.resolve("rules")));
         MemoryExchange exchange = new MemoryExchange(Hours.startMillis(DAY + 7) + 20 * MINUTE, POOL, OTHER);
         AccountBook accounts = AccountBook.open(Documents.in(directory));
         accounts.operatorKey(OPERATOR);
@@ -142,7 +153,8 @@ public final class TestMarket implements AutoCloseable {
                 exchange,
                 accounts,
                 AccessBook.open(Documents.in(directory)),
-                SessionBook.open(Documents.in(directory)));
+                SessionBook.open(Documents.in(directory)),
+                rules);
     }
 
     private static RuleSheet sheet() {
@@ -161,11 +173,23 @@ public final class TestMarket implements AutoCloseable {
         return new Tranche(Price.parse(price).ticks(), lots);
     }
 
-    private static Optional<Explanation> explain(PoolId pool, long hour) {
+    private static Optional<PriceExplanation> explain(PoolId pool, long hour, MarketRules terms) {
         return hour == DAY + 10
-                ? Optional.of(new Explanation(
+                ? Optional.of(new PriceExplanation(
+                        pool.toString(),
+                        Hours.format(hour),
                         "1.90: the index, and a little less because much is left.",
-                        List.of(new Effect("Much is left", "ladder", "share sold 0.1", "-0.20 USD per GPU-hour"))))
+                        List.of(new RuleEffect(
+                                "Much is left",
+                                "ladder",
+                                2,
+                                "share sold 0.1",
+                                "-0.20 USD per GPU-hour",
+                                "fair_bps",
+                                -20,
+                                "much is left")),
+                        List.of(),
+                        List.of()))
                 : Optional.empty();
     }
 

@@ -32,6 +32,7 @@ public sealed interface Command
                 Command.SetCapacity,
                 Command.OfferSupply,
                 Command.PublishRules,
+                Command.ActivateRules,
                 Command.MeterHour,
                 Command.HandOver,
                 Command.Tick,
@@ -179,8 +180,24 @@ public sealed interface Command
     /** The operator's supply of firm hours. It enters at the next release call and replaces what still rests. */
     record OfferSupply(List<HourSupply> hours) implements Command {}
 
-    /** What the pricing rules published. */
-    record PublishRules(RuleSheet sheet) implements Command {}
+    /**
+     * What the pricing rules published.
+     *
+     * @param evidence what it was made of, for whoever makes it again
+     */
+    record PublishRules(RuleSheet sheet, Evidence evidence) implements Command {
+        /** A sheet that nobody computed. */
+        public PublishRules(RuleSheet sheet) {
+            this(sheet, Evidence.none());
+        }
+    }
+
+    /**
+     * From here on another rule set prices the pool; it changes nothing by itself.
+     *
+     * @param activation who answers for it
+     */
+    record ActivateRules(RuleActivation activation) implements Command {}
 
     /**
      * The meter's word on an hour that is over. Parcels that are not named were delivered for all of it.

@@ -35,6 +35,7 @@ public sealed interface Event
                 Event.NeedWorkedOff,
                 Event.FirmAtRisk,
                 Event.RulesPublished,
+                Event.RulesActivated,
                 Event.HourSettled,
                 Event.SpotBidEntered,
                 Event.SpotFunded,
@@ -205,6 +206,9 @@ public sealed interface Event
     record FirmAtRisk(long hour, long soldLots, long capacityLots) implements Event {}
 
     record RulesPublished(RuleSheet sheet) implements Event {}
+
+    /** Another rule set prices from here on. */
+    record RulesActivated(RuleActivation activation) implements Event {}
 
     record HourSettled(long hour, List<LegSettlement> legs, long fees) implements Event {}
 

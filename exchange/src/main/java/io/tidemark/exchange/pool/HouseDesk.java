@@ -90,8 +90,9 @@ final class HouseDesk {
         return new Reply.Done();
     }
 
-    Reply publish(RuleSheet sheet) {
-        Refused broken = RuleGuards.refusal(sheet);
+    Reply publish(Command.PublishRules published) {
+        RuleSheet sheet = published.sheet();
+        Refused broken = RuleGuards.refusal(published);
         if (broken != null) {
             return broken;
         }
@@ -99,6 +100,18 @@ final class HouseDesk {
         state.references.publish(sheet.fairValues());
         state.emit(new Event.RulesPublished(sheet));
         spot.join();
+        return new Reply.Done();
+    }
+
+    Reply activate(RuleActivation activation) {
+        if (activation.isTooLong()) {
+            return refused(
+                    Refusal.GUARD_BROKEN,
+                    "activation",
+                    "a text of the activation is too long",
+                    "at most " + RuleActivation.MAX_CHARACTERS + " characters each");
+        }
+        state.emit(new Event.RulesActivated(activation));
         return new Reply.Done();
     }
 

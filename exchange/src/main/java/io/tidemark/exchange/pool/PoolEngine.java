@@ -221,7 +221,9 @@ public final class PoolEngine {
         } else if (command instanceof Command.OfferSupply offer) {
             return house.offerSupply(offer);
         } else if (command instanceof Command.PublishRules rules) {
-            return house.publish(rules.sheet());
+            return house.publish(rules);
+        } else if (command instanceof Command.ActivateRules rules) {
+            return house.activate(rules.activation());
         } else if (command instanceof Command.MeterHour hour) {
             return meter.meter(hour);
         } else if (command instanceof Command.FundAndBid funded) {

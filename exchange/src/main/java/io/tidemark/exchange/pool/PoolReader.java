@@ -116,7 +116,8 @@ final class PoolReader {
                 spot.noticedLots(),
                 spot.idleLots(),
                 spot.price().orElse(0L),
-                state.sheet);
+                state.sheet,
+                state.rules);
     }
 
     private HoursView hours(Query.HoursFrom query) {

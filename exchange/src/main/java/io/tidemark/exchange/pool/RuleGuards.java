@@ -10,8 +10,18 @@ final class RuleGuards {
 
     private RuleGuards() {}
 
-    /** The first guard that a sheet breaks, or null. */
-    static @Nullable Refused refusal(RuleSheet sheet) {
+    /** The first guard that is broken, or null. */
+    static @Nullable Refused refusal(Command.PublishRules published) {
+        if (published.evidence().bytes().length > Evidence.MAX_BYTES) {
+            return broken(
+                    "evidence",
+                    published.evidence() + " are more than a log should carry",
+                    "at most " + Evidence.MAX_BYTES + " bytes");
+        }
+        return refusal(published.sheet());
+    }
+
+    private static @Nullable Refused refusal(RuleSheet sheet) {
         if (sheet.bandLow() < 1 || sheet.bandHigh() < sheet.bandLow() || sheet.bandHigh() > RuleSheet.HIGHEST_TICKS) {
             return broken(
                     "band",

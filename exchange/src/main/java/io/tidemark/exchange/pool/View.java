@@ -40,6 +40,7 @@ public sealed interface View
      * @param noticedLots of these, on their way back
      * @param idleLots of these, with nobody
      * @param spotTicks the spot price of the running hour, 0 if there is none
+     * @param rules the numbers with which the pool was opened
      */
     record PoolView(
             long now,
@@ -54,7 +55,8 @@ public sealed interface View
             long noticedLots,
             long idleLots,
             long spotTicks,
-            RuleSheet sheet)
+            RuleSheet sheet,
+            MarketRules rules)
             implements View {}
 
     /** Hours in ascending order. */

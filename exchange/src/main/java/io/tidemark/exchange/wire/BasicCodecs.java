@@ -20,6 +20,7 @@ final class BasicCodecs {
         codecs.put(boolean.class, new OfBoolean());
         codecs.put(Boolean.class, new OfBoolean());
         codecs.put(String.class, new OfString());
+        codecs.put(byte[].class, new OfBytes());
         codecs.put(long[].class, new OfLongs());
         codecs.put(int[].class, new OfInts());
         codecs.put(OptionalLong.class, new OfOptionalLong());
@@ -91,6 +92,23 @@ final class BasicCodecs {
         @Override
         Object read(WireReader in) {
             return in.readString();
+        }
+    }
+
+    private static final class OfBytes extends ValueCodec {
+        @Override
+        String name() {
+            return "byte[]";
+        }
+
+        @Override
+        void write(Object value, WireWriter out) {
+            out.writeBytes((byte[]) value);
+        }
+
+        @Override
+        Object read(WireReader in) {
+            return in.readBytes();
         }
     }
 

@@ -7,7 +7,7 @@ package io.tidemark.exchange.wire;
  * a value costs no reflection. It keeps no state between calls and may be used by many threads.
  *
  * <p>Components may be {@code long}, {@code int}, {@code boolean}, {@link String}, enums, records, sealed interfaces of
- * records, {@code long[]}, {@code int[]}, {@link java.util.OptionalLong}, and {@link java.util.List} and
+ * records, {@code byte[]}, {@code long[]}, {@code int[]}, {@link java.util.OptionalLong}, and {@link java.util.List} and
  * {@link java.util.Optional} of these or of {@link Long}, {@link Integer} and {@link Boolean}. The encoding is the
  * components in order and nothing else: numbers as zig-zag varints, texts and lists behind their length, an alternative
  * of a sealed family behind its position in the flattened {@code permits} list, a constant as its ordinal.

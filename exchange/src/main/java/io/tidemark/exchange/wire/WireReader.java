@@ -3,6 +3,7 @@ package io.tidemark.exchange.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -130,6 +131,13 @@ public final class WireReader {
         } catch (CharacterCodingException notUtf8) {
             throw new MalformedWireException(start, "text in UTF-8", notUtf8);
         }
+    }
+
+    byte[] readBytes() {
+        int size = readCount("the length of a byte[]");
+        byte[] read = Arrays.copyOfRange(bytes, position, position + size);
+        position += size;
+        return read;
     }
 
     private int readByte(String what) {

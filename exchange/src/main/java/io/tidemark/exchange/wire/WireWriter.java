@@ -101,6 +101,14 @@ public final class WireWriter {
         length += chars;
     }
 
+    /** Appends the length and the bytes as they are. */
+    void writeBytes(byte[] some) {
+        writeUnsigned(some.length);
+        ensure(some.length);
+        System.arraycopy(some, 0, bytes, length, some.length);
+        length += some.length;
+    }
+
     private void writeBeyondAscii(String text) {
         ByteBuffer encoded;
         try {

@@ -297,6 +297,34 @@ class RefusalTest {
     }
 
     @Test
+    void evidenceThatIsTooLongForALogIsRefusedAndTheSheetBeforeStays() {
+        Desk desk = new Desk();
+        desk.send(new Command.OpenMarket(MarketRules.standard()));
+        RuleSheet good = sheet(100, 400, 10, 120);
+        Evidence most = new Evidence(new byte[Evidence.MAX_BYTES]);
+        assertThat(desk.send(new Command.PublishRules(good, most)).reply()).isEqualTo(new Done());
+        Evidence more = new Evidence(new byte[Evidence.MAX_BYTES + 1]);
+        assertThat(desk.refusal(new Command.PublishRules(sheet(1, 1_000, 0, 120), more)))
+                .isEqualTo(GUARD_BROKEN);
+        View.PoolView pool = (View.PoolView) desk.engine.answer(new Query.PoolStatus());
+        assertThat(pool.sheet()).isEqualTo(good);
+    }
+
+    @Test
+    void whoLetARuleSetPriceIsToldAndChangesNothing() {
+        Desk desk = new Desk();
+        desk.send(new Command.OpenMarket(MarketRules.standard()));
+        PoolSnapshot before = desk.engine.snapshot();
+        RuleActivation activation = new RuleActivation("3f9a", "ada", "ben", 1_795_248_000_000L, "scarce");
+        assertThat(desk.send(new Command.ActivateRules(activation)).events())
+                .containsExactly(new Event.RulesActivated(activation));
+        assertThat(desk.engine.snapshot().market()).isEqualTo(before.market());
+        String long257 = "a".repeat(RuleActivation.MAX_CHARACTERS + 1);
+        assertThat(desk.refusal(new Command.ActivateRules(new RuleActivation("3f9a", "ada", "ben", 0, long257))))
+                .isEqualTo(GUARD_BROKEN);
+    }
+
+    @Test
     void theEdgesOfEveryGuardPass() {
         Desk desk = new Desk();
         desk.send(new Command.OpenMarket(MarketRules.standard()));

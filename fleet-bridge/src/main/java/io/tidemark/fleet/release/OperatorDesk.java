@@ -13,9 +13,9 @@ import io.tidemark.fleet.surplus.SurplusTracker;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.Limits;
 import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.price.Basis;
 import io.tidemark.pricing.price.Pricing;
 import io.tidemark.pricing.price.PricingFailedException;
-import io.tidemark.pricing.publish.PoolPrices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +39,8 @@ public final class OperatorDesk {
     private final Limits limits;
     private final Machines machines;
     private final long pricingTick;
-    private Optional<PoolPrices> prices = Optional.empty();
-    private Optional<PoolPrices> offered = Optional.empty();
+    private Optional<PricedTick> priced = Optional.empty();
+    private Optional<PricedTick> offered = Optional.empty();
     private List<Long> toldCapacity = List.of();
     private long toldCapacityFrom;
     private long lastTick = Long.MIN_VALUE;
@@ -94,12 +94,13 @@ public final class OperatorDesk {
         if (tick != lastTick || released) {
             lastTick = tick;
             try {
-                PoolPrices priced = pricer.price(facts(now, demand, hours), prices);
-                prices = Optional.of(priced);
-                commands.add(Publication.rules(priced));
+                PricedTick ticked =
+                        PricedTick.of(Basis.of(facts(now, demand, hours), priced.map(PricedTick::prices)), pricer);
+                priced = Optional.of(ticked);
+                commands.add(ticked.rules());
                 if (released || isLastTickOfQuarter(now)) {
-                    commands.add(Publication.supply(priced));
-                    offered = prices;
+                    commands.add(ticked.supply());
+                    offered = priced;
                 }
             } catch (PricingFailedException failed) {
                 // Nothing of this tick is published; what was published before stays.
@@ -112,12 +113,14 @@ public final class OperatorDesk {
         return new Step(decision, List.copyOf(commands), failure);
     }
 
-    /**
-     * The prices whose ladders were offered last, for whoever asks why an ask is what it is: later ticks have priced on
-     * and offered nothing. Before the first offer, those of the last tick.
-     */
-    public Optional<PoolPrices> offeredPrices() {
-        return offered.or(() -> prices);
+    /** The last pricing; empty before the first. */
+    public Optional<PricedTick> priced() {
+        return priced;
+    }
+
+    /** The pricing whose ladders were offered last: later ones have priced on and offered nothing. Empty before the first. */
+    public Optional<PricedTick> offered() {
+        return offered;
     }
 
     /** How many lots should be out of internal use, those in turnaround included. */

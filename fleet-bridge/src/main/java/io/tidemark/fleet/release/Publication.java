@@ -16,8 +16,8 @@ final class Publication {
 
     private Publication() {}
 
-    static Command rules(PoolPrices prices) {
-        return new Command.PublishRules(new RuleSheet(
+    static RuleSheet sheet(PoolPrices prices) {
+        return new RuleSheet(
                 prices.ruleSetId(),
                 prices.band().lowTicks(),
                 prices.band().highTicks(),
@@ -30,10 +30,10 @@ final class Publication {
                         .toList(),
                 Math.toIntExact(prices.band().dynamicBps()),
                 NO_POSITION_LIMIT,
-                prices.band().highTicks()));
+                prices.band().highTicks());
     }
 
-    static Command supply(PoolPrices prices) {
+    static Command.OfferSupply supply(PoolPrices prices) {
         return new Command.OfferSupply(
                 prices.hours().stream().map(Publication::supply).toList());
     }

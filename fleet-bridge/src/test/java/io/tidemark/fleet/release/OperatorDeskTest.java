@@ -42,13 +42,13 @@ class OperatorDeskTest {
     }
 
     private long pricedAtMinute() {
-        return (desk.offeredPrices().orElseThrow().nowMillis() - Hours.startMillis(EIGHT)) / MINUTE;
+        return (desk.offered().orElseThrow().prices().nowMillis() - Hours.startMillis(EIGHT)) / MINUTE;
     }
 
     @Test
     void whatIsExplainedIsTheLadderOnOfferAndNotTheLastTick() {
         assertThat(offersAt(0)).isFalse();
-        assertThat(pricedAtMinute()).as("nothing was offered yet").isZero();
+        assertThat(desk.offered()).as("nothing was offered yet").isEmpty();
         assertThat(offersAt(10)).isTrue();
         assertThat(offersAt(15)).isFalse();
         assertThat(offersAt(20)).isFalse();

@@ -2,7 +2,7 @@ package io.tidemark.pricing.life;
 
 import io.tidemark.pricing.check.Draft;
 import io.tidemark.pricing.compile.RuleSet;
-import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.price.Basis;
 import io.tidemark.pricing.price.Pricer;
 import io.tidemark.pricing.price.Pricing;
 import io.tidemark.pricing.publish.PoolPrices;
@@ -71,10 +71,10 @@ public final class LiveRules implements Pricing, AutoCloseable {
     }
 
     @Override
-    public PoolPrices price(PoolFacts facts, Optional<PoolPrices> previous) {
+    public PoolPrices price(Basis basis) {
         Generation held = held();
         try {
-            return held.pricer().price(facts, previous);
+            return held.pricer().price(basis);
         } finally {
             held.letGo();
         }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class RuleLife {
     /** Stands for the operator where a market begins with the tables of its configuration. */
-    static final String CONFIGURATION = "(configuration)";
+    public static final String CONFIGURATION = "(configuration)";
 
     private static final Pattern OPERATOR = Pattern.compile("[a-z][a-z0-9-]{1,39}");
     private static final Pattern NOTE = Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S} ]{0,200}");

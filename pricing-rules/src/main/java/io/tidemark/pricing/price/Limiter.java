@@ -3,7 +3,7 @@ package io.tidemark.pricing.price;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.publish.Band;
 import io.tidemark.pricing.publish.Effect;
-import io.tidemark.pricing.publish.HourPrices;
+import io.tidemark.pricing.publish.Group;
 import io.tidemark.pricing.publish.Ladder;
 import io.tidemark.pricing.publish.Output;
 import java.util.ArrayList;
@@ -36,12 +36,12 @@ final class Limiter {
 
     /** The effects on an hour with those of the limits, sorted. */
     static List<Effect> hour(
-            HourFacts hour, List<Effect> effects, Band band, long stepBps, Optional<HourPrices> earlier) {
+            HourFacts hour, List<Effect> effects, Band band, long stepBps, Optional<Earlier.Hour> earlier) {
         Limiter limiter = new Limiter(band, stepBps, hour.hour(), effects);
         Effects wanted = new Effects(effects);
-        Optional<Ladder> asks = earlier.map(HourPrices::asks);
+        Optional<Ladder> asks = earlier.map(Earlier.Hour::asks);
         long fair =
-                limiter.limited(Output.FAIR_TICKS, Fold.wantedFair(hour, wanted), earlier.map(HourPrices::fairTicks));
+                limiter.limited(Output.FAIR_TICKS, Fold.wantedFair(hour, wanted), earlier.map(Earlier.Hour::fairTicks));
         long floor = limiter.limited(
                 Output.LADDER_FLOOR_TICKS, Fold.wantedFloor(fair, wanted), asks.map(Ladder::floorTicks));
         limiter.limited(Output.LADDER_CAP_TICKS, Fold.wantedCap(fair, floor, wanted), asks.map(Ladder::capTicks));
@@ -61,6 +61,11 @@ final class Limiter {
                 Fold.wantedReserve(wanted, Output.REST_PRICE_BPS),
                 earlier.map(Ladder::capTicks));
         return limiter.sorted();
+    }
+
+    /** Whether an effect tells that something was changed here. */
+    static boolean isOfLimits(Effect effect) {
+        return effect.group() == Group.LIMITS;
     }
 
     /** How far a price may go from what it was: rounded down, but a tick at least, else a low price could never move. */

@@ -65,19 +65,13 @@ public final class Pricer implements Pricing {
     }
 
     @Override
-    public PoolPrices price(PoolFacts facts, Optional<PoolPrices> previous) {
-        previous.ifPresent(earlier -> {
-            if (!earlier.pool().equals(facts.pool())) {
-                throw new IllegalArgumentException(
-                        "the earlier prices are of " + earlier.pool() + ", not of " + facts.pool());
-            }
-        });
+    public PoolPrices price(Basis basis) {
         PoolPrices prices;
         try {
-            prices = priced(facts, previous);
+            prices = priced(basis.facts(), basis.earlier());
         } catch (RuntimeException anything) {
             tally.failedTicks.incrementAndGet();
-            throw new PricingFailedException(facts.pool(), anything);
+            throw new PricingFailedException(basis.facts().pool(), anything);
         }
         tally.ticks.incrementAndGet();
         tally.refusedLadders.addAndGet(prices.refusals().size());
@@ -89,7 +83,7 @@ public final class Pricer implements Pricing {
         return new Counts(tally.ticks.get(), tally.failedTicks.get(), tally.refusedLadders.get());
     }
 
-    private PoolPrices priced(PoolFacts facts, Optional<PoolPrices> previous) {
+    private PoolPrices priced(PoolFacts facts, Optional<Earlier> previous) {
         List<Effect> ofPool = new ArrayList<>();
         Map<Long, List<Effect>> ofHours = new HashMap<>();
         for (Effect effect : rules.judge(facts)) {
@@ -110,11 +104,11 @@ public final class Pricer implements Pricing {
         for (HourFacts hour : facts.hours()) {
             List<Effect> its = new ArrayList<>(sharedByHours);
             its.addAll(ofHours.getOrDefault(hour.hour(), List.of()));
-            Optional<HourPrices> earlier = previous.flatMap(prices -> prices.hour(hour.hour()));
+            Optional<Earlier.Hour> earlier = previous.flatMap(before -> before.hour(hour.hour()));
             hours.add(guarded(hour, its, band, facts, earlier, refusals));
         }
 
-        Optional<Ladder> earlierReserve = previous.map(PoolPrices::spotReserve);
+        Optional<Ladder> earlierReserve = previous.map(Earlier::spotReserve);
         List<Effect> reserveEffects =
                 Limiter.reserve(ofPool, band, facts.limits().largestStepBps(), earlierReserve);
         Ladder reserve = Fold.reserve(new Effects(reserveEffects), facts.spotLots());
@@ -141,13 +135,13 @@ public final class Pricer implements Pricing {
             List<Effect> effects,
             Band band,
             PoolFacts facts,
-            Optional<HourPrices> earlier,
+            Optional<Earlier.Hour> earlier,
             List<Refusal> refusals) {
         long step = facts.limits().largestStepBps();
         HourPrices prices = Fold.hour(hour, Limiter.hour(hour, effects, band, step, earlier), curve);
         long onHand = prices.firmLots() - hour.soldLots();
         Guards guards = new Guards(band, step);
-        Optional<Ladder> earlierAsks = earlier.map(HourPrices::asks);
+        Optional<Ladder> earlierAsks = earlier.map(Earlier.Hour::asks);
         Optional<Refusal> refused = guards.check(hour.hour(), prices.asks(), earlierAsks, onHand);
         if (refused.isEmpty()) {
             return prices;

@@ -6,14 +6,80 @@ import io.tidemark.exchange.contract.Price;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** The effects of an hour in a buyer's words. */
-final class Sentence {
+/** Effects in a buyer's words. */
+public final class Sentence {
     private static final int PERCENT_DECIMALS = 2;
 
     private Sentence() {}
 
     static String of(PoolId pool, HourPrices prices) {
+        return worthOf(pool, prices) + "; " + offerOf(prices) + ".";
+    }
+
+    /** What an hour is worth, and why. */
+    public static String worth(PoolId pool, HourPrices prices) {
+        return worthOf(pool, prices) + ".";
+    }
+
+    /** What the operator offers of an hour. */
+    public static String offer(HourPrices prices) {
+        return capital(offerOf(prices)) + ".";
+    }
+
+    /** From which price on spot is let, and why. */
+    public static String reserve(PoolPrices prices) {
+        List<Tranche> tranches = prices.spotReserve().tranches();
+        if (tranches.isEmpty()) {
+            return "There are no spot lots now.";
+        }
+        List<String> parts = new ArrayList<>();
+        for (Tranche tranche : tranches) {
+            parts.add(lots(tranche.lots()) + " from " + Price.format(tranche.ticks()));
+        }
+        return "Spot is let at no less than USD per GPU-hour: " + String.join(", ", parts)
+                + because(prices, Output.FIRST_PRICE_BPS) + ".";
+    }
+
+    /** Between which prices anything may trade, and why. */
+    public static String band(PoolPrices prices) {
+        Band band = prices.band();
+        return "Orders are taken from USD " + Price.format(band.lowTicks()) + " to " + Price.format(band.highTicks())
+                + " per GPU-hour, and a trade further than " + percent(band.dynamicBps())
+                + " from the last price of its hour waits for a call" + because(prices, Output.BAND_LOW_BPS) + ".";
+    }
+
+    /** What the exchange takes, and why. */
+    public static String fees(PoolPrices prices) {
+        return "The fee is " + percent(prices.fees().makerBps()) + " for the order that was resting and "
+                + percent(prices.fees().takerBps()) + " for the one that came in"
+                + because(prices, Output.TAKER_BPS) + ".";
+    }
+
+    /** How long before it ends a spot lease is told, and why. */
+    public static String notice(PoolPrices prices) {
+        return "A spot lease that is taken back is told " + prices.reclaimNoticeSeconds() + " seconds before, and pays"
+                + " until it was told" + because(prices, Output.NOTICE_SECONDS) + ".";
+    }
+
+    private static String because(PoolPrices prices, Output output) {
+        return prices.effects().stream()
+                .filter(effect -> effect.output() == output)
+                .findFirst()
+                .map(effect -> ", because " + effect.reason())
+                .orElse("");
+    }
+
+    private static String lots(long lots) {
+        return lots + (lots == 1 ? " lot" : " lots");
+    }
+
+    private static String capital(String phrase) {
+        return phrase.substring(0, 1).toUpperCase(Locale.ROOT) + phrase.substring(1);
+    }
+
+    private static String worthOf(PoolId pool, HourPrices prices) {
         List<String> parts = new ArrayList<>();
         for (Effect effect : prices.effects()) {
             String part = part(effect);
@@ -22,8 +88,7 @@ final class Sentence {
             }
         }
         return "A GPU-hour of " + pool + " from " + Hours.format(prices.hour()) + " UTC is worth USD "
-                + Price.format(prices.fairTicks()) + ": " + String.join(", ", parts) + "; " + offer(prices)
-                + ".";
+                + Price.format(prices.fairTicks()) + ": " + String.join(", ", parts);
     }
 
     private static String part(Effect effect) {
@@ -46,13 +111,13 @@ final class Sentence {
     }
 
     /** The way from the fair value to the best ask: the cheap end of the curve is sold, what is left starts higher up. */
-    private static String offer(HourPrices prices) {
+    private static String offerOf(HourPrices prices) {
         Ladder asks = prices.asks();
         if (asks.tranches().isEmpty()) {
             return "the operator offers nothing";
         }
         long lots = asks.lots();
-        return "the operator offers " + lots + (lots == 1 ? " lot from " : " lots from ")
+        return "the operator offers " + lots(lots) + " from "
                 + Price.format(asks.tranches().get(0).ticks()) + ": "
                 + (lots == 1 ? "it is lot " : "the cheapest of them is lot ") + (prices.firmLots() - lots + 1) + " of "
                 + prices.firmLots() + " on a curve from " + Price.format(asks.floorTicks()) + " to "

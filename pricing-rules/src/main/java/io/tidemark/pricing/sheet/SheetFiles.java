@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 
 /** The sheets of a directory: every {@code .csv} in it, by name. What has another ending is nobody's business here. */
 public final class SheetFiles {
-    private static final String ENDING = ".csv";
+    /** What the name of a sheet's file ends with. */
+    public static final String ENDING = ".csv";
+
     private static final int MAX_SHEETS = 64;
 
     private SheetFiles() {}

@@ -127,7 +127,7 @@ final class OperatorSide {
         if (command instanceof Command.PublishRules rules
                 && scenario.release().noticeSeconds().isPresent()) {
             return new Command.PublishRules(
-                    rules.sheet().withNotice(scenario.release().noticeSeconds().get()));
+                    rules.sheet().withNotice(scenario.release().noticeSeconds().get()), rules.evidence());
         }
         return command;
     }
