@@ -3,7 +3,9 @@ package io.tidemark.simulations.run;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.Pricing;
 import io.tidemark.pricing.table.TablesRefusedException;
+import io.tidemark.simulations.baseline.OnePrice;
 import io.tidemark.simulations.scenario.Scenario;
 import io.tidemark.simulations.scenario.Scenario.Recorded;
 import io.tidemark.simulations.trace.DemandTrace;
@@ -39,7 +41,18 @@ public record InputFiles(Inputs inputs, String ruleSetId, Map<String, String> sh
             }
         }
         RuleSet rules = rules(scenario.pricing(), hashes);
-        return new InputFiles(new Inputs(new Pricer(rules), traces), rules.id(), hashes);
+        return new InputFiles(new Inputs(pricing(scenario, rules), traces), rules.id(), hashes);
+    }
+
+    private static Pricing pricing(Scenario scenario, RuleSet rules) {
+        Pricer pricer = new Pricer(rules);
+        Scenario.Policy policy = scenario.pricing().policy();
+        if (policy instanceof Scenario.FixedPrice fixed) {
+            return OnePrice.fixed(pricer, fixed.ticks());
+        } else if (policy instanceof Scenario.PriceByUse byUse) {
+            return OnePrice.byUse(pricer, byUse.idleTicks(), byUse.fullTicks());
+        }
+        return pricer;
     }
 
     private static DemandTrace trace(Scenario scenario, PoolId pool, Recorded recorded, Map<String, String> hashes)

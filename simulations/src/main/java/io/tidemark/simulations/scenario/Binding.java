@@ -13,13 +13,17 @@ import io.tidemark.simulations.document.Resolution;
 import io.tidemark.simulations.document.Span;
 import io.tidemark.simulations.metric.Metric;
 import io.tidemark.simulations.scenario.Scenario.Demand;
+import io.tidemark.simulations.scenario.Scenario.FixedPrice;
 import io.tidemark.simulations.scenario.Scenario.Horizon;
 import io.tidemark.simulations.scenario.Scenario.OperatorLimits;
+import io.tidemark.simulations.scenario.Scenario.Policy;
 import io.tidemark.simulations.scenario.Scenario.Pool;
 import io.tidemark.simulations.scenario.Scenario.Precision;
+import io.tidemark.simulations.scenario.Scenario.PriceByUse;
 import io.tidemark.simulations.scenario.Scenario.Pricing;
 import io.tidemark.simulations.scenario.Scenario.Release;
 import io.tidemark.simulations.scenario.Scenario.Replications;
+import io.tidemark.simulations.scenario.Scenario.Rules;
 import io.tidemark.simulations.scenario.Scenario.Turnaround;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -278,7 +282,21 @@ final class Binding {
                 "pricing.tick",
                 "it does not divide 15 minutes",
                 "1m, 3m, 5m or 15m");
-        return new Pricing(rules.equals("default") ? Optional.empty() : Optional.of(file(rules)), tick);
+        return new Pricing(policy(), rules.equals("default") ? Optional.empty() : Optional.of(file(rules)), tick);
+    }
+
+    private Policy policy() {
+        return switch (json.at("/pricing/policy").asText()) {
+            case "fixed" -> new FixedPrice(price("pricing.fixed"));
+            case "utilisation" -> new PriceByUse(price("pricing.utilisation.idle"), price("pricing.utilisation.full"));
+            default -> new Rules();
+        };
+    }
+
+    private long price(String path) {
+        long ticks = Price.parse(json.at("/" + path.replace('.', '/')).asText()).ticks();
+        require(ticks >= 1, path, "a price of nothing", "at least 0.01");
+        return ticks;
     }
 
     private OperatorLimits operator() {

@@ -11,7 +11,7 @@ import io.tidemark.fleet.surplus.DemandSource;
 import io.tidemark.fleet.surplus.SurplusPolicy;
 import io.tidemark.fleet.surplus.SurplusTracker;
 import io.tidemark.pricing.facts.Limits;
-import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.Pricing;
 import io.tidemark.simulations.scenario.Scenario;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ final class OperatorSide {
             Scenario.Pool pool,
             Market market,
             DemandSource demand,
-            Pricer pricer,
+            Pricing pricing,
             Recorder recorder,
             FleetModel fleet) {
         this.scenario = scenario;
@@ -54,7 +54,7 @@ final class OperatorSide {
         this.desk = new OperatorDesk(
                 pool.id(),
                 watched(policy(scenario, pool.lots())),
-                pricer,
+                pricing,
                 new Limits(limits.floorTicks(), limits.capTicks(), limits.largestStepBps()),
                 Machines.everReady(),
                 scenario.pricing().tick());

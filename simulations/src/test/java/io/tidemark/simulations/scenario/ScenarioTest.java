@@ -42,7 +42,7 @@ class ScenarioTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quick", "pool-month", "earth-month"})
+    @ValueSource(strings = {"quick", "pool-month", "earth-month", "philly-month"})
     void everyExampleIsAScenario(String name) throws ScenarioRefusedException, IOException {
         assertThat(ScenarioReader.read(name, List.of()).name()).isEqualTo(name);
         assertThat(ScenarioReader.EXAMPLES).contains(name);
