@@ -109,6 +109,7 @@ class ArchitectureTest {
                         "outcome.Outcomes",
                         "compare.Comparison",
                         "compare.RowChange",
+                        "compare.Shadow",
                         "check.Draft",
                         "check.Check",
                         "check.DraftRefusedException",

@@ -34,14 +34,28 @@ public record InputFiles(Inputs inputs, String ruleSetId, Map<String, String> sh
      */
     public static InputFiles read(Scenario scenario) throws UnusableInputException {
         Map<String, String> hashes = new TreeMap<>();
+        RuleSet rules = rules(scenario.pricing(), hashes);
+        return read(scenario, pricing(scenario, rules), hashes);
+    }
+
+    /**
+     * Reads them, but whoever prices is given.
+     *
+     * @throws UnusableInputException if one is missing or is not what it should be
+     */
+    public static InputFiles read(Scenario scenario, Pricing pricing) throws UnusableInputException {
+        return read(scenario, pricing, new TreeMap<>());
+    }
+
+    private static InputFiles read(Scenario scenario, Pricing pricing, Map<String, String> hashes)
+            throws UnusableInputException {
         Map<PoolId, DemandTrace> traces = new LinkedHashMap<>();
         for (Scenario.Pool pool : scenario.pools()) {
             if (scenario.internalDemand().get(pool.id()) instanceof Recorded recorded) {
                 traces.put(pool.id(), trace(scenario, pool.id(), recorded, hashes));
             }
         }
-        RuleSet rules = rules(scenario.pricing(), hashes);
-        return new InputFiles(new Inputs(pricing(scenario, rules), traces), rules.id(), hashes);
+        return new InputFiles(new Inputs(pricing, traces), pricing.ruleSetId(), hashes);
     }
 
     private static Pricing pricing(Scenario scenario, RuleSet rules) {

@@ -43,6 +43,7 @@ final class Binding {
     private static final long MINUTE = 60_000;
     private static final long LONGEST = 3_660 * 24 * Hours.MILLIS;
     private static final long LEAST_NOTICE = 120_000;
+    private static final long LONGEST_AHEAD = 9 * 24 * Hours.MILLIS;
     private static final int WHOLE_BPS = 10_000;
 
     private final ObjectNode json;
@@ -282,7 +283,14 @@ final class Binding {
                 "pricing.tick",
                 "it does not divide 15 minutes",
                 "1m, 3m, 5m or 15m");
-        return new Pricing(policy(), rules.equals("default") ? Optional.empty() : Optional.of(file(rules)), tick);
+        long ahead = span("pricing.ahead");
+        require(
+                ahead >= 2 * Hours.MILLIS && ahead <= LONGEST_AHEAD && ahead % Hours.MILLIS == 0,
+                "pricing.ahead",
+                "no whole hours, or fewer than 2, or more than 9 days",
+                "a duration such as 2d");
+        return new Pricing(
+                policy(), rules.equals("default") ? Optional.empty() : Optional.of(file(rules)), tick, ahead);
     }
 
     private Policy policy() {

@@ -98,8 +98,9 @@ public record Scenario(
      * What prices, and how often.
      *
      * @param tables a directory of tables; empty for the built-in ones
+     * @param ahead of which hours: those that begin within this time
      */
-    public record Pricing(Policy policy, Optional<Path> tables, long tick) {}
+    public record Pricing(Policy policy, Optional<Path> tables, long tick, long ahead) {}
 
     /** Who says what a GPU-hour costs. How much is for sale the rules say in any case. */
     public sealed interface Policy permits Rules, FixedPrice, PriceByUse {}
