@@ -110,6 +110,7 @@ class ArchitectureTest {
                         "life.ChainedHistory",
                         "compare.Comparison",
                         "compare.RowChange",
+                        "compare.Shadow",
                         "check.Draft",
                         "check.Check",
                         "check.DraftRefusedException",

@@ -8,7 +8,6 @@ import io.tidemark.pricing.compare.Comparison.Move;
 import io.tidemark.pricing.compare.RowChange;
 import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.sheet.Problem;
-import io.tidemark.pricing.table.TablesRefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -55,8 +54,8 @@ final class DiffCommand extends OfflineCommand {
     @Override
     int run(PrintWriter out) throws IOException {
         List<Problem> problems = new ArrayList<>();
-        Optional<RuleSet> before = compiled(from, problems);
-        Optional<RuleSet> after = compiled(to, problems);
+        Optional<RuleSet> before = NamedSets.compiled(store.life(), from, problems);
+        Optional<RuleSet> after = NamedSets.compiled(store.life(), to, problems);
         if (before.isEmpty() || after.isEmpty()) {
             Problems.print(problems, out);
             out.println("They cannot be compared: the tables are not right.");
@@ -69,17 +68,6 @@ final class DiffCommand extends OfflineCommand {
             print(comparison, out);
         }
         return RulesCommand.OK;
-    }
-
-    /** The cases need not pass: a comparison is asked for just when they do not. */
-    private Optional<RuleSet> compiled(String name, List<Problem> problems) throws IOException {
-        try {
-            return Optional.of(
-                    RuleSet.of(NamedSets.draft(store.life(), name, problems).tables()));
-        } catch (TablesRefusedException refused) {
-            problems.addAll(refused.problems());
-            return Optional.empty();
-        }
     }
 
     private void print(Comparison comparison, PrintWriter out) {

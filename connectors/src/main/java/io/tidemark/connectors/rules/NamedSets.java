@@ -1,12 +1,15 @@
 package io.tidemark.connectors.rules;
 
 import io.tidemark.pricing.check.Draft;
+import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.life.RuleLife;
 import io.tidemark.pricing.sheet.Problem;
+import io.tidemark.pricing.table.TablesRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Rule sets by what a user calls them: {@code built-in}, {@code live}, a directory, or an id of the store. */
 final class NamedSets {
@@ -30,6 +33,22 @@ final class NamedSets {
             return life.draft(id(life, name));
         }
         return Draft.read(Path.of(name), problems);
+    }
+
+    /**
+     * A set ready to price, whether its cases pass or not.
+     *
+     * @param problems what is wrong with its tables is added here
+     * @return empty if they have problems
+     * @throws IOException if there is no such set, or it cannot be read
+     */
+    static Optional<RuleSet> compiled(RuleLife life, String name, List<Problem> problems) throws IOException {
+        try {
+            return Optional.of(RuleSet.of(draft(life, name, problems).tables()));
+        } catch (TablesRefusedException refused) {
+            problems.addAll(refused.problems());
+            return Optional.empty();
+        }
     }
 
     /**

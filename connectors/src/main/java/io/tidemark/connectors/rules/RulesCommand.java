@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             CheckCommand.class,
             DiffCommand.class,
+            BacktestCommand.class,
             ProposeCommand.class,
             ActivateCommand.class,
             RollbackCommand.class,

@@ -22,10 +22,14 @@ final class Bar implements Progress, AutoCloseable {
         this.most = String.valueOf(most);
     }
 
-    /** A bar for a person at a terminal; nobody else needs one. From Java 22 on it may be shown to others too. */
+    /**
+     * A bar for a person at a terminal; nobody else needs one. From Java 22 on it may be shown to others too.
+     *
+     * @param variants how many scenarios of this length are played as often
+     */
     @SuppressWarnings("SystemConsoleNull")
-    static Bar of(Scenario scenario, boolean wanted) {
-        int most = scenario.replications().max();
+    static Bar of(Scenario scenario, int variants, boolean wanted) {
+        int most = scenario.replications().max() * variants;
         if (!wanted || System.console() == null) {
             return new Bar(null, most);
         }

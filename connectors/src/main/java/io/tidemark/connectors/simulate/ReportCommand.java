@@ -1,8 +1,10 @@
 package io.tidemark.connectors.simulate;
 
 import io.tidemark.simulations.report.BrokenResultException;
+import io.tidemark.simulations.report.ComparisonReport;
 import io.tidemark.simulations.report.Report;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,13 +22,19 @@ final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "DIR", description = "a folder that tidemark simulate run has written")
+    @Parameters(paramLabel = "DIR", description = "a folder that tidemark simulate run or compare has written")
     private Path folder = Path.of("");
+
+    private Path written() throws IOException {
+        return Files.isRegularFile(folder.resolve("comparison.csv"))
+                ? ComparisonReport.write(folder)
+                : Report.write(folder);
+    }
 
     @Override
     public Integer call() {
         try {
-            spec.commandLine().getOut().println("Report: " + Report.write(folder));
+            spec.commandLine().getOut().println("Report: " + written());
             return SimulateCommand.OK;
         } catch (BrokenResultException broken) {
             spec.commandLine().getErr().println("tidemark: " + folder + ": " + broken.getMessage());

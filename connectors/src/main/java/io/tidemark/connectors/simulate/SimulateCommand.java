@@ -13,13 +13,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Plays whole markets in virtual time, on the engine and with the rules of the real one.",
             "",
-            "A scenario is a YAML file, or one of the built-in quick, pool-month and earth-month. The same scenario and"
+            "A scenario is a YAML file, or one of the built-in quick, pool-month, earth-month and philly-month. The same scenario and"
                     + " seed give the same bytes on every machine, whatever -j is.",
             ""
         },
         subcommands = {
             ValidateCommand.class,
             RunCommand.class,
+            CompareCommand.class,
             ReportCommand.class,
             SelftestCommand.class,
             SchemaCommand.class,
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tidemark simulate run quick",
             "  tidemark simulate run pool-month --set release.headroom=0.1 --out headroom-10",
+            "  tidemark simulate compare quick --vary release.headroom=0.05,0.1",
             "  tidemark simulate schema > scenario-schema.json"
         })
 public final class SimulateCommand implements Runnable {

@@ -66,7 +66,7 @@ final class Summary {
         out.println();
     }
 
-    private static String figure(double value) {
+    static String figure(double value) {
         BigDecimal rounded = BigDecimal.valueOf(value).round(DIGITS);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }

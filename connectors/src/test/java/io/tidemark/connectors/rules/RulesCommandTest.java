@@ -75,6 +75,33 @@ class RulesCommandTest {
     }
 
     @Test
+    void aBackTestSaysWhatMovesAndWhatAMarketComesTo() throws IOException {
+        Path market = Files.writeString(desk.resolve("hours.yaml"), """
+                schema: 1
+                name: hours
+                horizon: {length: 4h}
+                replications: {count: 2}
+                pools: [{id: B200X8.PRN1, lots: 40}]
+                pricing: {tick: 15m}
+                participants:
+                  - {kind: buyer, name: riders, market: spot, arrivals: {perHour: 6}, value: {lognormal: [1.2, 0.3]}}
+                """);
+        change("machine", "B200X8,320", "B200X8,330");
+        assertThat(rules("backtest", tables, "--scenario", market)).as("%s", err).isZero();
+        assertThat(out.toString())
+                .contains("fair_ticks moves in", "first_reserve_ticks moves in", "2 replications", "revenue");
+        out = new StringWriter();
+        assertThat(rules("backtest", tables, "--scenario", market, "--json")).isZero();
+        JsonNode answer = new ObjectMapper().readTree(out.toString());
+        assertThat(answer.at("/facts/moves")).isNotEmpty();
+        assertThat(answer.at("/markets/metrics/0/metric").asText()).isEqualTo("revenue");
+        assertThat(rules("backtest", tables, "--scenario", desk.resolve("none.yaml")))
+                .isEqualTo(2);
+        change("lead-time", "0,60,-500", "0,61,-500");
+        assertThat(rules("backtest", tables, "--scenario", market)).isEqualTo(1);
+    }
+
+    @Test
     void whatTheTablesComeToNowIsTakenOverWhenItIsAskedFor() throws IOException {
         change("machine", "B200X8,320", "B200X8,330");
         assertThat(rules("check", tables)).isEqualTo(1);

@@ -115,4 +115,51 @@ class SimulateCommandTest {
         assertThat(simulate("schema")).isZero();
         assertThat(out.toString()).contains("hours is a scenario that can be run", "\"meanUse\"", "\"$defs\"");
     }
+
+    @Test
+    void aComparisonSaysHowEachVariantDiffersFromTheFirst() throws IOException {
+        Path results = directory.resolve("compared");
+        assertThat(simulate(
+                        "compare",
+                        scenario,
+                        "--vary",
+                        "pricing.policy=rules,fixed",
+                        "--vary",
+                        "pricing.fixed=1.20,1.80",
+                        "--out",
+                        results.toString(),
+                        "-j",
+                        "2"))
+                .as("%s", err)
+                .isZero();
+        assertThat(results.resolve("comparison.html")).exists();
+        assertThat(Files.readString(results.resolve("comparison.csv")))
+                .contains("pricing.policy=fixed pricing.fixed=1.20,2,");
+        assertThat(simulate("report", results.toString())).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "2 replications of each",
+                        "pricing.policy=rules pricing.fixed=1.80",
+                        "not told apart",
+                        "Results: " + results);
+    }
+
+    @Test
+    void whatCannotBeComparedIsExitCodeTwo() {
+        assertThat(simulate("compare", scenario)).isEqualTo(2);
+        assertThat(simulate("compare", scenario, "--vary", "release.headroom=0.1"))
+                .isEqualTo(2);
+        assertThat(simulate("compare", scenario, "--vary", "pricing.policy=rules,fxed"))
+                .isEqualTo(2);
+        assertThat(simulate("compare", scenario, scenario, "--set", "pricing={policy: fixed, fixed: 0}"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("is no comparison", "varies nothing", "'fxed'");
+    }
+
+    @Test
+    void commasInsideBracketsDoNotDivideAVariation() {
+        assertThat(Variations.parse("a.b=[1, 2],[3, 4]").values()).containsExactly("[1, 2]", "[3, 4]");
+        assertThat(Variations.parse("a.b={c: 1, d: [2, 3]},none").values())
+                .containsExactly("{c: 1, d: [2, 3]}", "none");
+    }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public enum Metric {
     /** What the operator is paid for delivered time: firm hours that it sold itself, and spot leases, refunds taken off. */
-    REVENUE("revenue", "USD"),
+    REVENUE("revenue", "USD", Aim.MORE),
     /** Fees that the exchange kept from buyers and sellers of the settled hours. */
     FEES("fees", "USD"),
     /** GPU-hours that holders paid for, firm and spot. */
@@ -34,21 +34,21 @@ public enum Metric {
     /** Spot leases that started. */
     ADMISSIONS("admissions", "leases"),
     /** Notices of reclaim that were given to spot leases. */
-    RECLAIMS("reclaims", "notices"),
+    RECLAIMS("reclaims", "notices", Aim.LESS),
     /**
      * Lots of spot leases that were asked back, as a part of those that started. Lots and not notices: a large lease may
      * be asked for one lot after another.
      */
-    RECLAIM_RATE("reclaimRate", "per lot"),
+    RECLAIM_RATE("reclaimRate", "per lot", Aim.LESS),
     /** Notices of reclaim for each 100 GPU-hours that spot leases were paid for. */
-    RECLAIMS_PER_100_GPU_HOURS("reclaimsPer100GpuHours", "per 100 GPU-h"),
+    RECLAIMS_PER_100_GPU_HOURS("reclaimsPer100GpuHours", "per 100 GPU-h", Aim.LESS),
     /** Reclaimed lots that were left to their holder for all of the notice, as a part of all that were reclaimed. */
-    NOTICE_KEPT("noticeKept", "share"),
+    NOTICE_KEPT("noticeKept", "share", Aim.MORE),
     /**
      * Lots that internal work wanted and could not have because a holder of the market had them or because they were
      * being sanitized after one, over time.
      */
-    INTERNAL_WAIT("internalWait", "lot-h"),
+    INTERNAL_WAIT("internalWait", "lot-h", Aim.LESS),
     /** Lot-hours bought as a part of those that firm buyers ordered. */
     FILL_RATE("fillRate", "share"),
     /** The 5th percentile of what a firm GPU-hour was traded at, each lot-hour counted. */
@@ -75,10 +75,16 @@ public enum Metric {
 
     private final String key;
     private final String unit;
+    private final Aim aim;
 
     Metric(String key, String unit) {
+        this(key, unit, Aim.NEITHER);
+    }
+
+    Metric(String key, String unit, Aim aim) {
         this.key = key;
         this.unit = unit;
+        this.aim = aim;
     }
 
     /** The name by which scenarios and files call it. */
@@ -88,6 +94,11 @@ public enum Metric {
 
     public String unit() {
         return unit;
+    }
+
+    /** Which way is better, where one is. */
+    public Aim aim() {
+        return aim;
     }
 
     /** The metric of a name. */

@@ -16,11 +16,16 @@ final class Page {
     private final StringBuilder html = new StringBuilder(1 << 16);
 
     Page(String styles, String title) {
-        add("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-        add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        add("<meta name=\"color-scheme\" content=\"light dark\">");
-        add("<title>" + Text.escape(title) + " - Tidemark simulation</title>\n<style>\n" + styles
-                + "</style></head><body><main>\n");
+        add(opening(styles, title));
+    }
+
+    /** What every page begins with. */
+    static String opening(String styles, String title) {
+        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                + "<meta name=\"color-scheme\" content=\"light dark\">"
+                + "<title>" + Text.escape(title) + " - Tidemark simulation</title>\n<style>\n" + styles
+                + "</style></head><body><main>\n";
     }
 
     private void add(String markup) {
@@ -54,7 +59,7 @@ final class Page {
         }
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() > 20 ? text.substring(0, 12) + "…" : text;
     }
 

@@ -43,7 +43,7 @@ public final class Report {
         return Files.writeString(folder.resolve("report.html"), page.end());
     }
 
-    private static String styles() throws IOException {
+    static String styles() throws IOException {
         try (InputStream styles = Report.class.getResourceAsStream("report.css")) {
             if (styles == null) {
                 throw new IllegalStateException("report.css does not stand beside the class");

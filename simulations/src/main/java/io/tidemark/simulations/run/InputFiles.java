@@ -3,7 +3,9 @@ package io.tidemark.simulations.run;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.Pricing;
 import io.tidemark.pricing.table.TablesRefusedException;
+import io.tidemark.simulations.baseline.OnePrice;
 import io.tidemark.simulations.scenario.Scenario;
 import io.tidemark.simulations.scenario.Scenario.Recorded;
 import io.tidemark.simulations.trace.DemandTrace;
@@ -32,14 +34,39 @@ public record InputFiles(Inputs inputs, String ruleSetId, Map<String, String> sh
      */
     public static InputFiles read(Scenario scenario) throws UnusableInputException {
         Map<String, String> hashes = new TreeMap<>();
+        RuleSet rules = rules(scenario.pricing(), hashes);
+        return read(scenario, pricing(scenario, rules), hashes);
+    }
+
+    /**
+     * Reads them, but whoever prices is given.
+     *
+     * @throws UnusableInputException if one is missing or is not what it should be
+     */
+    public static InputFiles read(Scenario scenario, Pricing pricing) throws UnusableInputException {
+        return read(scenario, pricing, new TreeMap<>());
+    }
+
+    private static InputFiles read(Scenario scenario, Pricing pricing, Map<String, String> hashes)
+            throws UnusableInputException {
         Map<PoolId, DemandTrace> traces = new LinkedHashMap<>();
         for (Scenario.Pool pool : scenario.pools()) {
             if (scenario.internalDemand().get(pool.id()) instanceof Recorded recorded) {
                 traces.put(pool.id(), trace(scenario, pool.id(), recorded, hashes));
             }
         }
-        RuleSet rules = rules(scenario.pricing(), hashes);
-        return new InputFiles(new Inputs(new Pricer(rules), traces), rules.id(), hashes);
+        return new InputFiles(new Inputs(pricing, traces), pricing.ruleSetId(), hashes);
+    }
+
+    private static Pricing pricing(Scenario scenario, RuleSet rules) {
+        Pricer pricer = new Pricer(rules);
+        Scenario.Policy policy = scenario.pricing().policy();
+        if (policy instanceof Scenario.FixedPrice fixed) {
+            return OnePrice.fixed(pricer, fixed.ticks());
+        } else if (policy instanceof Scenario.PriceByUse byUse) {
+            return OnePrice.byUse(pricer, byUse.idleTicks(), byUse.fullTicks());
+        }
+        return pricer;
     }
 
     private static DemandTrace trace(Scenario scenario, PoolId pool, Recorded recorded, Map<String, String> hashes)

@@ -8,16 +8,12 @@ import io.tidemark.simulations.world.PriceHistogram;
 import io.tidemark.simulations.world.Replication;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /**
  * The files of a run. They are written into a directory of their own and moved to their place when all of them are there,
@@ -25,22 +21,21 @@ import java.util.stream.Stream;
  */
 public final class ResultFolder implements AutoCloseable {
     private static final double LEVEL = 0.95;
-    private static final String MANIFEST = "manifest.json";
 
-    private final Path work;
+    private final WholeFolder folder;
     private final Writer series;
     private final Writer leases;
     private final Writer replications;
     private final Map<String, PriceHistogram> prices = new LinkedHashMap<>();
 
-    private ResultFolder(Path work) throws IOException {
-        this.work = work;
-        this.series = opened(
+    private ResultFolder(WholeFolder folder) throws IOException {
+        this.folder = folder;
+        this.series = folder.opened(
                 "series.csv",
                 "replication,time,pool,internalLots,queuedLots,capacityLots,firmLots,spotLots,idleLots,firmPrice,"
                         + "spotPrice,revenueUsd");
-        this.leases = opened("leases.csv", "replication,pool,startedAt,lots,seconds,end");
-        this.replications = opened("replications.csv", "replication,digest," + String.join(",", Metric.keys()));
+        this.leases = folder.opened("leases.csv", "replication,pool,startedAt,lots,seconds,end");
+        this.replications = folder.opened("replications.csv", "replication,digest," + String.join(",", Metric.keys()));
     }
 
     /**
@@ -50,33 +45,27 @@ public final class ResultFolder implements AutoCloseable {
      * @throws IOException if nothing can be written there
      */
     public static ResultFolder begin(Path parent) throws IOException {
-        Files.createDirectories(parent);
-        Path work = parent.resolve(".unfinished-" + ProcessHandle.current().pid());
-        for (int other = 1; Files.exists(work); other++) {
-            work = parent.resolve(".unfinished-" + ProcessHandle.current().pid() + "-" + other);
-        }
-        return new ResultFolder(Files.createDirectory(work));
-    }
-
-    private Writer opened(String name, String header) throws IOException {
-        Writer writer = Files.newBufferedWriter(work.resolve(name));
-        writer.write(header + "\n");
-        return writer;
+        return new ResultFolder(WholeFolder.begin(parent));
     }
 
     /** Adds the next replication. */
     public void take(Replication.Outcome outcome) throws IOException {
         series.write(outcome.series());
         leases.write(outcome.leases());
+        replications.write(row(outcome));
+        outcome.prices()
+                .forEach((key, histogram) -> prices.computeIfAbsent(key, unused -> new PriceHistogram())
+                        .add(histogram));
+    }
+
+    /** A row of replications.csv: number, digest, metrics. */
+    static String row(Replication.Outcome outcome) {
         StringBuilder row = new StringBuilder(outcome.number() + "," + outcome.digest());
         for (Metric metric : Metric.values()) {
             Double value = outcome.metrics().get(metric);
             row.append(',').append(value == null ? "" : Figures.plain(value));
         }
-        replications.write(row + "\n");
-        outcome.prices()
-                .forEach((key, histogram) -> prices.computeIfAbsent(key, unused -> new PriceHistogram())
-                        .add(histogram));
+        return row.append('\n').toString();
     }
 
     /**
@@ -89,15 +78,11 @@ public final class ResultFolder implements AutoCloseable {
      */
     public Path finish(Result result, Optional<Path> target, Path parent, String manifest) throws IOException {
         close();
-        Files.writeString(work.resolve("summary.csv"), summary(result));
-        Files.writeString(work.resolve("prices.csv"), prices());
-        Files.writeString(work.resolve(MANIFEST), manifest);
+        folder.write("summary.csv", summary(result));
+        folder.write("prices.csv", prices());
+        folder.write(WholeFolder.MANIFEST, manifest);
         Path place = target.orElseGet(() -> parent.resolve(result.scenario().name() + "-" + result.shortDigest()));
-        if (Files.exists(place)) {
-            requireReplaceable(place);
-            clear(place);
-        }
-        return Files.move(work, place);
+        return folder.moveTo(place);
     }
 
     /**
@@ -106,40 +91,13 @@ public final class ResultFolder implements AutoCloseable {
      * @throws FileAlreadyExistsException if so
      */
     public static void requireReplaceable(Path place) throws IOException {
-        if (!Files.exists(place)) {
-            return;
-        }
-        boolean result = Files.isDirectory(place) && Files.isRegularFile(place.resolve(MANIFEST));
-        boolean empty = false;
-        if (Files.isDirectory(place)) {
-            try (Stream<Path> files = Files.list(place)) {
-                empty = files.findAny().isEmpty();
-            }
-        }
-        if (!result && !empty) {
-            throw new FileAlreadyExistsException(place.toString());
-        }
-    }
-
-    private static final List<String> OURS = List.of(
-            MANIFEST, "summary.csv", "replications.csv", "series.csv", "leases.csv", "prices.csv", "report.html");
-
-    /** Takes away what a run writes and nothing else. */
-    private static void clear(Path place) throws IOException {
-        for (String name : OURS) {
-            Files.deleteIfExists(place.resolve(name));
-        }
-        try {
-            Files.delete(place);
-        } catch (DirectoryNotEmptyException others) {
-            throw new FileAlreadyExistsException(place.toString(), null, "it holds files that no run has written");
-        }
+        WholeFolder.requireReplaceable(place);
     }
 
     /** Gives the folder up. */
     public void abandon() throws IOException {
         close();
-        clear(work);
+        folder.abandon();
     }
 
     private static String summary(Result result) {

@@ -13,13 +13,17 @@ import io.tidemark.simulations.document.Resolution;
 import io.tidemark.simulations.document.Span;
 import io.tidemark.simulations.metric.Metric;
 import io.tidemark.simulations.scenario.Scenario.Demand;
+import io.tidemark.simulations.scenario.Scenario.FixedPrice;
 import io.tidemark.simulations.scenario.Scenario.Horizon;
 import io.tidemark.simulations.scenario.Scenario.OperatorLimits;
+import io.tidemark.simulations.scenario.Scenario.Policy;
 import io.tidemark.simulations.scenario.Scenario.Pool;
 import io.tidemark.simulations.scenario.Scenario.Precision;
+import io.tidemark.simulations.scenario.Scenario.PriceByUse;
 import io.tidemark.simulations.scenario.Scenario.Pricing;
 import io.tidemark.simulations.scenario.Scenario.Release;
 import io.tidemark.simulations.scenario.Scenario.Replications;
+import io.tidemark.simulations.scenario.Scenario.Rules;
 import io.tidemark.simulations.scenario.Scenario.Turnaround;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -39,6 +43,7 @@ final class Binding {
     private static final long MINUTE = 60_000;
     private static final long LONGEST = 3_660 * 24 * Hours.MILLIS;
     private static final long LEAST_NOTICE = 120_000;
+    private static final long LONGEST_AHEAD = 9 * 24 * Hours.MILLIS;
     private static final int WHOLE_BPS = 10_000;
 
     private final ObjectNode json;
@@ -278,7 +283,28 @@ final class Binding {
                 "pricing.tick",
                 "it does not divide 15 minutes",
                 "1m, 3m, 5m or 15m");
-        return new Pricing(rules.equals("default") ? Optional.empty() : Optional.of(file(rules)), tick);
+        long ahead = span("pricing.ahead");
+        require(
+                ahead >= 2 * Hours.MILLIS && ahead <= LONGEST_AHEAD && ahead % Hours.MILLIS == 0,
+                "pricing.ahead",
+                "no whole hours, or fewer than 2, or more than 9 days",
+                "a duration such as 2d");
+        return new Pricing(
+                policy(), rules.equals("default") ? Optional.empty() : Optional.of(file(rules)), tick, ahead);
+    }
+
+    private Policy policy() {
+        return switch (json.at("/pricing/policy").asText()) {
+            case "fixed" -> new FixedPrice(price("pricing.fixed"));
+            case "utilisation" -> new PriceByUse(price("pricing.utilisation.idle"), price("pricing.utilisation.full"));
+            default -> new Rules();
+        };
+    }
+
+    private long price(String path) {
+        long ticks = Price.parse(json.at("/" + path.replace('.', '/')).asText()).ticks();
+        require(ticks >= 1, path, "a price of nothing", "at least 0.01");
+        return ticks;
     }
 
     private OperatorLimits operator() {

@@ -95,11 +95,24 @@ public record Scenario(
     public record Turnaround(long sanitize, long deploy) {}
 
     /**
-     * Which rules price.
+     * What prices, and how often.
      *
      * @param tables a directory of tables; empty for the built-in ones
+     * @param ahead of which hours: those that begin within this time
      */
-    public record Pricing(Optional<Path> tables, long tick) {}
+    public record Pricing(Policy policy, Optional<Path> tables, long tick, long ahead) {}
+
+    /** Who says what a GPU-hour costs. How much is for sale the rules say in any case. */
+    public sealed interface Policy permits Rules, FixedPrice, PriceByUse {}
+
+    /** The rules. */
+    public record Rules() implements Policy {}
+
+    /** One price at all times. */
+    public record FixedPrice(long ticks) implements Policy {}
+
+    /** One price at a time, in a straight line from an idle pool to a full one. */
+    public record PriceByUse(long idleTicks, long fullTicks) implements Policy {}
 
     /** What no rule may overstep. */
     public record OperatorLimits(long floorTicks, long capTicks, long largestStepBps) {}

@@ -19,7 +19,7 @@ import java.util.List;
 /** Reads scenarios, from a file or from those that come with the module. */
 public final class ScenarioReader {
     /** The scenarios that come with the module, by name. */
-    public static final List<String> EXAMPLES = List.of("quick", "pool-month", "earth-month");
+    public static final List<String> EXAMPLES = List.of("quick", "pool-month", "earth-month", "philly-month");
 
     private static final Schema SCHEMA = Schema.beside(ScenarioReader.class, "scenario-schema.json");
     private static final long LARGEST_FILE = 1_000_000;

@@ -44,6 +44,7 @@ public final class SelfTest {
         headroom.run();
         revenue.newsvendor();
         revenue.dynamicPrices();
+        new PolicyCases(streams, effort, results).run();
         DiurnalCase.run(streams, effort, results);
         HonestyCase.run(streams, effort, results);
         headroom.moreHeadroomNeverRaisesReclaims();

@@ -3,7 +3,7 @@ package io.tidemark.simulations.world;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.surplus.DemandSnapshot;
 import io.tidemark.fleet.surplus.DemandSource;
-import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.Pricing;
 import io.tidemark.simulations.demand.TrainingPoolDemand;
 import io.tidemark.simulations.random.NamedStreams;
 import io.tidemark.simulations.scenario.Scenario;
@@ -19,7 +19,7 @@ import java.util.Objects;
  *
  * @param traces those of the pools that have one
  */
-public record Inputs(Pricer pricer, Map<PoolId, DemandTrace> traces) {
+public record Inputs(Pricing pricing, Map<PoolId, DemandTrace> traces) {
     public Inputs {
         traces = Map.copyOf(traces);
     }

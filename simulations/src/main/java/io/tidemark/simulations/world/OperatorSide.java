@@ -11,7 +11,7 @@ import io.tidemark.fleet.surplus.DemandSource;
 import io.tidemark.fleet.surplus.SurplusPolicy;
 import io.tidemark.fleet.surplus.SurplusTracker;
 import io.tidemark.pricing.facts.Limits;
-import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.Pricing;
 import io.tidemark.simulations.scenario.Scenario;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +24,6 @@ final class OperatorSide {
     /** An hour is settled at the first step after its end, so no more need to be seen of the past. */
     private static final int HOURS_BACK = 2;
 
-    private static final int HOURS_IN_VIEW = HOURS_BACK + 9 * 24;
-
     private final Scenario scenario;
     private final Market market;
     private final DemandSource demand;
@@ -33,6 +31,7 @@ final class OperatorSide {
     private final FleetModel fleet;
     private final OperatorDesk desk;
     private final long step;
+    private final int hoursInView;
     private DemandSnapshot reading;
 
     OperatorSide(
@@ -40,7 +39,7 @@ final class OperatorSide {
             Scenario.Pool pool,
             Market market,
             DemandSource demand,
-            Pricer pricer,
+            Pricing pricing,
             Recorder recorder,
             FleetModel fleet) {
         this.scenario = scenario;
@@ -49,12 +48,13 @@ final class OperatorSide {
         this.recorder = recorder;
         this.fleet = fleet;
         this.step = Math.min(scenario.release().every(), scenario.pricing().tick());
+        this.hoursInView = HOURS_BACK + (int) (scenario.pricing().ahead() / Hours.MILLIS);
         this.reading = demand.snapshot(scenario.horizon().start());
         Scenario.OperatorLimits limits = scenario.operator();
         this.desk = new OperatorDesk(
                 pool.id(),
                 watched(policy(scenario, pool.lots())),
-                pricer,
+                pricing,
                 new Limits(limits.floorTicks(), limits.capTicks(), limits.largestStepBps()),
                 Machines.everReady(),
                 scenario.pricing().tick());
@@ -106,7 +106,7 @@ final class OperatorSide {
         }
         // The desk sees what the engine shows, and the engine shows the instant of its last command.
         market.submit(time, new Command.Tick());
-        View.HoursView hours = market.hours(Hours.containing(time) - HOURS_BACK, HOURS_IN_VIEW);
+        View.HoursView hours = market.hours(Hours.containing(time) - HOURS_BACK, hoursInView);
         OperatorDesk.Step decided = desk.step(time, reading, market.status(), hours.hours());
         if (decided.pricingFailure().isPresent()) {
             throw decided.pricingFailure().get();

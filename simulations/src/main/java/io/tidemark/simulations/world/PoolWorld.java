@@ -56,7 +56,7 @@ final class PoolWorld {
                 scenario.turnaround(),
                 OperatorSide.lotsOf(scenario.release().turnoverReserve(), pool.lots()));
         this.desk = new Desk(market, tally, scenario.horizon());
-        this.operator = new OperatorSide(scenario, pool, market, demand, inputs.pricer(), recorder, fleet);
+        this.operator = new OperatorSide(scenario, pool, market, demand, inputs.pricing(), recorder, fleet);
         market.subscribe(recorder);
         market.subscribe(fleet);
     }

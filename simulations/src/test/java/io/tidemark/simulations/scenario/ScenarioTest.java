@@ -42,7 +42,7 @@ class ScenarioTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quick", "pool-month", "earth-month"})
+    @ValueSource(strings = {"quick", "pool-month", "earth-month", "philly-month"})
     void everyExampleIsAScenario(String name) throws ScenarioRefusedException, IOException {
         assertThat(ScenarioReader.read(name, List.of()).name()).isEqualTo(name);
         assertThat(ScenarioReader.EXAMPLES).contains(name);
@@ -88,6 +88,9 @@ class ScenarioTest {
             length: 1d                        | length: 1d, length: 2d                | 'length' is there twice
             lots: 20}                         | lots: 20}, {id: B200X8.PRN1, lots: 3} | pools.1.id: B200X8.PRN1 is there twice
             schema: 1                         | "schema: 1\\nrelease: {every: 7m}"    | release.every: it does not divide an hour
+            schema: 1                         | "schema: 1\\npricing: {ahead: 90m}"   | pricing.ahead: no whole hours, or fewer than 2
+            schema: 1                         | "schema: 1\\npricing: {policy: fixed, fixed: 0}" | pricing.fixed: a price of nothing
+            schema: 1                         | "schema: 1\\npricing: {policy: fxed}" | pricing.policy: found 'fxed'; expected
             schema: 1                         | "schema: 1\\nrelease: {after: 1m}"    | release.after: not longer than reclaimAfter
             schema: 1                         | "schema: 1\\nrelease: {notice: 30s}"  | release.notice: a notice of 30s; expected from 2m
             schema: 1                         | "schema: 1\\nrelease: {headroom: 5}"  | expected a number from 0 to 1

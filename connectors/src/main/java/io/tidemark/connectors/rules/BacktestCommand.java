@@ -1,0 +1,245 @@
+package io.tidemark.connectors.rules;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.exchange.contract.Hours;
+import io.tidemark.pricing.compare.Shadow;
+import io.tidemark.pricing.compile.RuleSet;
+import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.sheet.Problem;
+import io.tidemark.simulations.metric.Metric;
+import io.tidemark.simulations.run.BackTest;
+import io.tidemark.simulations.run.Compared;
+import io.tidemark.simulations.run.Progress;
+import io.tidemark.simulations.run.UnusableInputException;
+import io.tidemark.simulations.scenario.Scenario;
+import io.tidemark.simulations.scenario.ScenarioReader;
+import io.tidemark.simulations.scenario.ScenarioRefusedException;
+import io.tidemark.simulations.scenario.Setting;
+import io.tidemark.simulations.statistics.PairedDifference;
+import io.tidemark.simulations.world.BrokenWorldException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "backtest",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Says what a market would have come to by proposed tables: which published figures move, and whether revenue and"
+                    + " reclaims do.",
+            "",
+            "The market is simulated on the engine itself. One replication is priced by the tables in force while the"
+                    + " proposed ones are asked the same facts; then both price a market each, on the same random numbers.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:they were compared, whether there is a difference or not",
+            "1:tables have problems, a line for each",
+            "2:there is no such set or scenario, or it cannot be read"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  tidemark rules backtest tables",
+            "  tidemark rules backtest tables --against live --scenario pool-month --reps 5 --json"
+        })
+final class BacktestCommand extends OfflineCommand {
+    private static final List<Metric> SHOWN = List.of(
+            Metric.REVENUE,
+            Metric.SOLD_SHARE,
+            Metric.FIRM_GPU_HOURS,
+            Metric.SPOT_GPU_HOURS,
+            Metric.RECLAIMS,
+            Metric.RECLAIM_RATE,
+            Metric.INTERNAL_WAIT,
+            Metric.FIRM_PRICE_P50,
+            Metric.SPOT_PRICE_P50);
+
+    @Parameters(paramLabel = "SET", description = "the proposed tables: a directory, or an id of the store")
+    private String proposed = "";
+
+    @Option(
+            names = "--against",
+            paramLabel = "SET",
+            defaultValue = "built-in",
+            description = "built-in, live, an id, or a directory (default: ${DEFAULT-VALUE})")
+    private String against = "";
+
+    @Mixin
+    private MarketStore store = new MarketStore();
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "SCENARIO",
+            defaultValue = "quick",
+            description = "a YAML file, or a built-in one (default: ${DEFAULT-VALUE})")
+    private String scenario = "";
+
+    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "a value that takes the place of the scenario's")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--reps", paramLabel = "N", description = "replications of each; default: as the scenario says")
+    private @Nullable Integer replications;
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "replications at the same time; default: one for each processor")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--json", description = "print one object of JSON")
+    private boolean json;
+
+    @Override
+    int run(PrintWriter out) throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        Optional<RuleSet> before = NamedSets.compiled(store.life(), against, problems);
+        Optional<RuleSet> after = NamedSets.compiled(store.life(), proposed, problems);
+        if (before.isEmpty() || after.isEmpty()) {
+            Problems.print(problems, out);
+            out.println("They cannot be compared: the tables are not right.");
+            return RulesCommand.REFUSED;
+        }
+        try {
+            Scenario market = ScenarioReader.read(scenario, allSettings());
+            BackTest test = new BackTest(market, new Pricer(before.get()), new Pricer(after.get()));
+            Shadow.Seen seen = test.facts();
+            Compared compared = test.markets(Math.max(1, jobs), Progress.none(), () -> false);
+            if (json) {
+                out.println(json(before.get(), after.get(), seen, compared));
+            } else {
+                print(seen, out);
+                print(compared, out);
+            }
+            return RulesCommand.OK;
+        } catch (ScenarioRefusedException refused) {
+            throw new IOException(
+                    String.join("; ", refused.problems().stream().map(Object::toString).toList()), refused);
+        } catch (UnusableInputException | BrokenWorldException unusable) {
+            throw new IOException(unusable.getMessage(), unusable);
+        }
+    }
+
+    private List<Setting> allSettings() throws IOException {
+        List<Setting> all = new ArrayList<>();
+        try {
+            settings.forEach(text -> all.add(Setting.parse(text)));
+        } catch (IllegalArgumentException wrong) {
+            throw new IOException(wrong.getMessage(), wrong);
+        }
+        if (replications != null) {
+            all.add(new Setting("replications", "{count: " + replications + "}"));
+        }
+        return all;
+    }
+
+    private void print(Shadow.Seen seen, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "Where %s prices, %s would have published otherwise, in %d ticks and %d hours of them:%n",
+                against,
+                proposed,
+                seen.ticks(),
+                seen.cells());
+        for (Shadow.Move move : seen.moves()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %s moves in %d, most from %d to %d (%+d)%s%n",
+                    move.figure().column(),
+                    move.moved(),
+                    move.from(),
+                    move.to(),
+                    move.to() - move.from(),
+                    move.hour() < 0 ? "" : " for " + Hours.format(move.hour()));
+        }
+        if (seen.moves().isEmpty()) {
+            out.println("  no figure moves");
+        }
+        out.printf(
+                Locale.ROOT,
+                "  ladders refused by the guards: %d, before %d; ticks without prices: %d%n%n",
+                seen.proposedRefusals(),
+                seen.liveRefusals(),
+                seen.failedTicks());
+    }
+
+    private void print(Compared compared, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "Priced by each, %d replications on the same random numbers, difference with its 95 %% interval:%n",
+                compared.replications());
+        for (Metric metric : SHOWN) {
+            compared.difference(metric, 1)
+                    .ifPresent(pair -> out.printf(
+                            Locale.ROOT,
+                            "  %-18s%-10s n %d  %.6g to %.6g, %+.4g +- %s: %s%n",
+                            metric.key(),
+                            metric.unit(),
+                            pair.difference().n(),
+                            pair.first().mean(),
+                            pair.second().mean(),
+                            pair.difference().mean(),
+                            halfWidth(pair),
+                            Compared.verdict(metric, pair).words()));
+        }
+    }
+
+    private static String halfWidth(PairedDifference pair) {
+        return pair.difference().hasInterval()
+                ? String.format(
+                        Locale.ROOT,
+                        "%.4g",
+                        pair.difference().halfWidth(Compared.LEVEL).orElseThrow())
+                : "unknown";
+    }
+
+    private static ObjectNode json(RuleSet before, RuleSet after, Shadow.Seen seen, Compared compared) {
+        ObjectNode answer = new JsonMapper().createObjectNode().put("live", before.id()).put("proposed", after.id());
+        ObjectNode facts = answer.putObject("facts")
+                .put("ticks", seen.ticks())
+                .put("cells", seen.cells())
+                .put("failedTicks", seen.failedTicks())
+                .put("liveRefusals", seen.liveRefusals())
+                .put("proposedRefusals", seen.proposedRefusals());
+        ArrayNode moves = facts.putArray("moves");
+        for (Shadow.Move move : seen.moves()) {
+            moves.addObject()
+                    .put("figure", move.figure().column())
+                    .put("moved", move.moved())
+                    .put("from", move.from())
+                    .put("to", move.to())
+                    .put("nowMillis", move.nowMillis())
+                    .put("hour", move.hour());
+        }
+        ObjectNode markets = answer.putObject("markets")
+                .put("replications", compared.replications())
+                .put("digest", compared.digest());
+        ArrayNode metrics = markets.putArray("metrics");
+        for (Metric metric : Metric.values()) {
+            compared.difference(metric, 1).ifPresent(pair -> {
+                ObjectNode one = metrics.addObject()
+                        .put("metric", metric.key())
+                        .put("unit", metric.unit())
+                        .put("n", pair.difference().n())
+                        .put("live", pair.first().mean())
+                        .put("proposed", pair.second().mean())
+                        .put("difference", pair.difference().mean());
+                pair.difference().halfWidth(Compared.LEVEL).ifPresent(width -> one.put("halfWidth95", width));
+                one.put("verdict", Compared.verdict(metric, pair).words());
+            });
+        }
+        return answer;
+    }
+}

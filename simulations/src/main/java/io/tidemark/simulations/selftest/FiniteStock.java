@@ -1,0 +1,71 @@
+package io.tidemark.simulations.selftest;
+
+import io.tidemark.pricing.facts.HourFacts;
+import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.price.Pricing;
+import io.tidemark.pricing.publish.PoolPrices;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Prices as another does, of hours that have just so much capacity that a given number of titles comes of it: what is for
+ * sale then does not change while it is sold.
+ */
+final class FiniteStock implements Pricing {
+    private static final long WHOLE_BPS = 10_000;
+
+    private final Pricing pricing;
+    private final long stock;
+
+    FiniteStock(Pricing pricing, long stock) {
+        this.pricing = pricing;
+        this.stock = stock;
+    }
+
+    @Override
+    public PoolPrices price(PoolFacts facts, Optional<PoolPrices> previous) {
+        PoolPrices asked = pricing.price(facts, previous);
+        List<HourFacts> hours = facts.hours().stream()
+                .map(hour -> withCapacity(
+                        hour, capacity(asked.hour(hour.hour()).orElseThrow().firmShareBps())))
+                .toList();
+        return pricing.price(
+                new PoolFacts(
+                        facts.pool(),
+                        facts.nowMillis(),
+                        facts.usableLots(),
+                        facts.firmTitles(),
+                        facts.utilisationBps(),
+                        facts.volatilityBps(),
+                        facts.limits(),
+                        hours),
+                previous);
+    }
+
+    /** The least capacity of which this share is the stock. */
+    private long capacity(long shareBps) {
+        return (stock * WHOLE_BPS + shareBps - 1) / shareBps;
+    }
+
+    private static HourFacts withCapacity(HourFacts hour, long lots) {
+        return new HourFacts(
+                hour.hour(),
+                hour.leadMinutes(),
+                hour.hourOfWeek(),
+                lots,
+                hour.mintedLots(),
+                hour.soldLots(),
+                hour.referenceTicks());
+    }
+
+    @Override
+    public String ruleSetId() {
+        return pricing.ruleSetId();
+    }
+
+    @Override
+    public Pricer.Counts counts() {
+        return pricing.counts();
+    }
+}
