@@ -11,12 +11,15 @@ import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View.HourView;
 import io.tidemark.exchange.pool.View.HoursView;
 import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.fleet.forecast.Accuracy;
+import io.tidemark.fleet.forecast.ForecastState;
 import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSnapshot;
 import io.tidemark.fleet.surplus.DemandSource;
 import io.tidemark.fleet.surplus.SurplusState;
 import io.tidemark.pricing.publish.PoolPrices;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -41,11 +44,13 @@ final class OperatorLoop implements MarketStep {
     private final OperatorDesk desk;
     private final Fleet fleet;
     private final Document<SurplusState> memory;
+    private final Document<ForecastState> past;
     private final PriceBoard board;
     private final LongConsumer pricingNanos;
     private volatile Optional<DeskReading> reading = Optional.empty();
     private SurplusState stored = SurplusState.initial();
     private Optional<PoolPrices> offered = Optional.empty();
+    private List<Accuracy> forecasts;
 
     OperatorLoop(
             PoolId pool,
@@ -54,6 +59,7 @@ final class OperatorLoop implements MarketStep {
             OperatorDesk desk,
             Fleet fleet,
             Document<SurplusState> memory,
+            Document<ForecastState> past,
             PriceBoard board,
             LongConsumer pricingNanos) {
         this.pool = pool;
@@ -62,8 +68,10 @@ final class OperatorLoop implements MarketStep {
         this.desk = desk;
         this.fleet = fleet;
         this.memory = memory;
+        this.past = past;
         this.board = board;
         this.pricingNanos = pricingNanos;
+        this.forecasts = desk.forecast().accuracy();
     }
 
     @Override
@@ -89,6 +97,10 @@ final class OperatorLoop implements MarketStep {
             stored = desk.surplusState();
             memory.write(stored);
         }
+        if (step.learned()) {
+            past.write(desk.forecast().state());
+            forecasts = desk.forecast().accuracy();
+        }
         fleet.setOffered(pool, Math.toIntExact(desk.offeredLots()), now);
         step.pricingFailure().ifPresent(failure -> LOG.error("{} was not priced; its last prices stay", pool, failure));
         for (Command command : step.commands()) {
@@ -111,7 +123,7 @@ final class OperatorLoop implements MarketStep {
                 .filter(hour -> hour.hour() < until)
                 .mapToLong(HourView::shortLots)
                 .sum();
-        return new DeskReading(now, snapshot, desk.offeredLots(), shortLots, pricedAt, failedAt);
+        return new DeskReading(now, snapshot, desk.offeredLots(), shortLots, forecasts, pricedAt, failedAt);
     }
 
     /** What the desk saw and said at the last step; empty before the first. */
