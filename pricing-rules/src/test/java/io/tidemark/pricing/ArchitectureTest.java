@@ -94,6 +94,7 @@ class ArchitectureTest {
                         "facts.PoolFacts",
                         "facts.HourFacts",
                         "facts.Limits",
+                        "facts.SurplusOutlook",
                         "sheet.Problem",
                         "sheet.Sheet",
                         "sheet.SheetFiles",
@@ -128,6 +129,7 @@ class ArchitectureTest {
                         "price.Earlier",
                         "price.Pricer",
                         "price.Pricing",
+                        "price.Split",
                         "price.PricingFailedException",
                         "price.Reasons",
                         "publish.PoolPrices",
@@ -151,7 +153,7 @@ class ArchitectureTest {
                 .filter(type -> type.getPackageName().equals("io.tidemark.pricing.facts") && type.isRecord())
                 .<Class<?>>map(JavaClass::reflect)
                 .toList();
-        assertThat(facts).hasSize(3);
+        assertThat(facts).hasSize(4);
         for (Class<?> fact : facts) {
             for (RecordComponent component : fact.getRecordComponents()) {
                 assertThat(isPlain(component.getGenericType()))

@@ -6,6 +6,7 @@ import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.Limits;
 import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.facts.SurplusOutlook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -45,6 +46,17 @@ public final class Samples {
         return Hours.containing(NOON) + hoursAhead;
     }
 
+    /** Any forecast, now and then none. */
+    private static SurplusOutlook outlook(SplittableRandom random) {
+        if (random.nextInt(4) == 0) {
+            return SurplusOutlook.UNKNOWN;
+        }
+        return SurplusOutlook.of(random.longs(SurplusOutlook.LEVELS_BPS.size(), 0, 200)
+                .sorted()
+                .boxed()
+                .toList());
+    }
+
     /** Any pool with any hours; limits tight enough to bind now and then. */
     public static PoolFacts random(PoolId pool, SplittableRandom random) {
         long now = NOON + random.nextLong(Hours.MILLIS);
@@ -52,12 +64,13 @@ public final class Samples {
         for (long ahead = 1; ahead <= 168; ahead += random.nextLong(1, 12)) {
             long minted = random.nextLong(0, 200);
             hours.add(HourFacts.at(
-                    now,
-                    Hours.containing(now) + ahead,
-                    random.nextLong(0, 200),
-                    minted,
-                    random.nextLong(0, minted + 1),
-                    random.nextInt(3) == 0 ? 0 : random.nextLong(1, 2_000)));
+                            now,
+                            Hours.containing(now) + ahead,
+                            random.nextLong(0, 200),
+                            minted,
+                            random.nextLong(0, minted + 1),
+                            random.nextInt(3) == 0 ? 0 : random.nextLong(1, 2_000))
+                    .with(outlook(random)));
         }
         return new PoolFacts(
                 pool,

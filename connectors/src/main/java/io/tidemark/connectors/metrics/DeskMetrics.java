@@ -6,16 +6,25 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.fleet.forecast.Accuracy;
+import io.tidemark.pricing.facts.SurplusOutlook;
 import io.tidemark.pricing.price.Pricer.Counts;
 import io.tidemark.pricing.price.Pricing;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** The operator's desks: internal demand, surplus, and prices. */
 public final class DeskMetrics {
+    /** A level of which enough forecasts fail in eight weeks to be counted, near to where titles are minted. */
+    private static final long WATCHED_LEVEL_BPS = 9_500;
+
+    private static final double WHOLE_BPS = 10_000;
+
     private final LongSupplier now;
     private final Pricing pricer;
     private final Info ruleSet;
@@ -106,12 +115,49 @@ public final class DeskMetrics {
                 "tidemark_firm_at_risk_lots",
                 "Firm lot-hours of the running hour and the next two that are sold and cannot be delivered",
                 DeskReading::shortLots);
+        forecasts(
+                registry,
+                desks,
+                "tidemark_forecast_error_lots",
+                "Mean size of the error of demand forecasts over the last eight weeks, by how many hours ahead they were made",
+                accuracy -> accuracy.forecasts() == 0 ? OptionalDouble.empty() : OptionalDouble.of(accuracy.meanError()));
+        forecasts(
+                registry,
+                desks,
+                "tidemark_forecast_coverage_ratio",
+                "Of the forecasts of the last eight weeks, the part in which the surplus came to what was 95 % sure",
+                DeskMetrics::coverage);
         gauge(
                 registry,
                 desks,
                 "tidemark_price_age_seconds",
                 "Age of the last published prices, in market time; since the start if there were none",
                 reading -> seconds(now.getAsLong() - reading.pricedAt().orElse(reading.at())));
+    }
+
+    private static OptionalDouble coverage(Accuracy accuracy) {
+        return accuracy.judged() == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        accuracy.coverageBps().get(SurplusOutlook.LEVELS_BPS.indexOf(WATCHED_LEVEL_BPS)) / WHOLE_BPS);
+    }
+
+    private static void forecasts(
+            PrometheusRegistry registry,
+            Map<PoolId, Supplier<Optional<DeskReading>>> desks,
+            String name,
+            String help,
+            Function<Accuracy, OptionalDouble> figure) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("pool", "lead")
+                .callback(callback -> desks.forEach((pool, desk) -> desk.get()
+                        .ifPresent(reading -> reading.forecasts()
+                                .forEach(accuracy -> figure.apply(accuracy)
+                                        .ifPresent(value ->
+                                                callback.call(value, pool.toString(), accuracy.leadHours() + "h"))))))
+                .register(registry);
     }
 
     private static long seconds(long millis) {

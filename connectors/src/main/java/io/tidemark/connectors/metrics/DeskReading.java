@@ -1,6 +1,8 @@
 package io.tidemark.connectors.metrics;
 
+import io.tidemark.fleet.forecast.Accuracy;
 import io.tidemark.fleet.surplus.DemandSnapshot;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -8,6 +10,7 @@ import java.util.OptionalLong;
  *
  * @param offeredLots lots out of internal use, those in turnaround included
  * @param shortLots firm lots sold in the running hour and the next two that cannot be delivered
+ * @param forecasts how the forecasts of demand turned out, at each lead
  * @param pricedAt when the rules last published prices, if they did since the start
  * @param failedAt when the rules last failed, if they did since the start
  */
@@ -16,8 +19,13 @@ public record DeskReading(
         DemandSnapshot demand,
         long offeredLots,
         long shortLots,
+        List<Accuracy> forecasts,
         OptionalLong pricedAt,
         OptionalLong failedAt) {
+    public DeskReading {
+        forecasts = List.copyOf(forecasts);
+    }
+
     /** Whether the last pricing failed. */
     public boolean isPricingFailing() {
         return failedAt.isPresent() && failedAt.getAsLong() >= pricedAt.orElse(Long.MIN_VALUE);

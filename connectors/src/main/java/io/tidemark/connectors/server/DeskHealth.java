@@ -5,12 +5,16 @@ import io.tidemark.connectors.rest.HealthDesk.Level;
 import io.tidemark.connectors.rest.HealthDesk.Part;
 import io.tidemark.exchange.cluster.MarketClock;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.fleet.forecast.Accuracy;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** How the operator's desks are: what they read of internal demand, and when they priced last. */
 final class DeskHealth {
@@ -78,6 +82,7 @@ final class DeskHealth {
                     each.getKey().toString(),
                     reading.demand().internalLots() + " of " + reading.demand().totalLots() + " lots used, "
                             + reading.demand().pendingLots() + " queued, " + reading.offeredLots() + " offered");
+            facts.put("forecast " + each.getKey(), forecast(reading.forecasts()));
             if (reading.demand().outage()) {
                 return new Part(
                         "demand",
@@ -105,5 +110,14 @@ final class DeskHealth {
             }
         }
         return Part.ok("demand", "Read from " + source + ".", facts);
+    }
+
+    private static String forecast(List<Accuracy> forecasts) {
+        String told = forecasts.stream()
+                .filter(accuracy -> accuracy.judged() > 0)
+                .map(accuracy -> String.format(
+                        Locale.ROOT, "%.1f lots at %d h", accuracy.meanError(), accuracy.leadHours()))
+                .collect(Collectors.joining(", "));
+        return told.isEmpty() ? "none yet: two weeks must have been watched" : "wrong by " + told + " on the average";
     }
 }

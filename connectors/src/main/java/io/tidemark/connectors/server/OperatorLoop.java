@@ -14,11 +14,14 @@ import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View.HourView;
 import io.tidemark.exchange.pool.View.HoursView;
 import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.fleet.forecast.Accuracy;
+import io.tidemark.fleet.forecast.ForecastState;
 import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSnapshot;
 import io.tidemark.fleet.surplus.DemandSource;
 import io.tidemark.fleet.surplus.SurplusState;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -43,6 +46,7 @@ final class OperatorLoop implements MarketStep {
     private final OperatorDesk desk;
     private final Fleet fleet;
     private final Document<SurplusState> memory;
+    private final Document<ForecastState> past;
     private final PriceBoard board;
     private final Activations activations;
     private final LongConsumer pricingNanos;
@@ -51,6 +55,7 @@ final class OperatorLoop implements MarketStep {
     private String announced = "";
     private Optional<PublishedTick> last = Optional.empty();
     private Optional<PublishedTick> offering = Optional.empty();
+    private List<Accuracy> forecasts;
 
     OperatorLoop(
             PoolId pool,
@@ -59,6 +64,7 @@ final class OperatorLoop implements MarketStep {
             OperatorDesk desk,
             Fleet fleet,
             Document<SurplusState> memory,
+            Document<ForecastState> past,
             PriceBoard board,
             Activations activations,
             LongConsumer pricingNanos) {
@@ -68,9 +74,11 @@ final class OperatorLoop implements MarketStep {
         this.desk = desk;
         this.fleet = fleet;
         this.memory = memory;
+        this.past = past;
         this.board = board;
         this.activations = activations;
         this.pricingNanos = pricingNanos;
+        this.forecasts = desk.forecast().accuracy();
     }
 
     @Override
@@ -91,6 +99,10 @@ final class OperatorLoop implements MarketStep {
         if (!stored.batches().equals(desk.surplusState().batches())) {
             stored = desk.surplusState();
             memory.write(stored);
+        }
+        if (step.learned()) {
+            past.write(desk.forecast().state());
+            forecasts = desk.forecast().accuracy();
         }
         fleet.setOffered(pool, Math.toIntExact(desk.offeredLots()), now);
         step.pricingFailure().ifPresent(failure -> LOG.error("{} was not priced; its last prices stay", pool, failure));
@@ -144,7 +156,7 @@ final class OperatorLoop implements MarketStep {
                 .filter(hour -> hour.hour() < until)
                 .mapToLong(HourView::shortLots)
                 .sum();
-        return new DeskReading(now, snapshot, desk.offeredLots(), shortLots, pricedAt, failedAt);
+        return new DeskReading(now, snapshot, desk.offeredLots(), shortLots, forecasts, pricedAt, failedAt);
     }
 
     /** What the desk saw and said at the last step; empty before the first. */

@@ -4,6 +4,8 @@ import io.tidemark.connectors.document.Document;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.dispatch.FleetMeter;
+import io.tidemark.fleet.forecast.DemandForecast;
+import io.tidemark.fleet.forecast.ForecastState;
 import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSource;
@@ -55,8 +57,19 @@ final class OperatorLoops {
                     .map(state -> new SurplusTracker(policy, state))
                     .orElseGet(() ->
                             warmedUp(policy, source, premises.exchange().clock().now()));
+            Document<ForecastState> past = premises.memory().document("forecast-" + pool.id(), ForecastState.class);
+            past.look();
+            DemandForecast forecast = past.read()
+                    .map(state -> new DemandForecast(policy, state))
+                    .orElseGet(() -> DemandForecast.watched(
+                            policy, source, premises.exchange().clock().now()));
             OperatorDesk desk = new OperatorDesk(
-                    pool.id(), tracker, pricer, config.limits(), Objects.requireNonNull(meters.get(pool.id())));
+                    pool.id(),
+                    tracker,
+                    forecast,
+                    pricer,
+                    config.limits(),
+                    Objects.requireNonNull(meters.get(pool.id())));
             operators.put(
                     pool.id(),
                     new OperatorLoop(
@@ -66,6 +79,7 @@ final class OperatorLoops {
                             desk,
                             fleet,
                             memory,
+                            past,
                             board,
                             activations,
                             pricingNanos));

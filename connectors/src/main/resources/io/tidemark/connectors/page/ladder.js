@@ -62,7 +62,7 @@ function middle(hour) {
 }
 
 const SUBJECTS = {
-  'firm-share': 'How much is sold firm', machine: 'The machine', 'hour-of-week': 'Time of the week', 'lead-time': 'Time to delivery',
+  'firm-share': 'How much is sold firm', forecast: 'What internal work will leave', machine: 'The machine', 'hour-of-week': 'Time of the week', 'lead-time': 'Time to delivery',
   pressure: 'Share sold', utilisation: 'How busy the fleet is', 'reference-weight': 'The last price', markdown: 'Markdown before delivery',
   bands: 'Limits', fees: 'Fees', reclaim: 'Reclaim', 'spot-reserve': 'Spot reserve', 'fault-trend': 'Faults of late',
 };
@@ -70,7 +70,11 @@ const percent = (bps) => `${Number(bps) / 100} %`;
 const change = (bps) => `${Number(bps) > 0 ? '+' : '−'}${percent(Math.abs(Number(bps)))}`;
 const price = (ticks) => (Number(ticks) / 100).toFixed(2);
 const EFFECTS = {
-  FIRM_SHARE_BPS: (v) => `${percent(v)} of the surplus is offered as firm hours`,
+  FIRM_SHARE_BPS: (v) => `${percent(v)} of the surplus is offered as firm hours, unless a forecast says how much`,
+  FIRM_LOSS_BPS: (v) => `a firm lot that is not there costs ${percent(v)} of its price`,
+  SPOT_WORTH_BPS: (v) => `as spot it would fetch ${percent(v)} of its price`,
+  FIRM_CAP_BPS: (v) => `never more than ${percent(v)} of the surplus is firm`,
+  FIRM_LOTS: (v) => `${v} lots are firm hours`,
   ANCHOR_TICKS: (v) => `the usual level is ${price(v)}`,
   FAIR_BPS: (v) => (Number(v) === 0 ? 'no change' : `${change(v)} on the fair value`),
   REFERENCE_WEIGHT_BPS: (v) => (Number(v) === 0 ? 'does not count' : `counts for ${percent(v)}`),
@@ -86,6 +90,10 @@ const INPUTS = {
   utilisation_bps: (v) => `${percent(v)} busy`,
   reference_ticks: (v) => `last ${price(v)}`,
   sku: (v) => v,
+  certainty_bps: (v) => `${percent(v)} sure`,
+  sure_lots: (v) => `${v} lots that sure`,
+  expected_lots: (v) => `${v} expected`,
+  protected_lots: (v) => `${v} kept back`,
   day_of_week: (v) => ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][Number(v)] ?? v,
   hour_of_day: (v) => `${String(v).padStart(2, '0')}:00`,
 };

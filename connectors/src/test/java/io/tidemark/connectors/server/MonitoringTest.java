@@ -176,7 +176,7 @@ class MonitoringTest {
         assertThat(labels)
                 .isSubsetOf(
                         "pool", "command", "outcome", "phase", "kind", "state", "reason", "part", "hash", "method",
-                        "route", "status", "code", "type", "le");
+                        "route", "status", "code", "type", "le", "lead");
     }
 
     @Test

@@ -8,12 +8,14 @@ import io.tidemark.exchange.wire.WireWriter;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.Limits;
 import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.facts.SurplusOutlook;
 import io.tidemark.pricing.price.Basis;
 import io.tidemark.pricing.price.Earlier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * What prices were made of, as the bytes that a pool's log carries: the form, then the facts by columns. Hours resemble the
@@ -24,6 +26,8 @@ final class EvidenceForm {
 
     /** Stands before everything: changes with what is written. */
     private static final long FORM = WireWriter.hash(CODEC.schema());
+
+    private static final int LEVELS = SurplusOutlook.LEVELS_BPS.size();
 
     private EvidenceForm() {}
 
@@ -42,6 +46,7 @@ final class EvidenceForm {
             long[] mintedLots,
             long[] soldLots,
             long[] referenceTicks,
+            long[] outlooks,
             Optional<Earlier> earlier) {
         static Columns of(Basis basis) {
             PoolFacts facts = basis.facts();
@@ -58,11 +63,27 @@ final class EvidenceForm {
                     column(facts, HourFacts::mintedLots),
                     column(facts, HourFacts::soldLots),
                     column(facts, HourFacts::referenceTicks),
+                    outlooks(facts),
                     basis.earlier());
         }
 
         private static long[] column(PoolFacts facts, ToLongFunction<HourFacts> figure) {
             return Runs.of(facts.hours().stream().mapToLong(figure).toArray());
+        }
+
+        /** A level of the forecast after the other, each over all hours. */
+        private static long[] outlooks(PoolFacts facts) {
+            return Runs.of(IntStream.range(0, LEVELS)
+                    .boxed()
+                    .flatMapToLong(level -> facts.hours().stream()
+                            .mapToLong(hour -> hour.outlook().lots().get(level)))
+                    .toArray());
+        }
+
+        private static SurplusOutlook outlook(long[] outlooks, int hour, int hours) {
+            return SurplusOutlook.of(IntStream.range(0, LEVELS)
+                    .mapToObj(level -> outlooks[level * hours + hour])
+                    .toList());
         }
 
         Basis basis() {
@@ -71,9 +92,11 @@ final class EvidenceForm {
             long[] minted = Runs.values(mintedLots);
             long[] sold = Runs.values(soldLots);
             long[] reference = Runs.values(referenceTicks);
+            long[] outlook = Runs.values(outlooks);
             List<HourFacts> facts = new ArrayList<>();
             for (int i = 0; i < hour.length; i++) {
-                facts.add(HourFacts.at(nowMillis, hour[i], capacity[i], minted[i], sold[i], reference[i]));
+                facts.add(HourFacts.at(nowMillis, hour[i], capacity[i], minted[i], sold[i], reference[i])
+                        .with(outlook(outlook, i, hour.length)));
             }
             return new Basis(
                     new PoolFacts(

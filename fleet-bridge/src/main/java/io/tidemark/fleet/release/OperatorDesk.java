@@ -6,6 +6,7 @@ import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.View.HourState;
 import io.tidemark.exchange.pool.View.HourView;
 import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.fleet.forecast.DemandForecast;
 import io.tidemark.fleet.surplus.DemandSnapshot;
 import io.tidemark.fleet.surplus.SurplusDecision;
 import io.tidemark.fleet.surplus.SurplusState;
@@ -13,6 +14,7 @@ import io.tidemark.fleet.surplus.SurplusTracker;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.Limits;
 import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.facts.SurplusOutlook;
 import io.tidemark.pricing.price.Basis;
 import io.tidemark.pricing.price.Pricing;
 import io.tidemark.pricing.price.PricingFailedException;
@@ -28,13 +30,17 @@ public final class OperatorDesk {
     /** Supply waits for the quarter hours, so it is drawn up in the last pricing tick before each. */
     private static final long QUARTER = 15 * 60_000;
 
-    /** The longest turnaround, rounded up: later hours all have the capacity of the last of these. */
+    /** The longest turnaround, rounded up. So far ahead machines are what counts, and later hours are a forecast. */
     private static final int HOURS_AHEAD = 3;
+
+    /** Lots that are out now will as a rule not go back and come again so soon. */
+    private static final int HOURS_OUT = 6;
 
     private static final long WHOLE_BPS = 10_000;
 
     private final PoolId pool;
     private final SurplusTracker surplus;
+    private final DemandForecast forecast;
     private final Pricing pricer;
     private final Limits limits;
     private final Machines machines;
@@ -45,9 +51,15 @@ public final class OperatorDesk {
     private long toldCapacityFrom;
     private long lastTick = Long.MIN_VALUE;
 
-    /** A desk that goes on from the tracker's state; it tells its capacity anew at its first step. */
-    public OperatorDesk(PoolId pool, SurplusTracker surplus, Pricing pricer, Limits limits, Machines machines) {
-        this(pool, surplus, pricer, limits, machines, PRICING_TICK);
+    /** A desk that goes on from the state of tracker and forecast; it tells its capacity anew at its first step. */
+    public OperatorDesk(
+            PoolId pool,
+            SurplusTracker surplus,
+            DemandForecast forecast,
+            Pricing pricer,
+            Limits limits,
+            Machines machines) {
+        this(pool, surplus, forecast, pricer, limits, machines, PRICING_TICK);
     }
 
     /**
@@ -56,13 +68,20 @@ public final class OperatorDesk {
      * @param pricingTick milliseconds; divides a quarter of an hour
      */
     public OperatorDesk(
-            PoolId pool, SurplusTracker surplus, Pricing pricer, Limits limits, Machines machines, long pricingTick) {
+            PoolId pool,
+            SurplusTracker surplus,
+            DemandForecast forecast,
+            Pricing pricer,
+            Limits limits,
+            Machines machines,
+            long pricingTick) {
         if (pricingTick <= 0 || QUARTER % pricingTick != 0) {
             throw new IllegalArgumentException("a pricing tick must divide a quarter of an hour: " + pricingTick);
         }
         this.pricingTick = pricingTick;
         this.pool = pool;
         this.surplus = surplus;
+        this.forecast = forecast;
         this.pricer = pricer;
         this.limits = limits;
         this.machines = machines;
@@ -72,11 +91,15 @@ public final class OperatorDesk {
      * What one step came to.
      *
      * @param decision what was decided about the surplus
+     * @param learned whether an hour of demand ended and the forecast has a new state to store
      * @param commands to be entered in this order
      * @param pricingFailure why nothing was priced in a tick that should have been
      */
     public record Step(
-            SurplusDecision decision, List<Command> commands, Optional<PricingFailedException> pricingFailure) {}
+            SurplusDecision decision,
+            boolean learned,
+            List<Command> commands,
+            Optional<PricingFailedException> pricingFailure) {}
 
     /**
      * One step; a minute of market time apart is often enough.
@@ -86,8 +109,9 @@ public final class OperatorDesk {
      */
     public Step step(long now, DemandSnapshot demand, PoolView view, List<HourView> hours) {
         SurplusDecision decision = surplus.observe(now, demand);
+        boolean learned = forecast.observe(now, demand);
         List<Command> commands = new ArrayList<>();
-        tellCapacity(now).ifPresent(commands::add);
+        tellCapacity(now, hours).ifPresent(commands::add);
         Optional<PricingFailedException> failure = Optional.empty();
         long tick = Math.floorDiv(now, pricingTick);
         boolean released = decision instanceof SurplusDecision.Release;
@@ -110,7 +134,7 @@ public final class OperatorDesk {
         hours.stream()
                 .filter(hour -> hour.state() == HourState.OVER && hour.mintedLots() > 0)
                 .forEach(hour -> machines.reading(hour.hour()).ifPresent(commands::add));
-        return new Step(decision, List.copyOf(commands), failure);
+        return new Step(decision, learned, List.copyOf(commands), failure);
     }
 
     /** The last pricing; empty before the first. */
@@ -133,18 +157,28 @@ public final class OperatorDesk {
         return surplus.state();
     }
 
+    /** The forecast of the pool, for whoever stores it or watches how good it is. */
+    public DemandForecast forecast() {
+        return forecast;
+    }
+
     private boolean isLastTickOfQuarter(long now) {
         return Math.floorMod(now, QUARTER) >= QUARTER - pricingTick;
     }
 
-    private Optional<Command> tellCapacity(long now) {
+    private Optional<Command> tellCapacity(long now, List<HourView> hours) {
         long running = Hours.containing(now);
+        long lastListed =
+                hours.isEmpty() ? running : hours.get(hours.size() - 1).hour();
         List<Long> capacity = new ArrayList<>();
-        for (long hour = running; hour < running + HOURS_AHEAD; hour++) {
+        for (long hour = running; hour <= Math.max(lastListed, running + HOURS_AHEAD - 1); hour++) {
             capacity.add(capacityOf(now, hour));
         }
-        boolean toldAlready = running == toldCapacityFrom && capacity.equals(toldCapacity);
-        if (toldAlready || capacity.stream().allMatch(this::isToldForEver)) {
+        boolean toldAlready = !toldCapacity.isEmpty();
+        for (int i = 0; toldAlready && i < capacity.size(); i++) {
+            toldAlready = capacity.get(i) == toldFor(running + i);
+        }
+        if (toldAlready) {
             return Optional.empty();
         }
         toldCapacity = List.copyOf(capacity);
@@ -152,14 +186,27 @@ public final class OperatorDesk {
         return Optional.of(new Command.SetCapacity(running, toldCapacity));
     }
 
-    /** Whether the last figure told holds for all hours already and is this one. */
-    private boolean isToldForEver(long lots) {
-        return !toldCapacity.isEmpty() && toldCapacity.stream().allMatch(told -> told == lots);
+    /** What the exchange takes for the capacity of an hour: the last figure told holds for all later ones. */
+    private long toldFor(long hour) {
+        return toldCapacity.get((int) Math.min(hour - toldCapacityFrom, toldCapacity.size() - 1));
     }
 
+    /**
+     * What can be delivered in an hour. Near ones have the lots that are usable then; a later one has what is as likely to
+     * be there as not, which may be more than there is now, and never promises all of it: how much of it becomes titles is
+     * for the rules. Without a forecast it has what is usable now.
+     */
     private long capacityOf(long now, long hour) {
+        SurplusOutlook outlook = outlook(now, hour);
+        if (outlook.isKnown() && hour >= Hours.containing(now) + HOURS_AHEAD) {
+            return outlook.p50();
+        }
         long at = Math.max(now, Hours.startMillis(hour));
         return Math.min(surplus.usableLotsAt(at), machines.usableLots(at));
+    }
+
+    private SurplusOutlook outlook(long now, long hour) {
+        return forecast.outlook(hour, hour < Hours.containing(now) + HOURS_OUT ? surplus.offeredLots() : 0);
     }
 
     private PoolFacts facts(long now, DemandSnapshot demand, List<HourView> hours) {
@@ -167,12 +214,13 @@ public final class OperatorDesk {
         List<HourFacts> open = hours.stream()
                 .filter(hour -> hour.state() == HourState.LISTED && Hours.startMillis(hour.hour()) > now)
                 .map(hour -> HourFacts.at(
-                        now,
-                        hour.hour(),
-                        capacityOf(now, hour.hour()),
-                        hour.mintedLots(),
-                        hour.soldLots(),
-                        hour.reference()))
+                                now,
+                                hour.hour(),
+                                capacityOf(now, hour.hour()),
+                                hour.mintedLots(),
+                                hour.soldLots(),
+                                hour.reference())
+                        .with(outlook(now, hour.hour())))
                 .toList();
         long utilisation = demand.totalLots() == 0 ? WHOLE_BPS : demand.internalLots() * WHOLE_BPS / demand.totalLots();
         // The reserve must reach as far as the larger of this hour's spot and the next one's.

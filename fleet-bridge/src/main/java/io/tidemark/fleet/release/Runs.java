@@ -4,8 +4,8 @@ import java.util.stream.LongStream;
 
 /** Numbers as runs of equal differences from one to the next, in pairs: the difference, and how often it comes. */
 final class Runs {
-    /** More hours than any pool lists; what claims more is no column. */
-    private static final int MOST = 1_000;
+    /** More figures than all hours of a pool have; what claims more is no column. */
+    private static final int MOST = 10_000;
 
     private Runs() {}
 

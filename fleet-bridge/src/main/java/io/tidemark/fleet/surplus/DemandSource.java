@@ -11,4 +11,13 @@ public interface DemandSource {
      * @return a reading whose {@code asOf} is not after {@code now}
      */
     DemandSnapshot snapshot(long now);
+
+    /**
+     * From when on it can tell what was, for whoever wants to know the past of a pool before a market began.
+     *
+     * @return epoch milliseconds; {@link Long#MIN_VALUE} if any instant may be asked for
+     */
+    default long knownFrom() {
+        return Long.MIN_VALUE;
+    }
 }

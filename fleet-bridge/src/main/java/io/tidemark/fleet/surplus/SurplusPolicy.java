@@ -81,7 +81,17 @@ public record SurplusPolicy(
 
     /** What internal work does not use or wait for, less the turnover reserve; never negative. */
     public long spare(DemandSnapshot reading) {
-        return Math.max(0, reading.idleLots() - reading.pendingLots() - turnoverReserveLots);
+        return spare(reading.totalLots(), reading.internalLots() + reading.pendingLots());
+    }
+
+    /** What a demand leaves of a pool, less the turnover reserve and the headroom; never negative. */
+    public long spareBeyondHeadroom(long totalLots, long wantedLots) {
+        return Math.max(0, spare(totalLots, wantedLots) - bufferLots);
+    }
+
+    /** What a demand leaves of a pool, less the turnover reserve; never negative. */
+    public long spare(long totalLots, long wantedLots) {
+        return Math.max(0, totalLots - wantedLots - turnoverReserveLots);
     }
 
     private static void requireLots(String what, long lots) {

@@ -10,6 +10,7 @@ import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.Limits;
 import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.facts.SurplusOutlook;
 import io.tidemark.pricing.price.Basis;
 import io.tidemark.pricing.price.Pricer;
 import io.tidemark.pricing.publish.PoolPrices;
@@ -62,7 +63,8 @@ class EvidenceFormTest {
                     random.nextLong(0, 200),
                     minted,
                     random.nextLong(0, minted + 1),
-                    random.nextInt(3) == 0 ? 0 : random.nextLong(1, 2_000)));
+                    random.nextInt(3) == 0 ? 0 : random.nextLong(1, 2_000))
+                    .with(outlook(random)));
         }
         return new PoolFacts(
                 POOL,
@@ -73,6 +75,15 @@ class EvidenceFormTest {
                 random.nextLong(-1, 5_000),
                 new Limits(random.nextLong(1, 300), random.nextLong(350, 2_000), random.nextLong(1, 10_001)),
                 hours);
+    }
+
+    private static SurplusOutlook outlook(SplittableRandom random) {
+        return random.nextInt(4) == 0
+                ? SurplusOutlook.UNKNOWN
+                : SurplusOutlook.of(random.longs(SurplusOutlook.LEVELS_BPS.size(), 0, 200)
+                        .sorted()
+                        .boxed()
+                        .toList());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.tidemark.exchange.contract.Hours;
  * @param mintedLots titles that exist, sold or not
  * @param soldLots titles of those in the hands of buyers
  * @param referenceTicks the last trade or call price, 0 if there is none
+ * @param outlook what is forecast to be left by internal demand
  */
 public record HourFacts(
         long hour,
@@ -20,7 +21,8 @@ public record HourFacts(
         long capacityLots,
         long mintedLots,
         long soldLots,
-        long referenceTicks) {
+        long referenceTicks,
+        SurplusOutlook outlook) {
     /** Two weeks: seven days are listed, and the eighth opens at 14:00 UTC. */
     public static final long MAX_LEAD_MINUTES = 20_159;
 
@@ -42,7 +44,7 @@ public record HourFacts(
     }
 
     /**
-     * The facts of an hour as seen at an instant.
+     * The facts of an hour as seen at an instant, without a forecast.
      *
      * @throws IllegalArgumentException if the hour has started or starts in more than {@value #MAX_LEAD_MINUTES} minutes
      */
@@ -55,7 +57,14 @@ public record HourFacts(
                 capacityLots,
                 mintedLots,
                 soldLots,
-                referenceTicks);
+                referenceTicks,
+                SurplusOutlook.UNKNOWN);
+    }
+
+    /** The same hour with what is forecast of it. */
+    public HourFacts with(SurplusOutlook forecast) {
+        return new HourFacts(
+                hour, leadMinutes, hourOfWeek, capacityLots, mintedLots, soldLots, referenceTicks, forecast);
     }
 
     /** Titles that were minted and found no buyer yet. */

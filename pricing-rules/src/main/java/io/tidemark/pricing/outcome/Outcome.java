@@ -1,5 +1,6 @@
 package io.tidemark.pricing.outcome;
 
+import io.tidemark.pricing.price.Split;
 import io.tidemark.pricing.publish.Effect;
 import io.tidemark.pricing.publish.HourPrices;
 import io.tidemark.pricing.publish.Ladder;
@@ -16,8 +17,16 @@ import java.util.function.ToLongBiFunction;
 @SuppressWarnings(
         "ImmutableEnumChecker") // The checker does not know that Set.of is immutable and that lambdas hold nothing.
 public enum Outcome {
-    /** Share of the capacity to mint as firm titles. */
-    FIRM_SHARE_BPS(true, Set.of(Output.FIRM_SHARE_BPS), (pool, hour) -> hour.firmShareBps()),
+    /** Share of the capacity to mint as firm titles where nothing is forecast. */
+    FIRM_SHARE_BPS(true, Set.of(Output.FIRM_SHARE_BPS), (pool, hour) -> said(hour.effects(), Output.FIRM_SHARE_BPS)),
+    /** How sure of a lot the forecast must be for it to be minted as a firm title. */
+    FIRM_CERTAINTY_BPS(
+            true,
+            Set.of(Output.FIRM_LOSS_BPS, Output.SPOT_WORTH_BPS),
+            (pool, hour) -> Split.certaintyBps(
+                    said(hour.effects(), Output.FIRM_LOSS_BPS), said(hour.effects(), Output.SPOT_WORTH_BPS))),
+    /** The largest share of the capacity to mint as firm titles, whatever is forecast. */
+    FIRM_CAP_BPS(true, Set.of(Output.FIRM_CAP_BPS), (pool, hour) -> said(hour.effects(), Output.FIRM_CAP_BPS)),
     /** What a GPU-hour is worth. */
     FAIR_TICKS(
             true,

@@ -4,6 +4,7 @@ import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.Limits;
 import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.facts.SurplusOutlook;
 import io.tidemark.pricing.table.Dimension;
 import io.tidemark.pricing.table.Dimension.Subject;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ public record Point(Map<Dimension, Long> values) {
                     LOTS,
                     LOTS,
                     point.at(Dimension.SOLD_SHARE_BPS),
-                    point.at(Dimension.REFERENCE_TICKS)));
+                    point.at(Dimension.REFERENCE_TICKS),
+                    SurplusOutlook.UNKNOWN));
         }
         Point first = points.get(0);
         return new PoolFacts(

@@ -27,12 +27,14 @@ final class Fold {
         long fair = effects.atMostOne(Output.FAIR_TICKS).orElseGet(() -> wantedFair(hour, effects));
         long floor = effects.atMostOne(Output.LADDER_FLOOR_TICKS).orElseGet(() -> wantedFloor(fair, effects));
         long cap = effects.atMostOne(Output.LADDER_CAP_TICKS).orElseGet(() -> wantedCap(fair, floor, effects));
-        long share = effects.one(Output.FIRM_SHARE_BPS);
-        // Rounded down: a lot that is not whole cannot be delivered. What is sold stays sold, whatever the share says.
-        long firm = Math.max(hour.soldLots(), hour.capacityLots() * share / WHOLE_BPS);
+        // What is sold stays sold, whatever is wanted now.
+        long firm = Math.max(
+                hour.soldLots(),
+                effects.atMostOne(Output.FIRM_LOTS)
+                        .orElseGet(() -> Split.shareOf(hour.capacityLots(), effects.one(Output.FIRM_SHARE_BPS))));
         int count = Math.toIntExact(effects.one(Output.TRANCHES));
         Ladder asks = new Ladder(floor, cap, curve.tranches(floor, cap, firm, hour.soldLots(), count));
-        return new HourPrices(hour.hour(), share, firm, fair, asks, sorted);
+        return new HourPrices(hour.hour(), firm, fair, asks, sorted);
     }
 
     /**

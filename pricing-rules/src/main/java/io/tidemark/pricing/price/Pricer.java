@@ -104,6 +104,7 @@ public final class Pricer implements Pricing {
         for (HourFacts hour : facts.hours()) {
             List<Effect> its = new ArrayList<>(sharedByHours);
             its.addAll(ofHours.getOrDefault(hour.hour(), List.of()));
+            Split.ofForecast(hour, new Effects(its)).ifPresent(its::add);
             Optional<Earlier.Hour> earlier = previous.flatMap(before -> before.hour(hour.hour()));
             hours.add(guarded(hour, its, band, facts, earlier, refusals));
         }
@@ -149,7 +150,6 @@ public final class Pricer implements Pricing {
         refusals.add(refused.get());
         return new HourPrices(
                 prices.hour(),
-                prices.firmShareBps(),
                 prices.firmLots(),
                 prices.fairTicks(),
                 guards.kept(prices.asks(), earlierAsks, onHand),

@@ -7,8 +7,16 @@ import java.util.Locale;
  * is the end of the name.
  */
 public enum Output {
-    /** Share of the capacity to mint as firm titles. */
+    /** Share of the capacity to mint as firm titles where nothing is forecast. */
     FIRM_SHARE_BPS(Group.CAPACITY, 0, 10_000),
+    /** What it costs to sell a firm lot that is not there, the refund left out, as a share of its price. */
+    FIRM_LOSS_BPS(Group.CAPACITY, 1, 100_000),
+    /** What a lot fetches as spot, as a share of its price as firm. */
+    SPOT_WORTH_BPS(Group.CAPACITY, 0, 10_000),
+    /** The largest share of the capacity to mint as firm titles, whatever is forecast. */
+    FIRM_CAP_BPS(Group.CAPACITY, 0, 10_000),
+    /** How many lots the forecast is sure enough of to mint them as firm titles; said by the fold, never by a table. */
+    FIRM_LOTS(Group.CAPACITY, 0, Long.MAX_VALUE),
 
     /** What this kind of machine is worth when nothing else is known. */
     ANCHOR_TICKS(Group.REFERENCE, 1, 100_000),

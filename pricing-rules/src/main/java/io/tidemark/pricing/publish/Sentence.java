@@ -93,6 +93,9 @@ public final class Sentence {
 
     private static String part(Effect effect) {
         return switch (effect.output()) {
+            case FIRM_LOTS ->
+                "up to " + effect.value() + (effect.value() == 1 ? " lot is" : " lots are") + " sold ahead because "
+                        + effect.reason();
             case ANCHOR_TICKS -> "it starts at " + Price.format(effect.value()) + " because " + effect.reason();
             case FAIR_BPS ->
                 effect.value() == 0 ? "" : signedPercent(effect.value()) + " of that because " + effect.reason();

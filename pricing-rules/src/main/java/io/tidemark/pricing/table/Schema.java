@@ -9,8 +9,10 @@ import java.util.Optional;
 /** All tables there are. The columns are the dimensions, then the outputs, then the author's reason. */
 @SuppressWarnings("ImmutableEnumChecker") // The checker does not know that List.copyOf gives immutable lists.
 public enum Schema {
-    /** How much of an hour's capacity becomes firm titles. */
-    FIRM_SHARE(List.of(Dimension.LEAD_MINUTES), List.of(Output.FIRM_SHARE_BPS)),
+    /** How much of an hour's capacity becomes firm titles: a share of it, or as much as the forecast makes worth the risk. */
+    FIRM_SHARE(
+            List.of(Dimension.LEAD_MINUTES),
+            List.of(Output.FIRM_SHARE_BPS, Output.FIRM_LOSS_BPS, Output.SPOT_WORTH_BPS, Output.FIRM_CAP_BPS)),
     /** Where each kind of machine starts: its worth, its cost, and the shape of its ladders. */
     MACHINE(
             List.of(Dimension.SKU),

@@ -6,6 +6,7 @@ import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.Samples;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.facts.SurplusOutlook;
 import io.tidemark.pricing.publish.Effect;
 import io.tidemark.pricing.table.Dimension;
 import io.tidemark.pricing.table.Row;
@@ -135,7 +136,8 @@ class EveryRuleTest {
                 10_000,
                 10_000,
                 point.getOrDefault(Dimension.SOLD_SHARE_BPS, 100L),
-                point.getOrDefault(Dimension.REFERENCE_TICKS, 300L));
+                point.getOrDefault(Dimension.REFERENCE_TICKS, 300L),
+                SurplusOutlook.UNKNOWN);
         String sku = Dimension.SKU.nameAt(point.getOrDefault(Dimension.SKU, 0L));
         return new PoolFacts(
                 PoolId.parse(sku + ".PRN1"),

@@ -128,6 +128,13 @@ class PricerRandomTest {
         long fair = find(effects, Output.FAIR_TICKS).orElse(ticks(mixed));
         assertThat(prices.fairTicks()).isEqualTo(fair);
 
+        long share = hour.capacityLots() * value(effects, Output.FIRM_SHARE_BPS) / 10_000;
+        assertThat(prices.firmLots())
+                .isEqualTo(Math.max(
+                        hour.soldLots(), find(effects, Output.FIRM_LOTS).orElse(share)));
+        assertThat(find(effects, Output.FIRM_LOTS).isPresent())
+                .isEqualTo(hour.outlook().isKnown());
+
         long start = ticks(BigDecimal.valueOf(fair).multiply(bps(value(effects, Output.LADDER_FLOOR_BPS))));
         long floor = find(effects, Output.LADDER_FLOOR_TICKS).orElse(markedDown(start, effects));
         assertThat(prices.asks().floorTicks()).isEqualTo(floor);

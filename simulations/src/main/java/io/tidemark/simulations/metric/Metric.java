@@ -49,6 +49,11 @@ public enum Metric {
      * being sanitized after one, over time.
      */
     INTERNAL_WAIT("internalWait", "lot-h", Aim.LESS),
+    /**
+     * Firm lots that were sold beyond the capacity of their hour, at its worst from the hour's start to its end. Machines
+     * never fail in a simulation and titles are delivered all the same; in a market these are the ones that fail.
+     */
+    FIRM_SHORT("firmShort", "lot-h", Aim.LESS),
     /** Lot-hours bought as a part of those that firm buyers ordered. */
     FILL_RATE("fillRate", "share"),
     /** The 5th percentile of what a firm GPU-hour was traded at, each lot-hour counted. */

@@ -54,6 +54,12 @@ public final class ScaledDemand implements DemandSource {
                 reading.outage());
     }
 
+    /** The trace's first sample. What lies before it is the end of the same trace, and no past: it has not been yet. */
+    @Override
+    public long knownFrom() {
+        return marketStart - traceOffset;
+    }
+
     private long lots(long part, long total) {
         return (part * poolLots + total - 1) / total;
     }

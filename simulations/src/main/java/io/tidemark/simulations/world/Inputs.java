@@ -39,13 +39,28 @@ public record Inputs(Pricing pricing, Map<PoolId, DemandTrace> traces) {
                 start,
                 Duration.ofMillis(recorded.offset() + (replication - 1) * recorded.offsetPerReplication()),
                 QueuedDemand.usual());
-        return recorded.scaleToLots() == pool.lots() ? scaled : at -> within(pool.lots(), scaled.snapshot(at));
+        return recorded.scaleToLots() == pool.lots() ? scaled : within(pool.lots(), scaled);
     }
 
     /** The demand of a cluster of another size on the lots that there are; what does not fit waits. */
-    private static DemandSnapshot within(long lots, DemandSnapshot cluster) {
-        long inUse = Math.min(lots, cluster.internalLots());
-        return new DemandSnapshot(
-                cluster.asOf(), lots, inUse, cluster.pendingLots() + cluster.internalLots() - inUse, cluster.outage());
+    private static DemandSource within(long lots, DemandSource larger) {
+        return new DemandSource() {
+            @Override
+            public DemandSnapshot snapshot(long now) {
+                DemandSnapshot cluster = larger.snapshot(now);
+                long inUse = Math.min(lots, cluster.internalLots());
+                return new DemandSnapshot(
+                        cluster.asOf(),
+                        lots,
+                        inUse,
+                        cluster.pendingLots() + cluster.internalLots() - inUse,
+                        cluster.outage());
+            }
+
+            @Override
+            public long knownFrom() {
+                return larger.knownFrom();
+            }
+        };
     }
 }

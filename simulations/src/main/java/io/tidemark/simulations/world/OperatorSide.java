@@ -4,6 +4,7 @@ import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View;
+import io.tidemark.fleet.forecast.DemandForecast;
 import io.tidemark.fleet.release.Machines;
 import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSnapshot;
@@ -51,9 +52,11 @@ final class OperatorSide {
         this.hoursInView = HOURS_BACK + (int) (scenario.pricing().ahead() / Hours.MILLIS);
         this.reading = demand.snapshot(scenario.horizon().start());
         Scenario.OperatorLimits limits = scenario.operator();
+        SurplusPolicy policy = policy(scenario, pool.lots());
         this.desk = new OperatorDesk(
                 pool.id(),
-                watched(policy(scenario, pool.lots())),
+                watched(policy),
+                DemandForecast.watched(policy, demand, scenario.horizon().start()),
                 pricing,
                 new Limits(limits.floorTicks(), limits.capTicks(), limits.largestStepBps()),
                 Machines.everReady(),

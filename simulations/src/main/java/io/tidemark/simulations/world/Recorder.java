@@ -28,6 +28,8 @@ final class Recorder implements Market.Listener {
     private long revenueFromTheStart;
     private long tradedValue;
     private long tradedLots;
+    private long shortHour = Long.MIN_VALUE;
+    private long shortLots;
 
     Recorder(Horizon horizon, Tally tally, LeaseLog leases) {
         this.horizon = horizon;
@@ -63,6 +65,8 @@ final class Recorder implements Market.Listener {
         } else if (event instanceof Event.SpotPriced priced && countsHour(priced.hour()) && priced.supplyLots() > 0) {
             tally.spotHours++;
             tally.spotHoursAtReserve += priced.ticks() <= reserveOf(priced.awardedLots()) ? 1 : 0;
+        } else if (event instanceof Event.FirmAtRisk risk) {
+            atRisk(time, risk);
         } else {
             lease(time, event);
         }
@@ -80,6 +84,20 @@ final class Recorder implements Market.Listener {
             }
         }
         return ticks;
+    }
+
+    /** Hours ahead may still mend themselves; the running one is told at its start, and again when it gets worse. */
+    private void atRisk(long time, Event.FirmAtRisk risk) {
+        if (risk.hour() != Hours.containing(time) || !countsHour(risk.hour())) {
+            return;
+        }
+        if (risk.hour() != shortHour) {
+            shortHour = risk.hour();
+            shortLots = 0;
+        }
+        long worst = Math.max(shortLots, risk.soldLots() - risk.capacityLots());
+        tally.shortLotHours += worst - shortLots;
+        shortLots = worst;
     }
 
     private void entered(long time, Event.OrderEntered order) {

@@ -20,6 +20,7 @@ final class Tally {
     long usedLotMillis;
     long releasableLotMillis;
     long waitingLotMillis;
+    long shortLotHours;
     long admissions;
     long reclaims;
     long startedLots;
@@ -49,6 +50,7 @@ final class Tally {
         internalLotMillis += pool.internalLotMillis;
         usedLotMillis += pool.usedLotMillis;
         waitingLotMillis += pool.waitingLotMillis;
+        shortLotHours += pool.shortLotHours;
         admissions += pool.admissions;
         reclaims += pool.reclaims;
         startedLots += pool.startedLots;
@@ -76,6 +78,7 @@ final class Tally {
         all.put(Metric.ADMISSIONS, (double) admissions);
         all.put(Metric.RECLAIMS, (double) reclaims);
         all.put(Metric.INTERNAL_WAIT, (double) waitingLotMillis / Hours.MILLIS);
+        all.put(Metric.FIRM_SHORT, (double) shortLotHours);
         all.put(Metric.ORDERS, (double) orders);
         ratio(all, Metric.SOLD_SHARE, sold, releasableGpuMillis);
         ratio(all, Metric.INTERNAL_USE, internalLotMillis, totalLotMillis);

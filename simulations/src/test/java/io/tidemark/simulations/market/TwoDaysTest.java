@@ -12,6 +12,7 @@ import io.tidemark.exchange.pool.PoolEngine;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View;
+import io.tidemark.fleet.forecast.DemandForecast;
 import io.tidemark.fleet.release.Machines;
 import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSource;
@@ -57,9 +58,11 @@ class TwoDaysTest {
     private void runTwoDays(long seed) {
         DemandSource demand = new TrainingPoolDemand(
                 seed, POOL, LOTS, START, DemandShape.trainingPool().withStagedOpening());
+        SurplusPolicy policy = SurplusPolicy.forPool(POOL.sku(), LOTS);
         OperatorDesk desk = new OperatorDesk(
                 POOL,
-                new SurplusTracker(SurplusPolicy.forPool(POOL.sku(), LOTS)),
+                new SurplusTracker(policy),
+                DemandForecast.watched(policy, demand, START),
                 new Pricer(RuleSet.builtIn()),
                 new Limits(30, 5_000, 2_500),
                 Machines.everReady());

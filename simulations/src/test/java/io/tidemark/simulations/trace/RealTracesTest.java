@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidemark.exchange.contract.Sku;
+import io.tidemark.fleet.forecast.Accuracy;
+import io.tidemark.fleet.forecast.DemandForecast;
 import io.tidemark.fleet.surplus.SurplusPolicy;
+import io.tidemark.pricing.facts.SurplusOutlook;
 import io.tidemark.simulations.MarketDays;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +98,40 @@ class RealTracesTest {
                     .as("the more counts as pending, the less is offered")
                     .isLessThanOrEqualTo(before);
             before = month.offered();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // file, days, from and to how many hours ahead it beats "as now" and "as last week"
+        "demand_helios_earth_2020-05_5min.csv,  31,  6, 12",
+        "demand_philly_2017_nodes_5min.csv.gz,  73, 24, 168",
+        "demand_philly_2017_replay800_hourly.csv, 75, 24, 72",
+    })
+    void theSurplusOfRealClustersIsForecast(String file, int days, int from, int to) throws IOException {
+        ScaledDemand demand = new ScaledDemand(read(file), LOTS, START, Duration.ZERO, QueuedDemand.usual());
+        DemandForecast forecast = new DemandForecast(SurplusPolicy.forPool(Sku.B200X8, LOTS));
+        for (long at = START; at < START + Duration.ofDays(days).toMillis(); at += 300_000) {
+            forecast.observe(at, demand.snapshot(at));
+        }
+        say(file + " on " + LOTS + " lots, levels " + SurplusOutlook.LEVELS_BPS);
+        for (Accuracy accuracy : forecast.accuracy()) {
+            say("  %3d h: error %.1f bias %.1f, as now %.1f, as last week %.1f; of %d held %s"
+                    .formatted(
+                            accuracy.leadHours(),
+                            accuracy.meanError(),
+                            accuracy.bias(),
+                            accuracy.asNowError(),
+                            accuracy.lastWeekError(),
+                            accuracy.judged(),
+                            accuracy.coverageBps()));
+            if (accuracy.leadHours() >= from && accuracy.leadHours() <= to) {
+                assertThat(accuracy.meanError()).isLessThan(accuracy.asNowError());
+                assertThat(accuracy.meanError()).isLessThan(accuracy.lastWeekError());
+                assertThat(accuracy.coverageBps().get(1))
+                        .as("95 %% at %d h", accuracy.leadHours())
+                        .isGreaterThan(8_800);
+            }
         }
     }
 
