@@ -126,7 +126,10 @@ final class BacktestCommand extends OfflineCommand {
             return RulesCommand.OK;
         } catch (ScenarioRefusedException refused) {
             throw new IOException(
-                    String.join("; ", refused.problems().stream().map(Object::toString).toList()), refused);
+                    String.join(
+                            "; ",
+                            refused.problems().stream().map(Object::toString).toList()),
+                    refused);
         } catch (UnusableInputException | BrokenWorldException unusable) {
             throw new IOException(unusable.getMessage(), unusable);
         }
@@ -206,7 +209,8 @@ final class BacktestCommand extends OfflineCommand {
     }
 
     private static ObjectNode json(RuleSet before, RuleSet after, Shadow.Seen seen, Compared compared) {
-        ObjectNode answer = new JsonMapper().createObjectNode().put("live", before.id()).put("proposed", after.id());
+        ObjectNode answer =
+                new JsonMapper().createObjectNode().put("live", before.id()).put("proposed", after.id());
         ObjectNode facts = answer.putObject("facts")
                 .put("ticks", seen.ticks())
                 .put("cells", seen.cells())

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Plays scenarios on the same random numbers and says how each differs from the first.",
             "",
-            "A variant is called better or worse only where the 95 % interval of the paired difference excludes zero."
+            "A variant is called better or worse only where the 95 %% interval of the paired difference excludes zero."
                     + " All of them have the first one's seed and number of replications.",
             ""
         },

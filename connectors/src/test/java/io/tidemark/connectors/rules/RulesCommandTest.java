@@ -87,7 +87,9 @@ class RulesCommandTest {
                   - {kind: buyer, name: riders, market: spot, arrivals: {perHour: 6}, value: {lognormal: [1.2, 0.3]}}
                 """);
         change("machine", "B200X8,320", "B200X8,330");
-        assertThat(rules("backtest", tables, "--scenario", market)).as("%s", err).isZero();
+        assertThat(rules("backtest", tables, "--scenario", market))
+                .as("%s", err)
+                .isZero();
         assertThat(out.toString())
                 .contains("fair_ticks moves in", "first_reserve_ticks moves in", "2 replications", "revenue");
         out = new StringWriter();

@@ -186,8 +186,8 @@ class PricerTest {
                         + " that is the usual level of an HGX B200 server, +7 % of that because America works, +10 % of"
                         + " that because the pool is busy today, the last price weighs 40 % because trades close to"
                         + " delivery know most, the asks go 30 % of the way down to cost because less than six"
-                        + " hours are left to sell it; the operator offers 20 lots from 3.04: the cheapest of them is"
-                        + " lot 41 of 60 on a curve from 2.16 to 5.52.");
+                        + " hours are left to sell it; the operator offers 20 lots from 2.59: the cheapest of them is"
+                        + " lot 41 of 60 on a curve from 2.42 to 4.18.");
     }
 
     private PoolPrices price(PoolFacts facts) {

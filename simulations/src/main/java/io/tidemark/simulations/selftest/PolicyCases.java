@@ -6,8 +6,8 @@ import io.tidemark.pricing.price.Pricing;
 import io.tidemark.simulations.baseline.OnePrice;
 import io.tidemark.simulations.random.NamedStreams;
 import io.tidemark.simulations.selftest.CaseResult.Way;
+import io.tidemark.simulations.selftest.RevenueCases.Stock;
 import io.tidemark.simulations.statistics.Estimate;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -18,10 +18,8 @@ import java.util.stream.IntStream;
  * tables take a GPU-hour to be worth; so the rules know the level of the demand, and neither its scatter nor its rate.
  */
 final class PolicyCases {
-    /** Buyers who would pay anything at all; at the best price of an endless stock, one unit, 20 of them buy. */
-    private static final double BUYERS = 20 * StrictMath.E;
-
-    private static final double MOST_SALES = 20;
+    /** How many come; at the best price of an endless stock, which is one unit, as many buy as the theory says. */
+    private static final double BUYERS = RevenueCases.MOST_SALES * StrictMath.E;
 
     /** What the tables take a B200 GPU-hour to be worth, in ticks. */
     private static final long ANCHOR_TICKS = 320;
@@ -33,11 +31,6 @@ final class PolicyCases {
 
     /** What theory says of one price for all of them, stock by stock, is 0.93 or more. */
     private static final double FIXED_SHARE = 0.9;
-
-    private record Stock(int lots, double best) {}
-
-    private static final List<Stock> STOCKS =
-            List.of(new Stock(5, 10.45989), new Stock(10, 15.47288), new Stock(20, 19.41856));
 
     private final NamedStreams streams;
     private final Effort effort;
@@ -51,7 +44,7 @@ final class PolicyCases {
 
     void run() {
         Pricer rules = new Pricer(RuleSet.builtIn());
-        for (Stock stock : STOCKS) {
+        for (Stock stock : RevenueCases.STOCKS) {
             tell("the built-in rules", stock, rules, RULES_SHARE);
             tell("a price that stands still", stock, OnePrice.fixed(rules, ANCHOR_TICKS), FIXED_SHARE);
         }
@@ -59,13 +52,12 @@ final class PolicyCases {
 
     /** Passes unless it lies above what is possible, or below a part of it. */
     private void tell(String who, Stock stock, Pricing pricing, double leastShare) {
-        double stillPrice = Math.max(1, 1 + StrictMath.log(MOST_SALES / stock.lots()));
-        double unit = ANCHOR_TICKS / TICKS_PER_DOLLAR / stillPrice;
+        double unit = ANCHOR_TICKS / TICKS_PER_DOLLAR / stock.stillPrice();
         int seasons = (int) effort.length(270);
         Estimate revenue = Estimate.of(IntStream.range(0, seasons)
                 .parallel()
                 .mapToDouble(season ->
-                        new PricedSeason(stock.lots(), pricing, streams.stream("priced/" + stock.lots(), season))
+                        new PricedSeason(stock.units(), pricing, streams.stream("priced/" + stock.units(), season))
                                         .play(BUYERS, unit)
                                 / unit)
                 .toArray());
@@ -74,7 +66,7 @@ final class PolicyCases {
                 revenue.mean() - halfWidth <= stock.best() && revenue.mean() + halfWidth >= leastShare * stock.best();
         results.accept(new CaseResult(
                 6,
-                who + ", stock " + stock.lots(),
+                who + ", stock " + stock.units(),
                 Way.ENGINE,
                 stock.best(),
                 revenue.mean(),

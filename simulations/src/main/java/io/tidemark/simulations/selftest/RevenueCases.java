@@ -90,12 +90,21 @@ final class RevenueCases {
     }
 
     /** Buyers come at the rate a exp(-p); without a limit to the stock 20 would buy at the best price of 1. */
-    private static final double MOST_SALES = 20;
+    static final double MOST_SALES = 20;
 
-    private record Stock(int units, double best) {}
+    /**
+     * What there is to sell.
+     *
+     * @param best the most that any prices can earn
+     */
+    record Stock(int units, double best) {
+        /** The best price that stands still, where sales were as even as their mean. */
+        double stillPrice() {
+            return Math.max(1, 1 + StrictMath.log(MOST_SALES / units));
+        }
+    }
 
-    private static final List<Stock> STOCKS =
-            List.of(new Stock(5, 10.45989), new Stock(10, 15.47288), new Stock(20, 19.41856));
+    static final List<Stock> STOCKS = List.of(new Stock(5, 10.45989), new Stock(10, 15.47288), new Stock(20, 19.41856));
 
     /** The optimal prices earn what the theory says; a price that stands still earns no more than that. */
     void dynamicPrices() {
@@ -108,8 +117,7 @@ final class RevenueCases {
                     stock.best(),
                     optimal,
                     effort.bound(0.005)));
-            double fixed = Math.max(1, 1 + StrictMath.log(MOST_SALES / stock.units()));
-            Estimate still = seasons(stock, fixed);
+            Estimate still = seasons(stock, stock.stillPrice());
             double halfWidth = still.halfWidth(CaseResult.LEVEL).orElseThrow();
             results.accept(new CaseResult(
                     6,
