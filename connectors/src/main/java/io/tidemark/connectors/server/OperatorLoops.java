@@ -71,7 +71,8 @@ final class OperatorLoops {
                     Objects.requireNonNull(meters.get(pool.id())));
             operators.put(
                     pool.id(),
-                    new OperatorLoop(pool.id(), premises.exchange(), source, desk, fleet, memory, past, board, pricingNanos));
+                    new OperatorLoop(
+                            pool.id(), premises.exchange(), source, desk, fleet, memory, past, board, pricingNanos));
         }
         return operators;
     }
