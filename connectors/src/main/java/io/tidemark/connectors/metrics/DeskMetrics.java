@@ -120,7 +120,8 @@ public final class DeskMetrics {
                 desks,
                 "tidemark_forecast_error_lots",
                 "Mean size of the error of demand forecasts over the last eight weeks, by how many hours ahead they were made",
-                accuracy -> accuracy.forecasts() == 0 ? OptionalDouble.empty() : OptionalDouble.of(accuracy.meanError()));
+                accuracy ->
+                        accuracy.forecasts() == 0 ? OptionalDouble.empty() : OptionalDouble.of(accuracy.meanError()));
         forecasts(
                 registry,
                 desks,

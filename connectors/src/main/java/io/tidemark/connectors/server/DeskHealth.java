@@ -115,8 +115,8 @@ final class DeskHealth {
     private static String forecast(List<Accuracy> forecasts) {
         String told = forecasts.stream()
                 .filter(accuracy -> accuracy.judged() > 0)
-                .map(accuracy -> String.format(
-                        Locale.ROOT, "%.1f lots at %d h", accuracy.meanError(), accuracy.leadHours()))
+                .map(accuracy ->
+                        String.format(Locale.ROOT, "%.1f lots at %d h", accuracy.meanError(), accuracy.leadHours()))
                 .collect(Collectors.joining(", "));
         return told.isEmpty() ? "none yet: two weeks must have been watched" : "wrong by " + told + " on the average";
     }

@@ -3,12 +3,12 @@ package io.tidemark.fleet.forecast;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The hours that were watched, the last of them without a hole; those nobody could watch are missing. */
+/** What the last hours came to; those that nobody watched whole are missing. */
 final class Past {
     /** In place of the lots of an hour that was not watched. */
     static final long MISSING = -1;
 
-    /** Sixteen weeks: four hours for each weekday hour of a month, and short enough that a fleet was what it is now. */
+    /** Sixteen weeks: enough to see a week by, and short enough that the fleet was much what it is now. */
     static final int MOST_HOURS = 16 * Fit.HOURS_PER_WEEK;
 
     private final List<Long> lots;

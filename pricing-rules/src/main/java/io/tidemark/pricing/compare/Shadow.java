@@ -2,6 +2,7 @@ package io.tidemark.pricing.compare;
 
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.price.Basis;
 import io.tidemark.pricing.price.Pricer;
 import io.tidemark.pricing.price.Pricing;
 import io.tidemark.pricing.price.PricingFailedException;
@@ -91,8 +92,9 @@ public final class Shadow implements Pricing {
     }
 
     @Override
-    public PoolPrices price(PoolFacts facts, Optional<PoolPrices> previous) {
-        PoolPrices prices = live.price(facts, previous);
+    public PoolPrices price(Basis basis) {
+        PoolFacts facts = basis.facts();
+        PoolPrices prices = live.price(basis);
         ticks++;
         cells += prices.hours().size();
         liveRefusals += prices.refusals().size();

@@ -1,6 +1,7 @@
 package io.tidemark.simulations.baseline;
 
 import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.price.Basis;
 import io.tidemark.pricing.price.Pricer;
 import io.tidemark.pricing.price.Pricing;
 import io.tidemark.pricing.publish.Band;
@@ -52,7 +53,8 @@ public final class OnePrice implements Pricing {
     }
 
     @Override
-    public PoolPrices price(PoolFacts facts, Optional<PoolPrices> previous) {
+    public PoolPrices price(Basis basis) {
+        PoolFacts facts = basis.facts();
         // Without what was published before: the rules' steps would start from prices that are not theirs.
         PoolPrices priced = rules.price(facts, Optional.empty());
         Band band = priced.band();

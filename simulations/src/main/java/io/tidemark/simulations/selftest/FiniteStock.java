@@ -2,11 +2,11 @@ package io.tidemark.simulations.selftest;
 
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.PoolFacts;
+import io.tidemark.pricing.price.Basis;
 import io.tidemark.pricing.price.Pricer;
 import io.tidemark.pricing.price.Pricing;
 import io.tidemark.pricing.publish.PoolPrices;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Prices as another does, of hours that have just so much capacity that a given number of titles comes of it: what is for
@@ -24,13 +24,14 @@ final class FiniteStock implements Pricing {
     }
 
     @Override
-    public PoolPrices price(PoolFacts facts, Optional<PoolPrices> previous) {
-        PoolPrices asked = pricing.price(facts, previous);
+    public PoolPrices price(Basis basis) {
+        PoolFacts facts = basis.facts();
+        PoolPrices asked = pricing.price(basis);
         List<HourFacts> hours = facts.hours().stream()
                 .map(hour -> withCapacity(
                         hour, capacity(asked.hour(hour.hour()).orElseThrow().firmShareBps())))
                 .toList();
-        return pricing.price(
+        return pricing.price(new Basis(
                 new PoolFacts(
                         facts.pool(),
                         facts.nowMillis(),
@@ -40,7 +41,7 @@ final class FiniteStock implements Pricing {
                         facts.volatilityBps(),
                         facts.limits(),
                         hours),
-                previous);
+                basis.earlier()));
     }
 
     /** The least capacity of which this share is the stock. */
@@ -56,7 +57,8 @@ final class FiniteStock implements Pricing {
                 lots,
                 hour.mintedLots(),
                 hour.soldLots(),
-                hour.referenceTicks());
+                hour.referenceTicks(),
+                hour.outlook());
     }
 
     @Override

@@ -56,7 +56,10 @@ class ForecastOfDemandTest {
                 // inside.
                 long nominal = SurplusOutlook.LEVELS_BPS.get(level);
                 double tolerance = nominal >= 9_000 ? 500 : 1_000;
-                assertThat(coverage).as(at).isBetween(nominal - tolerance, nominal + tolerance);
+                // Lots are whole, and a level that is met exactly has held: near by, one lot is a good part of the
+                // spread.
+                double wholeLot = 10_000 / (2 * error / its.size());
+                assertThat(coverage).as(at).isBetween(nominal - tolerance, nominal + tolerance + wholeLot);
             }
         }
     }
