@@ -19,6 +19,7 @@ import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View.HoursView;
 import io.tidemark.exchange.pool.View.PoolView;
+import io.tidemark.fleet.forecast.DemandForecast;
 import io.tidemark.fleet.release.Machines;
 import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSnapshot;
@@ -62,9 +63,11 @@ final class WrittenMarket implements AutoCloseable {
 
     WrittenMarket(Path data, Pricing pricing, int segmentBytes, long seed) {
         random = new SplittableRandom(seed);
+        SurplusPolicy policy = SurplusPolicy.forPool(POOL.sku(), LOTS);
         desk = new OperatorDesk(
                 POOL,
-                new SurplusTracker(SurplusPolicy.forPool(POOL.sku(), LOTS)),
+                new SurplusTracker(policy),
+                new DemandForecast(policy),
                 pricing,
                 new Limits(30, 5_000, 2_500),
                 Machines.everReady());

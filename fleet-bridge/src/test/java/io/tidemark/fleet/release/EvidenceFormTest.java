@@ -58,12 +58,12 @@ class EvidenceFormTest {
         for (long ahead = 1; ahead <= 168; ahead += random.nextLong(1, 12)) {
             long minted = random.nextLong(0, 200);
             hours.add(HourFacts.at(
-                    now,
-                    Hours.containing(now) + ahead,
-                    random.nextLong(0, 200),
-                    minted,
-                    random.nextLong(0, minted + 1),
-                    random.nextInt(3) == 0 ? 0 : random.nextLong(1, 2_000))
+                            now,
+                            Hours.containing(now) + ahead,
+                            random.nextLong(0, 200),
+                            minted,
+                            random.nextLong(0, minted + 1),
+                            random.nextInt(3) == 0 ? 0 : random.nextLong(1, 2_000))
                     .with(outlook(random)));
         }
         return new PoolFacts(

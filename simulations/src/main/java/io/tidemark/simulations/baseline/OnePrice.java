@@ -75,7 +75,6 @@ public final class OnePrice implements Pricing {
     private static HourPrices at(long price, HourPrices hour) {
         return new HourPrices(
                 hour.hour(),
-                hour.firmShareBps(),
                 hour.firmLots(),
                 price,
                 flat(price, hour.asks().lots()),

@@ -5,6 +5,9 @@ import io.tidemark.pricing.facts.PoolFacts;
 import io.tidemark.pricing.price.Basis;
 import io.tidemark.pricing.price.Pricer;
 import io.tidemark.pricing.price.Pricing;
+import io.tidemark.pricing.publish.Effect;
+import io.tidemark.pricing.publish.HourPrices;
+import io.tidemark.pricing.publish.Output;
 import io.tidemark.pricing.publish.PoolPrices;
 import java.util.List;
 
@@ -29,7 +32,7 @@ final class FiniteStock implements Pricing {
         PoolPrices asked = pricing.price(basis);
         List<HourFacts> hours = facts.hours().stream()
                 .map(hour -> withCapacity(
-                        hour, capacity(asked.hour(hour.hour()).orElseThrow().firmShareBps())))
+                        hour, capacity(firmShareBps(asked.hour(hour.hour()).orElseThrow()))))
                 .toList();
         return pricing.price(new Basis(
                 new PoolFacts(
@@ -42,6 +45,14 @@ final class FiniteStock implements Pricing {
                         facts.limits(),
                         hours),
                 basis.earlier()));
+    }
+
+    private static long firmShareBps(HourPrices hour) {
+        return hour.effects().stream()
+                .filter(effect -> effect.output() == Output.FIRM_SHARE_BPS)
+                .mapToLong(Effect::value)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The least capacity of which this share is the stock. */

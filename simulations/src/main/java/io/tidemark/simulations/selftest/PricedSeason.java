@@ -14,6 +14,7 @@ import io.tidemark.exchange.pool.PoolEngine;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.exchange.pool.View;
+import io.tidemark.fleet.forecast.DemandForecast;
 import io.tidemark.fleet.release.Machines;
 import io.tidemark.fleet.release.OperatorDesk;
 import io.tidemark.fleet.surplus.DemandSnapshot;
@@ -65,6 +66,7 @@ final class PricedSeason {
         this.desk = new OperatorDesk(
                 POOL,
                 tracker,
+                new DemandForecast(policy),
                 new FiniteStock(pricing, stock),
                 new Limits(1, 100_000, 2_500),
                 Machines.everReady(),
