@@ -85,11 +85,7 @@ public final class TestMarket implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     private TestMarket(
-            MemoryExchange exchange,
-            AccountBook accounts,
-            AccessBook access,
-            SessionBook sessions,
-            RuleLife rules) {
+            MemoryExchange exchange, AccountBook accounts, AccessBook access, SessionBook sessions, RuleLife rules) {
         this.rules = rules;
         this.exchange = exchange;
         this.accounts = accounts;

@@ -74,11 +74,7 @@ public final class OnePrice implements Pricing {
 
     private static HourPrices at(long price, HourPrices hour) {
         return new HourPrices(
-                hour.hour(),
-                hour.firmLots(),
-                price,
-                flat(price, hour.asks().lots()),
-                List.of());
+                hour.hour(), hour.firmLots(), price, flat(price, hour.asks().lots()), List.of());
     }
 
     private static Ladder flat(long price, long lots) {
