@@ -76,7 +76,7 @@ class RandomHistoriesTest {
     @Test
     void theDaysSeeEveryKindOfEvent() {
         Map<String, Long> counts = new TreeMap<>();
-        for (long seed = 1; seed <= 250; seed++) {
+        for (long seed = 1; seed <= 500; seed++) {
             for (Outcome outcome : RandomHistory.play(seed, A_DAY).outcomes()) {
                 outcome.events().forEach(event -> counts.merge(kindOf(event), 1L, Long::sum));
                 if (outcome.reply() instanceof Reply.Refused refused) {

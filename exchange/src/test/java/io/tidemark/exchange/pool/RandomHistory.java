@@ -388,8 +388,11 @@ final class RandomHistory {
     }
 
     private void publish() {
+        if (random.nextInt(5) == 0) {
+            step(new Command.ActivateRules(new RuleActivation("seeded", "ada", "ben", now, "")));
+        }
         int maker = random.nextInt(3) == 0 ? 0 : random.nextInt(40);
-        step(new Command.PublishRules(new RuleSheet(
+        RuleSheet sheet = new RuleSheet(
                 "seeded",
                 50,
                 random.nextInt(4) == 0 ? random.nextLong(260, 330) : 1_000,
@@ -400,7 +403,8 @@ final class RandomHistory {
                 fairValues(),
                 random.nextBoolean() ? random.nextInt(500, 4_000) : 0,
                 random.nextInt(6) == 0 ? random.nextInt(1_000, 7_000) : 0,
-                random.nextInt(4) == 0 ? 0 : random.nextLong(100, 400))));
+                random.nextInt(4) == 0 ? 0 : random.nextLong(100, 400));
+        step(new Command.PublishRules(sheet, new Evidence(new byte[random.nextInt(8)])));
     }
 
     private List<RuleSheet.FairValue> fairValues() {

@@ -402,8 +402,9 @@ final class FleetStore {
         return session.list(
                 """
                 select handed.domain, handed.node, handed.ready_at, proof.epoch, proof.simulated
-                from (select min(sequence) as first, domain, unnest(nodes) as node, ready_at
-                      from fleet_change where kind = 'HAND_OVER' and key = ? group by domain, node, ready_at) handed
+                from (select min(sequence) as first, domain, each.node, ready_at
+                      from fleet_change cross join lateral unnest(nodes) as each(node)
+                      where kind = 'HAND_OVER' and key = ? group by domain, each.node, ready_at) handed
                 cross join lateral (select epoch, simulated from fleet_report
                       where node = handed.node and complete and read_at <= handed.ready_at
                       order by epoch desc limit 1) proof
