@@ -5,11 +5,9 @@ import io.tidemark.pricing.facts.PoolFacts;
 import io.tidemark.pricing.price.Basis;
 import io.tidemark.pricing.price.Pricer;
 import io.tidemark.pricing.price.Pricing;
-import io.tidemark.pricing.publish.Effect;
-import io.tidemark.pricing.publish.HourPrices;
-import io.tidemark.pricing.publish.Output;
 import io.tidemark.pricing.publish.PoolPrices;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * Prices as another does, of hours that have just so much capacity that a given number of titles comes of it: what is for
@@ -28,13 +26,17 @@ final class FiniteStock implements Pricing {
 
     @Override
     public PoolPrices price(Basis basis) {
+        PoolPrices asked = pricing.price(with(basis, hour -> WHOLE_BPS));
+        return pricing.price(with(
+                basis, hour -> capacity(asked.hour(hour.hour()).orElseThrow().firmLots())));
+    }
+
+    private static Basis with(Basis basis, ToLongFunction<HourFacts> capacity) {
         PoolFacts facts = basis.facts();
-        PoolPrices asked = pricing.price(basis);
         List<HourFacts> hours = facts.hours().stream()
-                .map(hour -> withCapacity(
-                        hour, capacity(firmShareBps(asked.hour(hour.hour()).orElseThrow()))))
+                .map(hour -> withCapacity(hour, capacity.applyAsLong(hour)))
                 .toList();
-        return pricing.price(new Basis(
+        return new Basis(
                 new PoolFacts(
                         facts.pool(),
                         facts.nowMillis(),
@@ -44,18 +46,10 @@ final class FiniteStock implements Pricing {
                         facts.volatilityBps(),
                         facts.limits(),
                         hours),
-                basis.earlier()));
+                basis.earlier());
     }
 
-    private static long firmShareBps(HourPrices hour) {
-        return hour.effects().stream()
-                .filter(effect -> effect.output() == Output.FIRM_SHARE_BPS)
-                .mapToLong(Effect::value)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** The least capacity of which this share is the stock. */
+    /** The least capacity of which this share is the stock; of as many lots as there are basis points, the share is the lots. */
     private long capacity(long shareBps) {
         return (stock * WHOLE_BPS + shareBps - 1) / shareBps;
     }
