@@ -12,7 +12,8 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 
 /** What was done to a holder's nodes before they were handed over, signed by the operator. */
-@Path("/v1")
+@Path("/v1/leases/{id}/certificates")
+@Produces(MediaType.APPLICATION_JSON)
 public final class CertificatesResource {
     private final CertificateDesk desk;
 
@@ -32,8 +33,6 @@ public final class CertificatesResource {
 
     /** Also of a lease that is over. */
     @GET
-    @Path("leases/{id}/certificates")
-    @Produces(MediaType.APPLICATION_JSON)
     @Needs(Scope.VIEW)
     public CertificatesBody certificates(@PathParam("id") String leaseId, @Context SecurityContext security) {
         List<Certificate> certificates = desk.of(Caller.of(security), leaseId);
@@ -55,13 +54,5 @@ public final class CertificatesResource {
                 Amounts.at(certificate.readyAt()),
                 certificate.simulated(),
                 certificate.signed());
-    }
-
-    @GET
-    @Path("certificate-key")
-    @Produces("application/x-pem-file")
-    @Needs.Open
-    public String publicKey() {
-        return desk.publicKey();
     }
 }

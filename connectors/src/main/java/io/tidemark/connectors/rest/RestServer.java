@@ -104,7 +104,7 @@ public final class RestServer implements AutoCloseable {
         CashDesk cash = backing.cash();
         AccessBook access = backing.access();
         return new ResourceConfig()
-                .register(new StatusResource(market, backing.health()))
+                .register(new StatusResource(market, backing.health(), backing.certificates()))
                 .register(new PoolsResource(market, backing.explainer()))
                 .register(new QuotesResource(market))
                 .register(new OrdersResource(market, access))

@@ -20,16 +20,18 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the exchange is doing, for people, for probes and for programs that look for the description. */
+/** What the exchange is doing, and what there is to know of it without a key, for people, for probes and for programs. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatusResource {
     private final Market market;
     private final HealthDesk health;
+    private final CertificateDesk certificates;
 
-    StatusResource(Market market, HealthDesk health) {
+    StatusResource(Market market, HealthDesk health, CertificateDesk certificates) {
         this.market = market;
         this.health = health;
+        this.certificates = certificates;
     }
 
     /**
@@ -138,6 +140,15 @@ public final class StatusResource {
                     .asException();
         }
         return new HealthBody("UP", Amounts.instant(market.now()));
+    }
+
+    /** What certificates of hand-overs are checked with, PEM. */
+    @GET
+    @Path("v1/certificate-key")
+    @Produces("application/x-pem-file")
+    @Needs.Open
+    public String certificateKey() {
+        return certificates.publicKey();
     }
 
     @GET
