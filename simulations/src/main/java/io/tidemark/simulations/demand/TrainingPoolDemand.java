@@ -90,7 +90,8 @@ public final class TrainingPoolDemand implements DemandSource {
     /** The share wanted in a step since the epoch, outages aside; it may lie below 0 or above 1. */
     double use(long step) {
         long sinceStart = step - Math.floorDiv(marketStart, STEP);
-        if (!shape.stagedOpening() || sinceStart >= OPENING) {
+        // Long before the market there was no stage: whoever learns from that past must find it as it will be.
+        if (!shape.stagedOpening() || Math.abs(sinceStart) >= OPENING) {
             return usual(step) + chance(step);
         }
         boolean gang = sinceStart >= OPENING_GANG_START && sinceStart < OPENING_GANG_END;

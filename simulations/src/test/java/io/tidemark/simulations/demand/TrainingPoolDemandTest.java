@@ -66,6 +66,15 @@ class TrainingPoolDemandTest {
         assertThat(Arrays.copyOfRange(staged, 6 * HOUR, WEEK)).isEqualTo(Arrays.copyOfRange(plain, 6 * HOUR, WEEK));
     }
 
+    @Test
+    void thePastOfAStagedMarketIsLikeThatOfAnyOther() {
+        TrainingPoolDemand staged = demand(1, DemandShape.trainingPool().withStagedOpening());
+        TrainingPoolDemand plain = demand(1);
+        for (long step = START / STEP - WEEK; step <= START / STEP - 6 * HOUR; step++) {
+            assertThat(staged.use(step)).isEqualTo(plain.use(step));
+        }
+    }
+
     private static MarketDays opening(long seed, long hour, DemandShape shape, Duration length) {
         long opening = START + Duration.ofHours(hour).toMillis();
         return MarketDays.run(
