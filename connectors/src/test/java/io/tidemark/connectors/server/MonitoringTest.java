@@ -40,6 +40,17 @@ class MonitoringTest {
 
     private static String scrape = "";
 
+    /** Of each part that is looked at now and then, those that come last. */
+    private static final List<String> FIRST_FIGURES = List.of(
+            "tidemark_sample_timestamp_seconds{part=\"balance\"}",
+            "tidemark_demand_lots{",
+            "tidemark_demand_age_seconds{",
+            "tidemark_demand_outage{",
+            "tidemark_firm_at_risk_lots{",
+            "tidemark_price_age_seconds{",
+            "tidemark_forecast_error_lots{",
+            "tidemark_forecast_coverage_ratio{");
+
     /** What a market that has just begun shows; some of it comes a moment after the doors are open. */
     private static final List<String> FIGURES = List.of(
             "tidemark_journal_failed 0.0",
@@ -63,8 +74,7 @@ class MonitoringTest {
         new Buyer(program.uri(), DemoPeople.ALICE_KEY).get("/v1/pools");
         program.await("every figure to be read once", () -> {
             scrape = scrape();
-            return scrape.contains("tidemark_sample_timestamp_seconds{part=\"balance\"}")
-                    && scrape.contains("tidemark_demand_lots{");
+            return FIRST_FIGURES.stream().allMatch(scrape::contains);
         });
     }
 
