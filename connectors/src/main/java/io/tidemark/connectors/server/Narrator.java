@@ -19,6 +19,7 @@ import java.util.function.LongFunction;
 
 /** Tells what happens in the market, a line each, for somebody who watches a terminal. */
 final class Narrator {
+    private static final int MOST_FIGURES = 6;
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("EEE HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -117,9 +118,14 @@ final class Narrator {
         return lots + (lots == 1 ? " lot" : " lots");
     }
 
-    /** One figure for each hour, the last for all that follow. */
+    /** One figure for each hour, the last for all that follow; of a week of them the first tell enough. */
     private static String lots(List<Long> hourly) {
-        return hourly.size() == 1 ? lots(hourly.get(0)) : hourly + " lots";
+        if (hourly.size() == 1) {
+            return lots(hourly.get(0));
+        }
+        return hourly.size() <= MOST_FIGURES
+                ? hourly + " lots"
+                : hourly.subList(0, MOST_FIGURES).toString().replace("]", ", ...] lots");
     }
 
     private static long perGpuHour(PoolId pool, Event.Traded trade) {

@@ -45,6 +45,13 @@ class NarratorTest {
     }
 
     @Test
+    void ofAWeekOfFiguresTheFirstAreTold() {
+        assertThat(told(new Event.CapacityChanged(HOUR, List.of(1L, 2L)))).contains("capacity [1, 2] lots");
+        assertThat(told(new Event.CapacityChanged(HOUR, List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L))))
+                .isEqualTo("capacity [1, 2, 3, 4, 5, 6, ...] lots from hour 2026112108");
+    }
+
+    @Test
     void anAuctionWithNothingToSellHasNoPrice() {
         assertThat(told(new Event.SpotPriced(HOUR, 120, 0, 0))).isEqualTo("spot     hour 2026112108: no spot lots");
         assertThat(told(new Event.SpotPriced(HOUR, 120, 1, 1)))

@@ -120,7 +120,7 @@ class WholeProgramTest {
                     .contains(lease.path("orderId").asText());
             assertThat(alice.get(ride).ok().toString()).contains("\"lease\"");
 
-            certificatesAreChecked(program, lease.path("orderId").asText());
+            certificatesAreChecked(program, lease.path("spotBidId").asText());
 
             Buyer.Answer tooMuch = alice.post(
                     "/v1/orders",

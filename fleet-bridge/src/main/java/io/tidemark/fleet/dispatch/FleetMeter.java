@@ -41,8 +41,8 @@ public final class FleetMeter implements Machines {
     }
 
     @Override
-    public long usableLots(long at) {
-        return fleet.usableLots(pool, at);
+    public List<Long> usableLots(List<Long> instants) {
+        return fleet.usableLots(pool, instants);
     }
 
     /** A firm hour is read when it is over: each account's lots, the longest delivered first, go to its oldest parcels. */

@@ -304,12 +304,24 @@ public final class Fleet {
      * those that will have been sanitized and deployed by then. A lot whose lease ends before needs a turnaround; one
      * that goes back to internal work does not count.
      */
-    public int usableLots(PoolId pool, long at) {
+    public long usableLots(PoolId pool, long at) {
+        return usableLots(pool, List.of(at)).get(0);
+    }
+
+    /** The same at several instants, of which the fleet is read once. */
+    public List<Long> usableLots(PoolId pool, List<Long> instants) {
         long turnaround =
                 policy.turnaround().getOrDefault(pool.sku(), Duration.ZERO).toMillis();
-        return read(store -> (int) store.load().lots.values().stream()
-                .filter(lot -> lot.pool.equals(pool) && isUsable(lot, at, turnaround))
-                .count());
+        return read(store -> {
+            List<FleetLot> lots = store.load().lots.values().stream()
+                    .filter(lot -> lot.pool.equals(pool))
+                    .toList();
+            return instants.stream()
+                    .map(at -> lots.stream()
+                            .filter(lot -> isUsable(lot, at, turnaround))
+                            .count())
+                    .toList();
+        });
     }
 
     private static boolean isUsable(FleetLot lot, long at, long turnaround) {

@@ -1,17 +1,18 @@
 package io.tidemark.fleet.release;
 
 import io.tidemark.exchange.pool.Command;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** What the operator's desk must know of the machines behind a pool. */
 public interface Machines {
     /**
-     * How many lots a tenant can have at an instant, if nothing fails.
+     * How many lots a tenant can have at each of some instants, if nothing fails.
      *
-     * @param at epoch milliseconds
+     * @param instants epoch milliseconds
      */
-    long usableLots(long at);
+    List<Long> usableLots(List<Long> instants);
 
     /** What the meter says of an hour that is over; empty while it cannot say. */
     Optional<Command> reading(long hour);
@@ -23,8 +24,8 @@ public interface Machines {
     static Machines everReady() {
         return new Machines() {
             @Override
-            public long usableLots(long at) {
-                return Long.MAX_VALUE;
+            public List<Long> usableLots(List<Long> instants) {
+                return Collections.nCopies(instants.size(), Long.MAX_VALUE);
             }
 
             @Override

@@ -111,15 +111,16 @@ public final class OperatorDesk {
         SurplusDecision decision = surplus.observe(now, demand);
         boolean learned = forecast.observe(now, demand);
         List<Command> commands = new ArrayList<>();
-        tellCapacity(now, hours).ifPresent(commands::add);
+        List<Long> capacity = capacity(now, hours);
+        tellCapacity(now, capacity).ifPresent(commands::add);
         Optional<PricingFailedException> failure = Optional.empty();
         long tick = Math.floorDiv(now, pricingTick);
         boolean released = decision instanceof SurplusDecision.Release;
         if (tick != lastTick || released) {
             lastTick = tick;
             try {
-                PricedTick ticked =
-                        PricedTick.of(Basis.of(facts(now, demand, hours), priced.map(PricedTick::prices)), pricer);
+                PricedTick ticked = PricedTick.of(
+                        Basis.of(facts(now, demand, hours, capacity), priced.map(PricedTick::prices)), pricer);
                 priced = Optional.of(ticked);
                 commands.add(ticked.rules());
                 if (released || isLastTickOfQuarter(now)) {
@@ -166,14 +167,8 @@ public final class OperatorDesk {
         return Math.floorMod(now, QUARTER) >= QUARTER - pricingTick;
     }
 
-    private Optional<Command> tellCapacity(long now, List<HourView> hours) {
+    private Optional<Command> tellCapacity(long now, List<Long> capacity) {
         long running = Hours.containing(now);
-        long lastListed =
-                hours.isEmpty() ? running : hours.get(hours.size() - 1).hour();
-        List<Long> capacity = new ArrayList<>();
-        for (long hour = running; hour <= Math.max(lastListed, running + HOURS_AHEAD - 1); hour++) {
-            capacity.add(capacityOf(now, hour));
-        }
         boolean toldAlready = !toldCapacity.isEmpty();
         for (int i = 0; toldAlready && i < capacity.size(); i++) {
             toldAlready = capacity.get(i) == toldFor(running + i);
@@ -181,7 +176,11 @@ public final class OperatorDesk {
         if (toldAlready) {
             return Optional.empty();
         }
-        toldCapacity = List.copyOf(capacity);
+        int told = capacity.size();
+        while (told > 1 && capacity.get(told - 1).equals(capacity.get(told - 2))) {
+            told--;
+        }
+        toldCapacity = List.copyOf(capacity.subList(0, told));
         toldCapacityFrom = running;
         return Optional.of(new Command.SetCapacity(running, toldCapacity));
     }
@@ -192,31 +191,42 @@ public final class OperatorDesk {
     }
 
     /**
-     * What can be delivered in an hour. Near ones have the lots that are usable then; a later one has what is as likely to
-     * be there as not, which may be more than there is now, and never promises all of it: how much of it becomes titles is
-     * for the rules. Without a forecast it has what is usable now.
+     * What can be delivered in each hour from the running one to the last that is listed. Near ones have the lots that are
+     * usable then; a later one has what is as likely to be there as not, which may be more than there is now, and never
+     * promises all of it: how much of it becomes titles is for the rules. Without a forecast it has what is usable now.
      */
-    private long capacityOf(long now, long hour) {
-        SurplusOutlook outlook = outlook(now, hour);
-        if (outlook.isKnown() && hour >= Hours.containing(now) + HOURS_AHEAD) {
-            return outlook.p50();
+    private List<Long> capacity(long now, List<HourView> hours) {
+        long running = Hours.containing(now);
+        long lastListed =
+                hours.isEmpty() ? running : hours.get(hours.size() - 1).hour();
+        List<Long> instants = new ArrayList<>();
+        for (long hour = running; hour <= Math.max(lastListed, running + HOURS_AHEAD - 1); hour++) {
+            instants.add(Math.max(now, Hours.startMillis(hour)));
         }
-        long at = Math.max(now, Hours.startMillis(hour));
-        return Math.min(surplus.usableLotsAt(at), machines.usableLots(at));
+        List<Long> usable = machines.usableLots(instants);
+        List<Long> capacity = new ArrayList<>();
+        for (int i = 0; i < instants.size(); i++) {
+            SurplusOutlook outlook = outlook(now, running + i);
+            capacity.add(
+                    outlook.isKnown() && i >= HOURS_AHEAD
+                            ? outlook.p50()
+                            : Math.min(surplus.usableLotsAt(instants.get(i)), usable.get(i)));
+        }
+        return capacity;
     }
 
     private SurplusOutlook outlook(long now, long hour) {
         return forecast.outlook(hour, hour < Hours.containing(now) + HOURS_OUT ? surplus.offeredLots() : 0);
     }
 
-    private PoolFacts facts(long now, DemandSnapshot demand, List<HourView> hours) {
+    private PoolFacts facts(long now, DemandSnapshot demand, List<HourView> hours, List<Long> capacity) {
         long running = Hours.containing(now);
         List<HourFacts> open = hours.stream()
                 .filter(hour -> hour.state() == HourState.LISTED && Hours.startMillis(hour.hour()) > now)
                 .map(hour -> HourFacts.at(
                                 now,
                                 hour.hour(),
-                                capacityOf(now, hour.hour()),
+                                capacity.get((int) (hour.hour() - running)),
                                 hour.mintedLots(),
                                 hour.soldLots(),
                                 hour.reference())
@@ -224,7 +234,7 @@ public final class OperatorDesk {
                 .toList();
         long utilisation = demand.totalLots() == 0 ? WHOLE_BPS : demand.internalLots() * WHOLE_BPS / demand.totalLots();
         // The reserve must reach as far as the larger of this hour's spot and the next one's.
-        long usable = Math.max(capacityOf(now, running), capacityOf(now, running + 1));
+        long usable = Math.max(capacity.get(0), capacity.get(1));
         long firm = hours.stream()
                 .filter(hour -> hour.hour() == running || hour.hour() == running + 1)
                 .mapToLong(HourView::soldLots)

@@ -70,7 +70,8 @@ class OperatorDeskTest {
                 .toList();
         assertThat(told).singleElement().isInstanceOfSatisfying(Command.SetCapacity.class, capacity -> {
             assertThat(capacity.fromHour()).isEqualTo(EIGHT);
-            assertThat(capacity.lots()).hasSize(73).startsWith(0L, 0L, 0L);
+            // The last figure holds for all that follow.
+            assertThat(capacity.lots()).hasSizeBetween(60, 73).startsWith(0L, 0L, 0L);
             // Two nights ahead there are 40 idle, of which 2 are turnover reserve and 5 headroom; by day three are
             // left.
             assertThat(capacity.lots().get(40)).isBetween(27L, 33L);
