@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ final class WholeBody implements ContainerRequestFilter {
 
     /** The same for tables: a hundred rows of each, and room to spare. */
     static final int MAX_TABLES_BYTES = 512 * 1024;
+
+    private static final int MOST_PASSED_OVER = 4 * 1024 * 1024;
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -42,11 +45,22 @@ final class WholeBody implements ContainerRequestFilter {
 
     private static byte[] body(ContainerRequestContext request) throws IOException {
         int most = request.getUriInfo().getPath().startsWith(RulesResource.PATH) ? MAX_TABLES_BYTES : MAX_BYTES;
-        byte[] bytes = request.getEntityStream().readNBytes(most + 1);
+        InputStream stream = request.getEntityStream();
+        byte[] bytes = stream.readNBytes(most + 1);
         if (bytes.length > most) {
+            passOver(stream);
             throw tooLarge(most).asException();
         }
         return bytes;
+    }
+
+    /** Whoever sends somewhat too much hears so; whoever sends without end is cut off. */
+    private static void passOver(InputStream stream) throws IOException {
+        byte[] bytes = new byte[8 * 1024];
+        int passed = 0;
+        for (int read = stream.read(bytes); read >= 0 && passed < MOST_PASSED_OVER; read = stream.read(bytes)) {
+            passed += read;
+        }
     }
 
     static Problem tooLarge(int most) {
