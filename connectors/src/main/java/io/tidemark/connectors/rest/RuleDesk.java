@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The store of rule sets behind the door: the same life and the same files as on the command line. Compiling takes a
+ * The store of rule sets behind the door: the same life as on the command line, and on one machine the same files. Compiling takes a
  * processor for a second, which the market needs as well, so one at a time does it.
  */
 final class RuleDesk {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /** Certificates of what the fleet has recorded, signed when they are asked for. */
 final class Certificates implements CertificateDesk {
     private static final Pattern FIRM = Pattern.compile("(?<pool>.+)-F-(?<hour>[0-9]{10})");
-    private static final Pattern SPOT = Pattern.compile("(?<pool>.+)-(?<bid>[0-9]{1,18})");
+    private static final Pattern SPOT = Pattern.compile("(?<pool>.+)-(?<bid>[1-9][0-9]{0,17})");
 
     private final Fleet fleet;
     private final Tasks tasks;
@@ -58,7 +58,7 @@ final class Certificates implements CertificateDesk {
                 .toList();
     }
 
-    /** As {@link Leases} names it; nothing that was made up is looked for. */
+    /** As {@link Leases} names it; what is spelt otherwise is none, so a lease has one name in all its certificates. */
     private static Optional<LeaseKey> lease(String leaseId, long account) {
         Matcher firm = FIRM.matcher(leaseId);
         Matcher spot = SPOT.matcher(leaseId);
