@@ -266,8 +266,7 @@ public final class FundedExchange implements Exchange, AutoCloseable {
     private static long holdOf(PoolId pool, RuleSheet sheet, DeliveryWindow window, long limit, long lots) {
         long lotHours = Math.multiplyExact(lots, (long) window.hours());
         return Math.addExact(
-                pool.lotHourMoney(limit, lotHours),
-                pool.lotHourFee(limit, lotHours, Math.max(sheet.makerBps(), sheet.takerBps())));
+                pool.lotHourMoney(limit, lotHours), pool.lotHourFee(limit, lotHours, sheet.largestFeeBps()));
     }
 
     private static RuleSheet sheet(CompletableFuture<Answer<View>> status) {

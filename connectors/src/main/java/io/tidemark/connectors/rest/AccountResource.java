@@ -49,8 +49,17 @@ public final class AccountResource {
      * @param freeUsd may be spent
      * @param heldUsd may yet be needed by open orders and bids
      * @param escrowUsd was paid for hours that are not delivered yet
+     * @param tier its number in the schedule of the pool, which follows from {@code tradedLotHours}
+     * @param tradedLotHours bought and sold here in thirty days, with all accounts of its group
      */
-    record WalletBody(String pool, String freeUsd, String heldUsd, String escrowUsd, List<TitleBody> titles) {}
+    record WalletBody(
+            String pool,
+            String freeUsd,
+            String heldUsd,
+            String escrowUsd,
+            int tier,
+            long tradedLotHours,
+            List<TitleBody> titles) {}
 
     record TitleBody(String hour, long lots, long offeredLots) {}
 
@@ -109,6 +118,8 @@ public final class AccountResource {
                         Money.format(view.free()),
                         Money.format(view.held()),
                         Money.format(view.escrow()),
+                        view.tier(),
+                        view.tradedLotHours(),
                         view.titles().stream()
                                 .map(title ->
                                         new TitleBody(Hours.format(title.hour()), title.lots(), title.offeredLots()))

@@ -6,6 +6,7 @@ import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.CallReason;
 import io.tidemark.exchange.pool.Query;
+import io.tidemark.exchange.pool.Tier;
 import io.tidemark.exchange.pool.View.HourView;
 import io.tidemark.exchange.pool.View.HoursView;
 import io.tidemark.exchange.pool.View.IndicativeView;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +71,7 @@ public final class PoolsResource {
             List<LevelBody> spotReserve,
             String lowestLimitPerGpuHour,
             String highestLimitPerGpuHour,
-            int makerFeeBasisPoints,
-            int takerFeeBasisPoints,
+            List<TierBody> tiers,
             int reclaimNoticeSeconds,
             String ruleSet) {
         static PoolBody of(PoolId pool, PoolView view, long now) {
@@ -97,10 +98,39 @@ public final class PoolsResource {
                     LevelBody.of(view.sheet().reserve(), pool),
                     Price.format(view.sheet().bandLow()),
                     Price.format(view.sheet().bandHigh()),
-                    view.sheet().makerBps(),
-                    view.sheet().takerBps(),
+                    TierBody.of(view.sheet().tiers()),
                     view.sheet().noticeSeconds(),
                     view.sheet().ruleSet());
+        }
+    }
+
+    /**
+     * What is asked of a group and allowed to it, by what it traded here in thirty days.
+     *
+     * @param positionLimitBasisPoints the most of an hour that it may hold and bid for; absent for no limit
+     * @param ordersPerSecond on average; absent for any number
+     */
+    record TierBody(
+            int tier,
+            long fromLotHours,
+            int makerFeeBasisPoints,
+            int takerFeeBasisPoints,
+            @Nullable Integer positionLimitBasisPoints,
+            @Nullable Integer ordersPerSecond,
+            @Nullable Integer burstOrders) {
+        static List<TierBody> of(List<Tier> tiers) {
+            List<TierBody> bodies = new ArrayList<>();
+            for (Tier tier : tiers) {
+                bodies.add(new TierBody(
+                        bodies.size() + 1,
+                        tier.fromLotHours(),
+                        tier.makerBps(),
+                        tier.takerBps(),
+                        tier.positionLimitBps() == 0 ? null : tier.positionLimitBps(),
+                        tier.ordersPerSecond() == 0 ? null : tier.ordersPerSecond(),
+                        tier.ordersPerSecond() == 0 ? null : tier.burstOrders()));
+            }
+            return bodies;
         }
     }
 

@@ -4,18 +4,20 @@ import io.tidemark.exchange.pool.Refusal;
 
 /**
  * Which HTTP status a refusal of the market has: 404 where there is no such thing, 409 where the same request may be good
- * at another time, 422 where the request itself must change.
+ * at another time, 422 where the request itself must change, 429 where it came too soon.
  */
 final class RefusalStatus {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private RefusalStatus() {}
 
     static int of(Refusal refusal) {
         return switch (refusal) {
             case NO_SUCH_ORDER -> NOT_FOUND;
+            case TOO_MANY_ORDERS -> TOO_MANY_REQUESTS;
             case UNKNOWN_ACCOUNT,
                     MARKET_CLOSED,
                     MARKET_HALTED,
@@ -45,6 +47,7 @@ final class RefusalStatus {
     static String title(Refusal refusal) {
         return switch (refusal) {
             case UNKNOWN_ACCOUNT -> "The account has no wallet in this pool";
+            case TOO_MANY_ORDERS -> "Too many orders in too short a time";
             case MARKET_CLOSED -> "The pool is not open";
             case MARKET_HALTED -> "Trading is halted";
             case NOT_IN_A_CALL -> "Not while a call is running";

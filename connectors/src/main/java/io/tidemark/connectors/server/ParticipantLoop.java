@@ -62,7 +62,9 @@ final class ParticipantLoop implements MarketStep {
 
     /** Before its first order it has no wallet in the pool, and no titles. */
     private static AccountView known(Participant participant, View account) {
-        return account instanceof AccountView view ? view : new AccountView(participant.account(), 0, 0, 0, List.of());
+        return account instanceof AccountView view
+                ? view
+                : new AccountView(participant.account(), 0, 0, 0, List.of(), 0, 1);
     }
 
     /** A participant takes no for an answer: refusals are part of its life. */

@@ -3,7 +3,6 @@ package io.tidemark.exchange.pool;
 import static io.tidemark.exchange.contract.Hours.format;
 
 import io.tidemark.exchange.book.Ask;
-import io.tidemark.exchange.clearing.Wallet;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.pool.Reply.Refused;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +55,9 @@ final class Cover {
         return null;
     }
 
-    @Nullable Refused cash(Command.SubmitOrder order, Wallet wallet, long ticks) {
-        long free = wallet.free();
-        long perLot = checks.holdFor(order.window(), ticks, 1, checks.feeCapBps());
+    @Nullable Refused cash(Command.SubmitOrder order, Participant whose, long ticks) {
+        long free = whose.wallet().free();
+        long perLot = checks.holdFor(order.window(), ticks, 1, checks.feeCapBps(whose));
         if (!OrderChecks.isMore(order.lots(), perLot, free)) {
             return null;
         }
@@ -75,7 +74,7 @@ final class Cover {
     @Nullable Refused cash(Command.Replace wanted, OrderRecord record) {
         long left = wanted.lots() - record.filledLots();
         long free = record.wallet().free();
-        long perLot = checks.holdFor(record.window(), wanted.limit(), 1, checks.feeCapBps());
+        long perLot = checks.holdFor(record.window(), wanted.limit(), 1, checks.feeCapBps(record.participant()));
         if (left <= 0 || !OrderChecks.isMore(left, perLot, free + record.hold())) {
             return null;
         }

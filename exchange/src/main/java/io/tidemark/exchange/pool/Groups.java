@@ -1,6 +1,7 @@
 package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.pool.PoolSnapshot.Group;
+import io.tidemark.exchange.pool.PoolSnapshot.GroupStanding;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
@@ -13,6 +14,7 @@ final class Groups {
     // Looked up, and walked in another order than their own: that of a hash map reaches no output.
     private final Long2LongHashMap groups = new Long2LongHashMap(NONE);
     private final Long2ObjectHashMap<List<Long>> members = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Standing> standings = new Long2ObjectHashMap<>();
 
     boolean knows(long account) {
         return groups.get(account) != NONE;
@@ -21,6 +23,7 @@ final class Groups {
     void join(long account, long group) {
         groups.put(account, group);
         members.computeIfAbsent(group, none -> new ArrayList<>()).add(account);
+        standings.computeIfAbsent(group, none -> new Standing());
     }
 
     /** The group of an account; whoever joined none is one by itself. */
@@ -34,11 +37,29 @@ final class Groups {
         return members.getOrDefault(group, List.of());
     }
 
+    /** How a group behaved lately; of one that nobody joined, what is forgotten again. */
+    Standing standing(long group) {
+        Standing standing = standings.get(group);
+        return standing == null ? new Standing() : standing;
+    }
+
     List<Group> save() {
         return members.keySet().stream()
                 .sorted()
                 .map(group -> new Group(group, List.copyOf(members(group))))
                 .toList();
+    }
+
+    List<GroupStanding> saveStandings(long now) {
+        return standings.keySet().stream()
+                .sorted()
+                .map(group -> standing(group).save(group, now))
+                .filter(standing -> !standing.days().isEmpty() || standing.usedMicros() > 0)
+                .toList();
+    }
+
+    void loadStandings(List<GroupStanding> saved, long now) {
+        saved.forEach(standing -> standing(standing.group()).load(standing, now));
     }
 
     void load(List<Group> saved) {

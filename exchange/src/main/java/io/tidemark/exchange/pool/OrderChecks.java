@@ -45,12 +45,12 @@ final class OrderChecks {
             refused = size(order.window(), order.lots(), ticks);
         }
         if (refused == null && order.side() == Side.BUY) {
-            refused = positions.refusal(whose.group(), order.window(), order.lots(), null);
+            refused = positions.refusal(whose, order.window(), order.lots(), null);
         }
         if (refused != null) {
             return refused;
         }
-        return order.side() == Side.SELL ? cover.titles(order) : cover.cash(order, whose.wallet(), ticks);
+        return order.side() == Side.SELL ? cover.titles(order) : cover.cash(order, whose, ticks);
     }
 
     /** Why an open order cannot have other terms, or null if it can. */
@@ -67,7 +67,7 @@ final class OrderChecks {
         }
         if (record.isBuy()) {
             refused = positions.refusal(
-                    record.participant().group(), record.window(), wanted.lots() - record.filledLots(), record);
+                    record.participant(), record.window(), wanted.lots() - record.filledLots(), record);
             return refused != null ? refused : cover.cash(wanted, record);
         }
         return cover.titles(wanted, record);
@@ -178,9 +178,22 @@ final class OrderChecks {
         return Math.multiplyHigh(lots, perLot) != 0 || product < 0 || product > most;
     }
 
-    /** The largest fee rate that stands now. */
-    int feeCapBps() {
-        return Math.max(state.sheet.makerBps(), state.sheet.takerBps());
+    /** The largest fee rate that an order of a participant can meet now. */
+    int feeCapBps(Participant whose) {
+        return state.tierOf(whose).largestFeeBps();
+    }
+
+    /** Why an account must wait before it enters anything, or null. What it enters now counts. */
+    static @Nullable Refused tooFast(PoolState state, Standing standing) {
+        Tier tier = state.sheet.tierOf(standing, state.now);
+        long wait = standing.enter(state.now, tier);
+        return wait == 0
+                ? null
+                : Refusals.refused(
+                        Refusal.TOO_MANY_ORDERS,
+                        "account",
+                        "your group enters more than " + tier.ordersPerSecond() + " orders a second on average",
+                        "enter it again in " + wait + " ms; cancels are not counted");
     }
 
     /** The most that lots of a window can cost at a limit, the fee included, micro-dollars. */

@@ -46,14 +46,12 @@ final class OrderDesk {
     }
 
     void submit(Command.SubmitOrder order) {
-        int known = clientIds.find(order.account(), order.clientOrderId());
-        if (known != ClientIds.NONE) {
-            state.listener.replied(clientIds.answer(known));
-            return;
-        }
         Participant whose = Clearing.isReserved(order.account()) ? null : orders.participant(order.account());
         if (whose == null) {
             state.listener.replied(Refusals.unknownAccount(state, order.account()));
+            return;
+        }
+        if (isAnsweredAtOnce(whose, order.clientOrderId())) {
             return;
         }
         long ticks = ticksOf(order);
@@ -65,13 +63,25 @@ final class OrderDesk {
             state.listener.replied(refused);
             return;
         }
-        OrderRecord record = enter(order, whose, ticks, checks.feeCapBps());
+        OrderRecord record = enter(order, whose, ticks, checks.feeCapBps(whose));
         if (state.phase == Phase.CONTINUOUS) {
             matching.trade(record);
         } else {
             matching.rest(record);
         }
         answer(record, order.clientOrderId(), record.filledLots(), record.value());
+    }
+
+    /** Whoever enters too fast must wait, and a client order id that is known gets its first answer again. */
+    private boolean isAnsweredAtOnce(Participant whose, String clientOrderId) {
+        Refused tooFast = OrderChecks.tooFast(state, whose.standing());
+        int known = tooFast == null ? clientIds.find(whose.account(), clientOrderId) : ClientIds.NONE;
+        if (tooFast != null) {
+            state.listener.replied(tooFast);
+        } else if (known != ClientIds.NONE) {
+            state.listener.replied(clientIds.answer(known));
+        }
+        return tooFast != null || known != ClientIds.NONE;
     }
 
     /** The limit, or what a market order has for one: the mean of the bands above, or the lowest of those below. */
@@ -106,9 +116,8 @@ final class OrderDesk {
 
     /** Gives an open order other terms; false if the account has no such order. */
     boolean replace(Command.Replace wanted) {
-        int known = clientIds.find(wanted.account(), wanted.clientOrderId());
-        if (known != ClientIds.NONE) {
-            state.listener.replied(clientIds.answer(known));
+        Participant whose = orders.participant(wanted.account());
+        if (whose != null && isAnsweredAtOnce(whose, wanted.clientOrderId())) {
             return true;
         }
         OrderRecord record = orders.open(wanted.account(), wanted.orderId());
@@ -173,7 +182,7 @@ final class OrderDesk {
     /** A new entry under the old id: behind all others at its limit, and with the fees of today. */
     private void enterAgain(OrderRecord record, Command.Replace wanted) {
         matching.takeOut(record, wanted.lots());
-        int feeCapBps = checks.feeCapBps();
+        int feeCapBps = checks.feeCapBps(record.participant());
         long left = Math.max(0, wanted.lots() - record.filledLots());
         long hold = record.isBuy() ? checks.holdFor(record.window(), wanted.limit(), left, feeCapBps) : 0;
         replaced(record, wanted, false, hold, state.nextId(), feeCapBps);

@@ -37,7 +37,8 @@ final class OrderFile {
     @Nullable Participant participant(long account) {
         Participant participant = participants.get(account);
         if (participant == null && state.clearing.knows(account)) {
-            participant = new Participant(account, state.groups.of(account), state.clearing.wallet(account));
+            long group = state.groups.of(account);
+            participant = new Participant(account, group, state.clearing.wallet(account), state.groups.standing(group));
             participants.put(account, participant);
         }
         return participant;

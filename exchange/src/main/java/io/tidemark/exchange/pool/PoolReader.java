@@ -222,7 +222,8 @@ final class PoolReader {
         long lots = walk.lots();
         long ticks = walk.cost();
         long cost = state.pool.lotHourMoney(ticks, 1);
-        int bps = Math.max(state.sheet.makerBps(), state.sheet.takerBps());
+        Tier tier = state.sheet.tierOf(state.groups.standing(state.groupOf(query.account())), state.now);
+        int bps = tier.largestFeeBps();
         long lotHours = query.lots() * window.hours();
         long hold = query.limit() > 0
                 ? state.pool.lotHourMoney(limit, lotHours) + state.pool.lotHourFee(limit, lotHours, bps)
@@ -232,7 +233,7 @@ final class PoolReader {
                 query.lots(),
                 lots,
                 cost,
-                state.pool.lotHourFee(ticks, 1, state.sheet.takerBps()),
+                state.pool.lotHourFee(ticks, 1, tier.takerBps()),
                 hold,
                 phaseHolds().or(() -> Obstacle.toAll(state.book, buy)));
     }
@@ -404,7 +405,7 @@ final class PoolReader {
         List<AccountView> wallets = new ArrayList<>();
         for (long account : state.clearing.accounts()) {
             Wallet wallet = state.clearing.wallet(account);
-            wallets.add(new AccountView(account, wallet.free(), wallet.held(), wallet.escrow(), List.of()));
+            wallets.add(view(account, wallet, List.of()));
         }
         return new View.WalletsView(wallets, state.clearing.fees());
     }
@@ -430,6 +431,12 @@ final class PoolReader {
                 titles.add(new TitleView(hour, held, held - state.clearing.freeTitles(account, hour)));
             }
         }
-        return new AccountView(account, wallet.free(), wallet.held(), wallet.escrow(), titles);
+        return view(account, wallet, titles);
+    }
+
+    private AccountView view(long account, Wallet wallet, List<TitleView> titles) {
+        long traded = state.groups.standing(state.groupOf(account)).lotHours(state.now);
+        return new AccountView(
+                account, wallet.free(), wallet.held(), wallet.escrow(), titles, traded, state.sheet.tierAt(traded) + 1);
     }
 }

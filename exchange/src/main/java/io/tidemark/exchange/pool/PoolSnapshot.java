@@ -41,6 +41,7 @@ public record PoolSnapshot(
      * @param lastPrices ascending by hour
      * @param index ascending by hour
      * @param groups ascending by number
+     * @param standings of the groups that traded or entered orders lately, ascending by number
      */
     public record Market(
             long time,
@@ -53,7 +54,8 @@ public record PoolSnapshot(
             List<HourLots> capacity,
             List<LastPrice> lastPrices,
             List<IndexSum> index,
-            List<Group> groups) {}
+            List<Group> groups,
+            List<GroupStanding> standings) {}
 
     /** Lots that can be delivered from an hour on. */
     public record HourLots(long hour, long lots) {}
@@ -66,6 +68,17 @@ public record PoolSnapshot(
 
     /** Accounts that belong together, in the order in which they joined. */
     public record Group(long group, List<Long> accounts) {}
+
+    /**
+     * How a group behaved lately.
+     *
+     * @param days those with trades, ascending
+     * @param usedMicros how far ahead of the snapshot's time its rate of orders is used up, microseconds
+     */
+    public record GroupStanding(long group, List<DayTraded> days, long usedMicros) {}
+
+    /** What a group bought and sold on a UTC day, lot-hours; days count from the epoch. */
+    public record DayTraded(long day, long lotHours) {}
 
     /** The call that runs or ran last, and when the last one was held for volatility: {@link Long#MIN_VALUE} if never. */
     public record Call(CallReason reason, long earliestEnd, long end, long lastVolatilityCall) {}

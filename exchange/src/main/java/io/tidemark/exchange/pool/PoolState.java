@@ -72,7 +72,8 @@ final class PoolState {
                 lots,
                 references.save(),
                 index.save(),
-                groups.save());
+                groups.save(),
+                groups.saveStandings(now));
     }
 
     void load(Market saved) {
@@ -87,6 +88,7 @@ final class PoolState {
         references.load(saved.lastPrices(), saved.sheet().fairValues());
         index.load(saved.index());
         groups.load(saved.groups());
+        groups.loadStandings(saved.standings(), now);
     }
 
     void emit(Event event) {
@@ -109,6 +111,11 @@ final class PoolState {
 
     long groupOf(long account) {
         return groups.of(account);
+    }
+
+    /** What a participant is asked and allowed now. */
+    Tier tierOf(Participant participant) {
+        return sheet.tierOf(participant.standing(), now);
     }
 
     /** The group that the book knows a buyer by. */

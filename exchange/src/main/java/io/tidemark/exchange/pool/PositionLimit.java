@@ -26,13 +26,14 @@ final class PositionLimit {
      *
      * @param besides an order that this one takes the place of, or null
      */
-    @Nullable Refused refusal(long group, DeliveryWindow window, long lots, @Nullable OrderRecord besides) {
-        if (state.sheet.positionLimitBps() == 0) {
+    @Nullable Refused refusal(Participant whose, DeliveryWindow window, long lots, @Nullable OrderRecord besides) {
+        int bps = state.tierOf(whose).positionLimitBps();
+        if (bps == 0) {
             return null;
         }
         for (long hour = window.start(); hour < window.end(); hour++) {
-            long most = most(hour);
-            long has = position(group, hour, besides);
+            long most = most(hour, bps);
+            long has = position(whose.group(), hour, besides);
             if (has + lots > most) {
                 long room = Math.max(0, most - has);
                 return Refusals.refused(
@@ -46,10 +47,13 @@ final class PositionLimit {
         return null;
     }
 
-    /** What is left to spot is part of the capacity; minted titles may be more where capacity was taken back. */
-    private long most(long hour) {
+    /**
+     * What is left to spot is part of the capacity; minted titles may be more where capacity was taken back. Of a small pool
+     * a share would be nothing: one lot may be anybody's.
+     */
+    private long most(long hour, int bps) {
         long lots = Math.max(state.capacityOf(hour), state.clearing.minted(hour));
-        return lots * state.sheet.positionLimitBps() / FULL;
+        return Math.max(Math.min(1, lots), lots * bps / FULL);
     }
 
     private long position(long group, long hour, @Nullable OrderRecord besides) {

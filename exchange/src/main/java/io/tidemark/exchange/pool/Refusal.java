@@ -4,6 +4,8 @@ package io.tidemark.exchange.pool;
 public enum Refusal {
     /** The account has no wallet in this pool. */
     UNKNOWN_ACCOUNT,
+    /** The group enters orders faster than its tier may. */
+    TOO_MANY_ORDERS,
     /** The pool has not been opened. */
     MARKET_CLOSED,
     /** Trading is stopped; cancels still work. */

@@ -2,6 +2,7 @@ package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.pool.Reply.Refused;
 import io.tidemark.exchange.spot.Tranche;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What no rule may publish, whatever its tables say: the sheet before stays. */
@@ -36,8 +37,9 @@ final class RuleGuards {
             }
             last = tranche.ticks();
         }
-        if (sheet.makerBps() < 0 || sheet.takerBps() < 0 || Math.max(sheet.makerBps(), sheet.takerBps()) > FULL) {
-            return broken("fees", "a fee is negative or above the price", "0 to 10,000 basis points");
+        Refused tiers = tiers(sheet.tiers());
+        if (tiers != null) {
+            return tiers;
         }
         if (sheet.noticeSeconds() < RuleSheet.LEAST_NOTICE_SECONDS) {
             return broken(
@@ -51,12 +53,6 @@ final class RuleGuards {
                     "a dynamic band of " + sheet.dynamicBandBps() + " basis points",
                     "0 for none, up to 10,000");
         }
-        if (sheet.positionLimitBps() < 0 || sheet.positionLimitBps() > FULL) {
-            return broken(
-                    "positionLimitBps",
-                    "a position limit of " + sheet.positionLimitBps() + " basis points",
-                    "0 for none, up to 10,000");
-        }
         if (sheet.buyBackTicks() < 0 || sheet.buyBackTicks() > sheet.bandHigh()) {
             return broken(
                     "buyBackTicks",
@@ -64,6 +60,60 @@ final class RuleGuards {
                     "0 for none, up to " + sheet.bandHigh() + " ticks");
         }
         return null;
+    }
+
+    private static @Nullable Refused tiers(List<Tier> tiers) {
+        if (tiers.isEmpty()
+                || tiers.size() > RuleSheet.MOST_TIERS
+                || tiers.get(0).fromLotHours() != 0) {
+            return broken(
+                    "tiers",
+                    tiers.size() + " tiers, or a first one that not everybody is in",
+                    "1 to " + RuleSheet.MOST_TIERS + " tiers, the first from 0 lot-hours");
+        }
+        for (int i = 0; i < tiers.size(); i++) {
+            Refused refused = tier(tiers.get(i));
+            if (refused == null && i > 0) {
+                refused = after(tiers.get(i - 1), tiers.get(i));
+            }
+            if (refused != null) {
+                return refused;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Refused tier(Tier tier) {
+        if (tier.makerBps() < 0 || tier.takerBps() < 0 || tier.largestFeeBps() > FULL) {
+            return broken("fees", "a fee is negative or above the price", "0 to 10,000 basis points");
+        }
+        if (tier.positionLimitBps() < 0 || tier.positionLimitBps() > FULL) {
+            return broken(
+                    "positionLimitBps",
+                    "a position limit of " + tier.positionLimitBps() + " basis points",
+                    "0 for none, up to 10,000");
+        }
+        boolean isRate = tier.ordersPerSecond() >= 0 && tier.ordersPerSecond() <= Tier.MOST_PER_SECOND;
+        boolean isBurst = tier.burstOrders() >= 0 && tier.burstOrders() <= Tier.MOST_PER_SECOND;
+        if (!isRate || !isBurst || (tier.ordersPerSecond() > 0 && tier.burstOrders() == 0)) {
+            return broken(
+                    "ordersPerSecond",
+                    tier.ordersPerSecond() + " orders a second, " + tier.burstOrders() + " at once",
+                    "0 for any number, or 1 to " + Tier.MOST_PER_SECOND + " with at least 1 at once");
+        }
+        return null;
+    }
+
+    private static @Nullable Refused after(Tier before, Tier tier) {
+        if (tier.fromLotHours() <= before.fromLotHours()) {
+            return broken(
+                    "tiers",
+                    "a tier from " + tier.fromLotHours() + " lot-hours stands behind one from " + before.fromLotHours(),
+                    "rising lot-hours");
+        }
+        return tier.makerBps() > before.makerBps() || tier.takerBps() > before.takerBps()
+                ? broken("tiers", "who traded more would pay more", "fees that do not rise from tier to tier")
+                : null;
     }
 
     private static Refused broken(String field, String problem, String remedy) {

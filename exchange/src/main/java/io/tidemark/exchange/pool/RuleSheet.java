@@ -10,33 +10,58 @@ import java.util.List;
  * @param ruleSet the hash
  * @param bandLow the static band: no order below, in ticks
  * @param bandHigh the static band: no order above, in ticks
- * @param makerBps fee of the passive side in basis points
- * @param takerBps fee of the aggressor in basis points
  * @param noticeSeconds how long a reclaimed lease still runs, at least 120
  * @param reserve the spot reserve, cheapest first
  * @param fairValues the reference of hours that have not traded
  * @param dynamicBandBps how far continuous trading may leave the reference of an hour before a call is held, in basis
  *     points of it; 0 for no such band
- * @param positionLimitBps the most of an hour's lots that one group may hold and bid for, in basis points; 0 for no limit
  * @param buyBackTicks the most that the operator pays to get a title back, per GPU-hour; 0 if it does not
+ * @param tiers what groups are asked and allowed by what they traded lately: the first is everybody's, and no later one
+ *     pays more
  */
 public record RuleSheet(
         String ruleSet,
         long bandLow,
         long bandHigh,
-        int makerBps,
-        int takerBps,
         int noticeSeconds,
         List<Tranche> reserve,
         List<FairValue> fairValues,
         int dynamicBandBps,
-        int positionLimitBps,
-        long buyBackTicks) {
+        long buyBackTicks,
+        List<Tier> tiers) {
+    /** More tiers than anybody could explain. */
+    public static final int MOST_TIERS = 10;
+
     /** The least notice that a reclaimed lease is given, in seconds. */
     public static final int LEAST_NOTICE_SECONDS = 120;
 
     /** The highest price a band may allow: ten thousand dollars per GPU-hour. Up to here no product leaves a long. */
     public static final long HIGHEST_TICKS = 1_000_000;
+
+    /** A sheet with one tier, for everybody, in which orders may be entered as fast as they come. */
+    public RuleSheet(
+            String ruleSet,
+            long bandLow,
+            long bandHigh,
+            int makerBps,
+            int takerBps,
+            int noticeSeconds,
+            List<Tranche> reserve,
+            List<FairValue> fairValues,
+            int dynamicBandBps,
+            int positionLimitBps,
+            long buyBackTicks) {
+        this(
+                ruleSet,
+                bandLow,
+                bandHigh,
+                noticeSeconds,
+                reserve,
+                fairValues,
+                dynamicBandBps,
+                buyBackTicks,
+                List.of(Tier.ofFees(makerBps, takerBps, positionLimitBps)));
+    }
 
     /** A sheet without dynamic band, position limit and buy-back. */
     public RuleSheet(
@@ -54,17 +79,31 @@ public record RuleSheet(
     /** The same with another notice. */
     public RuleSheet withNotice(int seconds) {
         return new RuleSheet(
-                ruleSet,
-                bandLow,
-                bandHigh,
-                makerBps,
-                takerBps,
-                seconds,
-                reserve,
-                fairValues,
-                dynamicBandBps,
-                positionLimitBps,
-                buyBackTicks);
+                ruleSet, bandLow, bandHigh, seconds, reserve, fairValues, dynamicBandBps, buyBackTicks, tiers);
+    }
+
+    /** The same with other tiers. */
+    public RuleSheet withTiers(List<Tier> others) {
+        return new RuleSheet(
+                ruleSet, bandLow, bandHigh, noticeSeconds, reserve, fairValues, dynamicBandBps, buyBackTicks, others);
+    }
+
+    /** The largest fee rate of all tiers, in basis points. */
+    public int largestFeeBps() {
+        return tiers.get(0).largestFeeBps();
+    }
+
+    Tier tierOf(Standing standing, long now) {
+        return tiers.size() == 1 ? tiers.get(0) : tiers.get(tierAt(standing.lotHours(now)));
+    }
+
+    /** The place among the tiers of whoever traded so many lot-hours lately, from 0. */
+    public int tierAt(long lotHours) {
+        int tier = tiers.size() - 1;
+        while (tier > 0 && tiers.get(tier).fromLotHours() > lotHours) {
+            tier--;
+        }
+        return tier;
     }
 
     /** Before any rule has spoken: a band that shuts nobody out, no fees, no spot. */

@@ -41,6 +41,10 @@ final class SpotDesk {
     // ---- bids
 
     Reply submit(Command.SubmitSpotBid bid) {
+        Refused tooFast = OrderChecks.tooFast(state, state.groups.standing(state.groupOf(bid.account())));
+        if (tooFast != null) {
+            return tooFast;
+        }
         int known = clientIds.find(bid.account(), bid.clientOrderId());
         if (known != ClientIds.NONE) {
             return clientIds.answer(known);

@@ -33,7 +33,7 @@ final class Trades {
         long tradeId = state.nextId();
         Parcel parcel =
                 new Parcel(tradeId, buyer.id(), buyer.account(), buyer.window(), fill.lots(), buyer.isAllOrNone());
-        int buyerBps = Math.min(buyer.feeCapBps(), feeBps(buyer.id() == aggressor));
+        int buyerBps = feeBps(buyer, buyer.id() == aggressor);
         long value = 0;
         long fee = 0;
         List<Leg> legs = fill.legs();
@@ -41,9 +41,7 @@ final class Trades {
         for (int i = 0; i < legs.size(); i++) {
             Leg leg = legs.get(i);
             Ask ask = leg.ask();
-            int sellerBps = Closings.isOperators(ask)
-                    ? 0
-                    : Math.min(OrderRecord.of(ask).feeCapBps(), feeBps(ask.orderId() == aggressor));
+            int sellerBps = Closings.isOperators(ask) ? 0 : feeBps(OrderRecord.of(ask), ask.orderId() == aggressor);
             long escrowReleased = state.clearing.trade(
                     parcel, ask.hour(), ask.account(), leg.lots(), leg.ticks(), buyerBps, sellerBps);
             value += state.pool.lotHourMoney(leg.ticks(), leg.lots());
@@ -58,6 +56,7 @@ final class Trades {
         buyer.filled(new OrderFill(tradeId, state.now, buyer.window().start(), fill.lots(), value, fee), holdLeft);
         state.emit(new Event.Traded(
                 tradeId, kind, buyer.id(), buyer.account(), buyer.window(), fill.lots(), sold, value, fee, released));
+        traded(buyer.participant(), fill.lots() * buyer.window().hours());
         if (left == 0) {
             closings.close(buyer, CloseReason.FILLED);
         }
@@ -84,8 +83,10 @@ final class Trades {
         }
     }
 
-    private int feeBps(boolean taker) {
-        return taker ? state.sheet.takerBps() : state.sheet.makerBps();
+    /** By the tier that its group is in now, and never more than was set aside for at entry. */
+    private int feeBps(OrderRecord order, boolean taker) {
+        Tier tier = state.tierOf(order.participant());
+        return Math.min(order.feeCapBps(), taker ? tier.takerBps() : tier.makerBps());
     }
 
     private void sold(Leg leg, long tradeId) {
@@ -94,7 +95,14 @@ final class Trades {
             return; // The operator's supply is no order of an account.
         }
         long value = state.pool.lotHourMoney(leg.ticks(), leg.lots());
-        OrderRecord.of(ask).filled(new OrderFill(tradeId, state.now, ask.hour(), leg.lots(), value, 0), 0);
+        OrderRecord seller = OrderRecord.of(ask);
+        seller.filled(new OrderFill(tradeId, state.now, ask.hour(), leg.lots(), value, 0), 0);
+        traded(seller.participant(), leg.lots());
+    }
+
+    /** After all legs of a fill have their fees: one trade is of one tier. */
+    private void traded(Participant participant, long lotHours) {
+        participant.standing().traded(state.now, lotHours);
     }
 
     private void closeIfSoldOut(Ask ask) {

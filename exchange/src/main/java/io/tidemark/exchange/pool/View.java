@@ -216,8 +216,15 @@ public sealed interface View
     /** The newest first. */
     record OrdersView(List<OrderView> orders) implements View {}
 
-    /** Wallet and titles of an account. */
-    record AccountView(long account, long free, long held, long escrow, List<TitleView> titles) implements View {}
+    /**
+     * Wallet and titles of an account.
+     *
+     * @param tradedLotHours what its group bought and sold in the days that count for its tier
+     * @param tier the number of that tier in the schedule of the pool, from 1
+     */
+    record AccountView(
+            long account, long free, long held, long escrow, List<TitleView> titles, long tradedLotHours, int tier)
+            implements View {}
 
     /** All wallets, without titles, and the fees that the exchange has collected. */
     record WalletsView(List<AccountView> wallets, long fees) implements View {}

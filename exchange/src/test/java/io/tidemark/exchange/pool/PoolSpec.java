@@ -138,6 +138,12 @@ final class PoolSpec {
         return Money.format(wallet(account).escrow());
     }
 
+    /** The tier of an account, and what it follows from. */
+    String standing(String account) {
+        View.AccountView view = (View.AccountView) engine.answer(new Query.AccountOf(account(account)));
+        return "tier " + view.tier() + ", " + view.tradedLotHours() + " lot-hours";
+    }
+
     long lastTrade() {
         List<Event.Traded> trades = events(Event.Traded.class);
         return trades.get(trades.size() - 1).tradeId();

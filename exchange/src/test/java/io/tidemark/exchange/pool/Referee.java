@@ -101,7 +101,7 @@ final class Referee {
         closed.clear();
         volatilityCall = false;
         idAnswered = outcome.reply() instanceof Reply.Accepted accepted ? accepted.orderId() : ShadowDesk.NO_ID;
-        foretold = isRepetition(outcome) ? null : foretell(given);
+        foretold = isTooFast(outcome) || isRepetition(outcome) ? null : foretell(given);
         if (foretold != null) {
             trades.addAll(foretold.trades());
             answerIsAsForetold(foretold, outcome);
@@ -124,6 +124,25 @@ final class Referee {
         }
         spotFitsIntoTheCapacity();
         shortHoursWereTold();
+    }
+
+    /** Whoever enters faster than the tier of his group allows is told so, whatever he asked. */
+    private boolean isTooFast(Outcome outcome) {
+        long account = ShadowDesk.NO_ID;
+        if (command instanceof Command.SubmitOrder order) {
+            account = order.account();
+        } else if (command instanceof Command.Replace replace) {
+            account = replace.account();
+        } else if (command instanceof Command.SubmitSpotBid bid) {
+            account = bid.account();
+        }
+        boolean due = market.knows(account) && market.tiers.isTooFast(market.sheet(), groupOf(account), now);
+        boolean told = outcome.reply() instanceof Reply.Refused refused && refused.reason() == Refusal.TOO_MANY_ORDERS;
+        assertThat(told).as("told that it is too fast: %s", command).isEqualTo(due);
+        assertThat(!told || outcome.events().isEmpty())
+                .as("who is too fast changes nothing")
+                .isTrue();
+        return due;
     }
 
     /** A client order id that was answered before is answered the same; an empty one is not remembered. */
@@ -465,22 +484,23 @@ final class Referee {
         assertThat(trade.cost()).isEqualTo(cost * ShadowTitles.LOT_TICK);
     }
 
+    private int feeBps(long account, boolean takes) {
+        Tier tier = market.tierOf(account);
+        return takes ? tier.takerBps() : tier.makerBps();
+    }
+
     /** Takes the trade out of the book and moves titles and money. */
     private void book(Event.Traded trade, ShadowOrder buyer) {
         boolean buyerTakes =
                 trade.kind() == TradeKind.RESUME_SWEEP || (trade.kind() == TradeKind.CONTINUOUS && incoming == buyer);
-        int buyerBps = Math.min(
-                buyer.feeCapBps,
-                buyerTakes ? market.sheet().takerBps() : market.sheet().makerBps());
+        int buyerBps = Math.min(buyer.feeCapBps, feeBps(buyer.account, buyerTakes));
         long fee = 0;
         for (Event.SoldLeg leg : trade.legs()) {
             int sellerBps = 0;
             if (leg.seller() != Clearing.OPERATOR) {
                 ShadowOrder seller = known(everyOrder.get(leg.sellerOrderId()), leg);
                 boolean takes = trade.kind() == TradeKind.CONTINUOUS && incoming == seller;
-                sellerBps = Math.min(
-                        seller.feeCapBps,
-                        takes ? market.sheet().takerBps() : market.sheet().makerBps());
+                sellerBps = Math.min(seller.feeCapBps, feeBps(seller.account, takes));
                 seller.sold.merge(leg.hour(), leg.lots(), Long::sum);
             }
             long limit = book.limitOf(leg.hour(), leg.sellerOrderId(), leg.ticks());
@@ -509,6 +529,8 @@ final class Referee {
         owed.merge(trade.account(), fee + buyer.hold - before, Long::sum);
         owed.forEach((account, change) -> pay(account, -change));
         owed.clear();
+        market.tiers.traded(groupOf(buyer.account), now, trade.lots() * buyer.window.hours());
+        trade.legs().forEach(leg -> market.tiers.traded(groupOf(leg.seller()), now, leg.lots()));
         ShadowBook.Bid bid = known(book.bids.get(trade.orderId()), trade);
         bid.lots -= trade.lots();
         if (bid.lots == 0) {

@@ -20,6 +20,7 @@ import static io.tidemark.exchange.pool.Refusal.TERMS_CONTRADICT;
 import static io.tidemark.exchange.pool.Refusal.TITLES_NOT_COVERED;
 import static io.tidemark.exchange.pool.Refusal.TOO_LARGE_A_VALUE;
 import static io.tidemark.exchange.pool.Refusal.TOO_MANY_LOTS;
+import static io.tidemark.exchange.pool.Refusal.TOO_MANY_ORDERS;
 import static io.tidemark.exchange.pool.Refusal.UNKNOWN_ACCOUNT;
 import static io.tidemark.exchange.pool.Refusal.WINDOW_IN_THE_PAST;
 import static io.tidemark.exchange.pool.Refusal.WINDOW_NOT_LISTED;
@@ -40,6 +41,7 @@ import io.tidemark.exchange.spot.Tranche;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +51,12 @@ class RefusalTest {
     /** One row a reason, in the order they are declared; each row repairs only what the row above broke. */
     private static final List<Row> ROWS = List.of(
             new Row(UNKNOWN_ACCOUNT, desk -> {}),
-            new Row(MARKET_CLOSED, desk -> desk.send(new Command.OpenAccount(101, 101))),
+            new Row(TOO_MANY_ORDERS, desk -> {
+                desk.send(new Command.OpenAccount(101, 101));
+                desk.send(new Command.PublishRules(limits(0, 0).withTiers(List.of(new Tier(0, 0, 0, 0, 1, 1)))));
+                desk.send(desk.order());
+            }),
+            new Row(MARKET_CLOSED, desk -> desk.send(new Command.PublishRules(limits(0, 0)))),
             new Row(MARKET_HALTED, desk -> {
                 desk.send(new Command.OpenMarket(MarketRules.standard()));
                 desk.send(new Command.Halt());
@@ -152,7 +159,7 @@ class RefusalTest {
     @Test
     void withNothingBrokenTheOrderIsAccepted() {
         Desk desk = new Desk();
-        ROWS.stream().limit(16).forEach(row -> row.repair().accept(desk));
+        ROWS.stream().limit(17).forEach(row -> row.repair().accept(desk));
         desk.send(new Command.Credit(101, 1, 128_000_000));
         assertThat(desk.send(desk.order()).reply()).isInstanceOf(Accepted.class);
     }
@@ -219,7 +226,7 @@ class RefusalTest {
     @Test
     void aRefusalChangesNothing() {
         Desk desk = new Desk();
-        ROWS.stream().limit(16).forEach(row -> row.repair().accept(desk));
+        ROWS.stream().limit(17).forEach(row -> row.repair().accept(desk));
         desk.send(new Command.Tick());
         Outcome refused = desk.send(desk.order());
         assertThat(refused.events()).isEmpty();
@@ -229,7 +236,7 @@ class RefusalTest {
     @Test
     void aRefusedOrderMayBeSentAgainUnderItsId() {
         Desk desk = new Desk();
-        ROWS.stream().limit(16).forEach(row -> row.repair().accept(desk));
+        ROWS.stream().limit(17).forEach(row -> row.repair().accept(desk));
         assertThat(desk.send(desk.order()).reply()).isInstanceOf(Refused.class);
         desk.send(new Command.Credit(101, 1, 128_000_000));
         assertThat(desk.send(desk.order()).reply()).isInstanceOf(Accepted.class);
@@ -238,7 +245,7 @@ class RefusalTest {
     @Test
     void aCentTooLittleIsTooLittle() {
         Desk desk = new Desk();
-        ROWS.stream().limit(16).forEach(row -> row.repair().accept(desk));
+        ROWS.stream().limit(17).forEach(row -> row.repair().accept(desk));
         // 4 lots x 2 hours x 8 GPUs at 2.00.
         desk.send(new Command.Credit(101, 1, 127_999_999));
         assertThat(desk.refusal(desk.order())).isEqualTo(INSUFFICIENT_CREDIT);
@@ -279,6 +286,18 @@ class RefusalTest {
                 limits(10_001, 0),
                 limits(0, -1),
                 limits(0, 10_001),
+                good.withTiers(List.of()),
+                good.withTiers(List.of(new Tier(1, 0, 0, 0, 0, 0))),
+                good.withTiers(LongStream.range(0, 11)
+                        .mapToObj(from -> new Tier(from, 0, 0, 0, 0, 0))
+                        .toList()),
+                good.withTiers(List.of(new Tier(0, 1, 5, 0, 0, 0), new Tier(0, 1, 5, 0, 0, 0))),
+                good.withTiers(List.of(new Tier(0, 1, 5, 0, 0, 0), new Tier(9, 2, 5, 0, 0, 0))),
+                good.withTiers(List.of(new Tier(0, 1, 5, 0, 0, 0), new Tier(9, 1, 6, 0, 0, 0))),
+                good.withTiers(List.of(new Tier(0, 0, 0, 0, -1, 1))),
+                good.withTiers(List.of(new Tier(0, 0, 0, 0, 1_000_001, 1))),
+                good.withTiers(List.of(new Tier(0, 0, 0, 0, 1, 0))),
+                good.withTiers(List.of(new Tier(0, 0, 0, 0, 1, 1_000_001))),
                 new RuleSheet("no ceiling", 1, 400, 0, 0, 120, List.of(), List.of(), 0, 0, 401),
                 sheet(0, 400, 10, 120),
                 sheet(401, 400, 10, 120),

@@ -93,7 +93,7 @@ final class ShadowDesk {
     /** The order with the limit in ticks that a buy at market is given. */
     ShadowOrder order(long id, Command.SubmitOrder asked) {
         // The operator pays itself no fee.
-        int feeBps = asked.account() == Clearing.OPERATOR ? 0 : market.largestFeeBps();
+        int feeBps = asked.account() == Clearing.OPERATOR ? 0 : market.largestFeeBps(asked.account());
         return new ShadowOrder(id, asked, limitOf(asked), feeBps);
     }
 
@@ -165,10 +165,11 @@ final class ShadowDesk {
 
     /** Whether with more lots than the group's open orders count already an hour is above the group's share of it. */
     private boolean breaksThePositionLimit(ShadowOrder order, long more) {
-        int bps = market.sheet().positionLimitBps();
+        int bps = market.tierOf(order.account).positionLimitBps();
         for (long hour = order.window.start(); bps > 0 && hour < order.window.end(); hour++) {
             long lots = Math.max(market.capacityOf(hour), market.titles.minted(hour));
-            if ((market.positionOf(market.groupOf(order.account), hour) + more) * 10_000 > lots * bps) {
+            long position = market.positionOf(market.groupOf(order.account), hour) + more;
+            if (position * 10_000 > lots * bps && position > Math.min(1, lots)) {
                 return true;
             }
         }
@@ -316,7 +317,7 @@ final class ShadowDesk {
                 order.expiresAt,
                 order.postOnly,
                 order.selfMatch);
-        int feeCapBps = keepsItsPlace ? order.feeCapBps : market.largestFeeBps();
+        int feeCapBps = keepsItsPlace ? order.feeCapBps : market.largestFeeBps(order.account);
         ShadowOrder changed = new ShadowOrder(order.id, terms, asked.limit(), feeCapBps);
         changed.sold.putAll(order.sold);
         changed.lots = order.isBuy() ? Math.max(0, asked.lots() - order.filled()) : asked.lots();

@@ -20,6 +20,7 @@ final class ShadowMarket {
     final ShadowTitles titles = new ShadowTitles();
     final ShadowSpot spot = new ShadowSpot();
     final ShadowBands bands = new ShadowBands();
+    final ShadowTiers tiers = new ShadowTiers();
 
     /** The open firm orders. */
     final NavigableMap<Long, ShadowOrder> orders = new TreeMap<>();
@@ -43,8 +44,12 @@ final class ShadowMarket {
         return bands.sheet;
     }
 
-    int largestFeeBps() {
-        return Math.max(sheet().makerBps(), sheet().takerBps());
+    Tier tierOf(long account) {
+        return tiers.of(sheet(), groupOf(account), now);
+    }
+
+    int largestFeeBps(long account) {
+        return Math.max(tierOf(account).makerBps(), tierOf(account).takerBps());
     }
 
     void open(long account, long group) {
