@@ -93,6 +93,7 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder(
                         "facts.PoolFacts",
                         "facts.HourFacts",
+                        "facts.GroupFacts",
                         "facts.Limits",
                         "facts.SurplusOutlook",
                         "sheet.Problem",
@@ -137,7 +138,7 @@ class ArchitectureTest {
                         "publish.Ladder",
                         "publish.Tranche",
                         "publish.Band",
-                        "publish.Fees",
+                        "publish.Terms",
                         "publish.Effect",
                         "publish.Group",
                         "publish.Output",
@@ -153,7 +154,7 @@ class ArchitectureTest {
                 .filter(type -> type.getPackageName().equals("io.tidemark.pricing.facts") && type.isRecord())
                 .<Class<?>>map(JavaClass::reflect)
                 .toList();
-        assertThat(facts).hasSize(4);
+        assertThat(facts).hasSize(5);
         for (Class<?> fact : facts) {
             for (RecordComponent component : fact.getRecordComponents()) {
                 assertThat(isPlain(component.getGenericType()))

@@ -31,7 +31,7 @@ public final class Drafts {
                         .map(line -> line.contains(",B200X8,")
                                 ? line.replaceFirst(",6,([345]000),", "," + tranches + ",$1,")
                                 : line)
-                        .map(line -> line.replaceFirst(",600$", "," + notice))
+                        .map(line -> line.replaceFirst(",600(,[0-9]+)$", "," + notice + "$1"))
                         .collect(Collectors.joining("\n")));
         return Draft.of(sheets);
     }

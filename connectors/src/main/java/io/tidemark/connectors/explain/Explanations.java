@@ -45,7 +45,6 @@ public final class Explanations {
         offering.ifPresent(tick -> parts(tick, hour).stream()
                 .filter(part -> part.subject().equals(Subject.ASK.name()))
                 .forEach(part -> parts.add(last.hour(hour).isPresent() ? 1 : 0, part)));
-        parts.add(HouseTerms.buyBack(standing.last()));
         rules.map(HouseTerms::compensation).ifPresent(parts::add);
         return Optional.of(new PriceExplanation(
                 standing.pool().toString(),

@@ -2,7 +2,6 @@ package io.tidemark.connectors.explain;
 
 import io.tidemark.connectors.explain.PriceExplanation.PricePart;
 import io.tidemark.connectors.explain.PriceExplanation.PriceStep;
-import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.MarketRules;
 import java.math.BigDecimal;
 import java.util.List;
@@ -13,21 +12,6 @@ final class HouseTerms {
     private static final long MINUTE = 60 * SECOND;
 
     private HouseTerms() {}
-
-    /** The most that the operator pays to get a title back. */
-    static PricePart buyBack(PublishedTick published) {
-        long ceiling = published.tick().sheet().buyBackTicks();
-        return new PricePart(
-                "BUY_BACK",
-                published.sequence(),
-                ceiling == 0
-                        ? "The operator buys no titles back."
-                        : "The operator buys titles back in the book for at most USD " + Price.format(ceiling)
-                                + " per GPU-hour.",
-                List.of(new PriceStep("ceiling_ticks", "the upper end of the static band", ceiling)),
-                List.of(),
-                List.of());
-    }
 
     /** What the holder of a lot gets that is not delivered. */
     static PricePart compensation(MarketRules rules) {

@@ -240,7 +240,6 @@ public final class OperatorDesk {
                 .mapToLong(HourView::soldLots)
                 .min()
                 .orElse(0);
-        return new PoolFacts(
-                pool, now, usable, Math.min(firm, usable), utilisation, PoolFacts.UNKNOWN_VOLATILITY, limits, open);
+        return new PoolFacts(pool, now, usable, Math.min(firm, usable), utilisation, Swing.bps(hours), limits, open);
     }
 }

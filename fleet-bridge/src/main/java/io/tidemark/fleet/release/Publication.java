@@ -3,17 +3,16 @@ package io.tidemark.fleet.release;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Command.HourSupply;
 import io.tidemark.exchange.pool.RuleSheet;
+import io.tidemark.exchange.pool.Tier;
 import io.tidemark.exchange.spot.Tranche;
 import io.tidemark.pricing.publish.HourPrices;
 import io.tidemark.pricing.publish.Ladder;
 import io.tidemark.pricing.publish.PoolPrices;
+import io.tidemark.pricing.publish.Terms;
 import java.util.List;
 
 /** Prices in the words of the exchange. */
 final class Publication {
-    /** No rule says yet what one group may have of an hour; in a small pool a share of it would be next to nothing. */
-    private static final int NO_POSITION_LIMIT = 0;
-
     private Publication() {}
 
     static RuleSheet sheet(PoolPrices prices) {
@@ -21,16 +20,24 @@ final class Publication {
                 prices.ruleSetId(),
                 prices.band().lowTicks(),
                 prices.band().highTicks(),
-                Math.toIntExact(prices.fees().makerBps()),
-                Math.toIntExact(prices.fees().takerBps()),
                 Math.toIntExact(prices.reclaimNoticeSeconds()),
                 tranches(prices.spotReserve()),
                 prices.hours().stream()
                         .map(hour -> new RuleSheet.FairValue(hour.hour(), hour.fairTicks()))
                         .toList(),
                 Math.toIntExact(prices.band().dynamicBps()),
-                NO_POSITION_LIMIT,
-                prices.band().highTicks());
+                prices.buyBackTicks(),
+                prices.terms().stream().map(Publication::tier).toList());
+    }
+
+    private static Tier tier(Terms terms) {
+        return new Tier(
+                terms.fromLotHours(),
+                Math.toIntExact(terms.makerBps()),
+                Math.toIntExact(terms.takerBps()),
+                Math.toIntExact(terms.positionLimitBps()),
+                Math.toIntExact(terms.ordersPerSecond()),
+                Math.toIntExact(terms.burstOrders()));
     }
 
     static Command.OfferSupply supply(PoolPrices prices) {

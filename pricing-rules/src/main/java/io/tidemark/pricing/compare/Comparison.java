@@ -5,6 +5,7 @@ import io.tidemark.pricing.outcome.Outcome;
 import io.tidemark.pricing.outcome.Outcomes;
 import io.tidemark.pricing.outcome.Point;
 import io.tidemark.pricing.price.Pricer;
+import io.tidemark.pricing.table.Dimension.Subject;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -33,7 +34,8 @@ public record Comparison(List<RowChange> rows, List<Move> moves, long cells, lon
     /**
      * An outcome that is not the same everywhere.
      *
-     * @param moved in how many cells it is different; of a figure of the pool, in how many states of a pool
+     * @param moved in how many cells it is different; of a figure of the pool, in how many states of a pool; of one of
+     *     groups, for how many kinds of machine and tiers
      * @param asked how many were asked
      * @param where the point of the largest move
      * @param from the figure there by the first set, in the unit of the outcome
@@ -89,20 +91,29 @@ public record Comparison(List<RowChange> rows, List<Move> moves, long cells, lon
             boolean newPool = pools.add(points.get(0).ofPool());
             cells[0] += points.size();
             for (int i = 0; i < points.size(); i++) {
-                for (Outcome outcome : Outcome.values()) {
-                    if (outcome.isOfHour() || (newPool && i == 0)) {
-                        tallies.getOrDefault(outcome, new Tally())
-                                .see(
-                                        outcome,
-                                        points.get(i),
-                                        was.get(i).of(outcome),
-                                        is.get(i).of(outcome));
-                    }
+                see(tallies, Subject.HOUR, points.get(i), was.get(i), is.get(i));
+                if (newPool && i == 0) {
+                    see(tallies, Subject.POOL, points.get(i), was.get(i), is.get(i));
                 }
             }
         });
+        for (List<Point> points : grid.ofGroups()) {
+            List<Outcomes> was = Outcomes.at(before, points);
+            List<Outcomes> is = Outcomes.at(after, points);
+            for (int i = 0; i < points.size(); i++) {
+                see(tallies, Subject.GROUP, points.get(i), was.get(i), is.get(i));
+            }
+        }
         List<Move> moves = new ArrayList<>();
         tallies.values().forEach(tally -> tally.move().ifPresent(moves::add));
         return new Comparison(rows, moves, cells[0], grid.stride());
+    }
+
+    private static void see(Map<Outcome, Tally> tallies, Subject subject, Point where, Outcomes was, Outcomes is) {
+        tallies.forEach((outcome, tally) -> {
+            if (outcome.subject() == subject) {
+                tally.see(outcome, where, was.of(outcome), is.of(outcome));
+            }
+        });
     }
 }

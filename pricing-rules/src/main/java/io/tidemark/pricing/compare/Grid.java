@@ -26,6 +26,7 @@ final class Grid {
     private static final int AT_ONCE = 1_000;
 
     private final Map<Dimension, List<Row.Band>> cells = new EnumMap<>(Dimension.class);
+    private final List<Row.Band> groups;
     private final Map<Long, Long> anchors;
     private final long stride;
 
@@ -34,6 +35,9 @@ final class Grid {
         for (Dimension dimension : Dimension.values()) {
             cells.put(dimension, cells(dimension, sets));
         }
+        groups = cells.getOrDefault(Dimension.TRADED_LOT_HOURS, List.of());
+        // What a group is asked depends on no hour: it is compared by itself.
+        cells.put(Dimension.TRADED_LOT_HOURS, groups.subList(0, 1));
         stride = stride(size(), most);
     }
 
@@ -76,7 +80,7 @@ final class Grid {
     private Point at(long index) {
         Map<Dimension, Row.Band> cell = new EnumMap<>(Dimension.class);
         long rest = index;
-        for (Subject subject : List.of(Subject.HOUR, Subject.POOL)) {
+        for (Subject subject : List.of(Subject.GROUP, Subject.HOUR, Subject.POOL)) {
             for (Dimension dimension : Dimension.values()) {
                 if (dimension.subject() == subject) {
                     List<Row.Band> its = cells.getOrDefault(dimension, List.of());
@@ -91,6 +95,24 @@ final class Grid {
         long anchor = anchors.getOrDefault(values.getOrDefault(Dimension.SKU, 0L), 0L);
         values.put(Dimension.REFERENCE_TICKS, Math.max(references.from(), Math.min(references.to() - 1, anchor)));
         return new Point(values);
+    }
+
+    /** The points at which the terms of groups may differ: those of a kind of machine together, else as low as can be. */
+    List<List<Point>> ofGroups() {
+        List<List<Point>> all = new ArrayList<>();
+        for (long sku = 0; sku < Dimension.SKU.end(); sku++) {
+            List<Point> its = new ArrayList<>();
+            for (Row.Band traded : groups) {
+                Map<Dimension, Long> values = new EnumMap<>(Dimension.class);
+                cells.forEach(
+                        (dimension, bands) -> values.put(dimension, bands.get(0).from()));
+                values.put(Dimension.SKU, sku);
+                values.put(Dimension.TRADED_LOT_HOURS, traded.from());
+                its.add(new Point(values));
+            }
+            all.add(its);
+        }
+        return all;
     }
 
     /** It shares no factor with the number of cells, so that no row of the grid is always stepped over. */

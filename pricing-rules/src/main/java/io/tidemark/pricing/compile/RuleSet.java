@@ -1,7 +1,9 @@
 package io.tidemark.pricing.compile;
 
+import io.tidemark.pricing.facts.GroupFacts;
 import io.tidemark.pricing.facts.PoolFacts;
 import io.tidemark.pricing.publish.Effect;
+import io.tidemark.pricing.publish.Output;
 import io.tidemark.pricing.table.Row;
 import io.tidemark.pricing.table.Schema;
 import io.tidemark.pricing.table.Table;
@@ -12,11 +14,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.kie.api.KieBase;
 import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.StatelessKieSession;
@@ -29,6 +34,11 @@ import org.kie.api.runtime.StatelessKieSession;
  * need not be closed.
  */
 public final class RuleSet implements AutoCloseable {
+    private static final Set<Output> OF_GROUPS = Arrays.stream(Schema.values())
+            .filter(Schema::isAboutGroups)
+            .flatMap(schema -> schema.outputs().stream())
+            .collect(Collectors.toUnmodifiableSet());
+
     private final String id;
     private final Tables tables;
     private final Map<String, Findings.Source> sources;
@@ -124,12 +134,34 @@ public final class RuleSet implements AutoCloseable {
      * @throws IllegalStateException if it was closed
      */
     public List<Effect> judge(PoolFacts facts) {
-        if (closed) {
-            throw new IllegalStateException("the rule set " + id + " was closed");
-        }
         List<Object> all = new ArrayList<>(facts.hours().size() + 1);
         all.add(facts);
         all.addAll(facts.hours());
+        return judge(all);
+    }
+
+    /**
+     * Shows a group in a pool to the rules.
+     *
+     * @return what those found that speak about groups, sorted
+     * @throws RuntimeException if a rule fails
+     * @throws IllegalStateException if it was closed
+     */
+    public List<Effect> judge(PoolFacts pool, GroupFacts group) {
+        return judge(List.of(pool, group)).stream()
+                .filter(effect -> OF_GROUPS.contains(effect.output()))
+                .toList();
+    }
+
+    /** Where what {@link #judge(PoolFacts, GroupFacts)} finds may change: traded lot-hours, from 0. */
+    public SortedSet<Long> tierStarts() {
+        return tables.tierStarts();
+    }
+
+    private List<Effect> judge(List<Object> all) {
+        if (closed) {
+            throw new IllegalStateException("the rule set " + id + " was closed");
+        }
         Findings findings = new Findings(sources);
         StatelessKieSession session = rules.newStatelessKieSession();
         session.setGlobal(RuleWriter.FINDINGS, findings);

@@ -1,5 +1,6 @@
 package io.tidemark.pricing.compile;
 
+import io.tidemark.pricing.facts.GroupFacts;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.PoolFacts;
 import io.tidemark.pricing.publish.Effect;
@@ -25,6 +26,7 @@ final class RuleWriter {
         writer.line("package io.tidemark.pricing.rules;");
         writer.line("import " + PoolFacts.class.getName() + ";");
         writer.line("import " + HourFacts.class.getName() + ";");
+        writer.line("import " + GroupFacts.class.getName() + ";");
         writer.line("global " + Findings.class.getName() + " " + FINDINGS + ";");
         for (Table table : tables.all()) {
             for (Row row : table.rows()) {
@@ -40,6 +42,7 @@ final class RuleWriter {
         line("when");
         pattern("$pool : PoolFacts", Subject.POOL, schema, row);
         pattern("$hour : HourFacts", Subject.HOUR, schema, row);
+        pattern("$group : GroupFacts", Subject.GROUP, schema, row);
         line("then");
         String hour = schema.isAboutHours() ? "$hour.hour()" : Effect.WHOLE_POOL + "L";
         for (int i = 0; i < schema.outputs().size(); i++) {
@@ -74,10 +77,18 @@ final class RuleWriter {
     private static String input(Schema schema) {
         List<String> parts = new ArrayList<>();
         for (Dimension dimension : schema.dimensions()) {
-            parts.add("\"" + (parts.isEmpty() ? "" : " ") + dimension.label() + "=\" + "
-                    + (dimension.subject() == Subject.POOL ? "$pool" : "$hour") + "." + dimension.accessor() + "()");
+            parts.add("\"" + (parts.isEmpty() ? "" : " ") + dimension.label() + "=\" + " + variable(dimension.subject())
+                    + "." + dimension.accessor() + "()");
         }
         return String.join(" + ", parts);
+    }
+
+    private static String variable(Subject subject) {
+        return switch (subject) {
+            case POOL -> "$pool";
+            case HOUR -> "$hour";
+            case GROUP -> "$group";
+        };
     }
 
     private void line(String line) {

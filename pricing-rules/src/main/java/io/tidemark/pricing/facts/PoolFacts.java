@@ -42,6 +42,11 @@ public record PoolFacts(
         }
     }
 
+    /** The same pool with no hour to price. */
+    public PoolFacts withoutHours() {
+        return new PoolFacts(pool, nowMillis, usableLots, firmTitles, utilisationBps, volatilityBps, limits, List.of());
+    }
+
     /** The kind of machine as the tables name it, such as {@code "B200X8"}. */
     public String sku() {
         return pool.sku().name();

@@ -6,6 +6,8 @@ import io.tidemark.pricing.publish.Effect;
 import io.tidemark.pricing.publish.HourPrices;
 import io.tidemark.pricing.publish.Output;
 import io.tidemark.pricing.publish.PoolPrices;
+import io.tidemark.pricing.publish.Terms;
+import io.tidemark.pricing.table.Dimension;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -51,16 +53,19 @@ public record Outcomes(Map<Outcome, Long> figures, List<Effect> effects) {
         PoolFacts facts = Point.facts(points);
         PoolPrices prices = pricer.price(facts, Optional.empty());
         List<Outcomes> all = new ArrayList<>(points.size());
-        for (HourPrices hour : prices.hours()) {
+        for (int i = 0; i < points.size(); i++) {
+            HourPrices hour = prices.hours().get(i);
+            Terms terms = prices.termsOf(points.get(i).at(Dimension.TRADED_LOT_HOURS));
             Map<Outcome, Long> figures = new EnumMap<>(Outcome.class);
             for (Outcome outcome : Outcome.values()) {
-                figures.put(outcome, outcome.of(prices, hour));
+                figures.put(outcome, outcome.of(prices, hour, terms));
             }
             // Those of the whole pool that made the hour's prices are in both lists.
             List<Effect> effects = new ArrayList<>(prices.effects());
             hour.effects().stream()
                     .filter(effect -> effect.hour() != Effect.WHOLE_POOL)
                     .forEach(effects::add);
+            effects.addAll(terms.effects());
             all.add(new Outcomes(figures, effects));
         }
         return all;

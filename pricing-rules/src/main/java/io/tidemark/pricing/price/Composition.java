@@ -9,6 +9,7 @@ import io.tidemark.pricing.publish.Ladder;
 import io.tidemark.pricing.publish.Output;
 import io.tidemark.pricing.publish.PoolPrices;
 import io.tidemark.pricing.publish.Step;
+import io.tidemark.pricing.publish.Terms;
 import io.tidemark.pricing.publish.Tranche;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,8 +109,34 @@ final class Composition {
 
     static List<Step> fees(PoolPrices prices) {
         Composition way = new Composition(prices.effects());
-        way.add("maker_bps", "as the rule says", prices.fees().makerBps());
-        way.add("taker_bps", "as the rule says", prices.fees().takerBps());
+        for (Terms terms : prices.terms()) {
+            way.add("maker_bps", from(terms), terms.makerBps());
+            way.add("taker_bps", from(terms), terms.takerBps());
+        }
+        return way.steps;
+    }
+
+    static List<Step> limits(PoolPrices prices) {
+        Composition way = new Composition(prices.effects());
+        for (Terms terms : prices.terms()) {
+            way.add("position_limit_bps", from(terms), terms.positionLimitBps());
+            way.add("orders_per_second", from(terms), terms.ordersPerSecond());
+            way.add("burst_orders", from(terms), terms.burstOrders());
+        }
+        return way.steps;
+    }
+
+    private static String from(Terms terms) {
+        return "from " + terms.fromLotHours() + " lot-hours traded in thirty days, as the rule says";
+    }
+
+    static List<Step> buyBack(PoolPrices prices) {
+        Composition way = new Composition(prices.effects());
+        way.add(
+                "ceiling_ticks",
+                "min(" + prices.band().highTicks() + ", " + way.effects.one(Output.ANCHOR_TICKS) + " x "
+                        + way.effects.one(Output.BUY_BACK_BPS) + " / " + WHOLE_BPS + " half up)",
+                prices.buyBackTicks());
         return way.steps;
     }
 

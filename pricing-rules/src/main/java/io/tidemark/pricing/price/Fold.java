@@ -4,10 +4,10 @@ import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.Limits;
 import io.tidemark.pricing.publish.Band;
 import io.tidemark.pricing.publish.Effect;
-import io.tidemark.pricing.publish.Fees;
 import io.tidemark.pricing.publish.HourPrices;
 import io.tidemark.pricing.publish.Ladder;
 import io.tidemark.pricing.publish.Output;
+import io.tidemark.pricing.publish.Terms;
 import io.tidemark.pricing.publish.Tranche;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +80,22 @@ final class Fold {
         return new Band(low, high, effects.one(Output.DYNAMIC_BPS));
     }
 
-    static Fees fees(Effects effects) {
-        return new Fees(effects.one(Output.MAKER_BPS), effects.one(Output.TAKER_BPS));
+    /** What the effects on a group come to that traded so much. */
+    static Terms terms(long fromLotHours, List<Effect> sorted) {
+        Effects effects = new Effects(sorted);
+        return new Terms(
+                fromLotHours,
+                effects.one(Output.MAKER_BPS),
+                effects.one(Output.TAKER_BPS),
+                effects.one(Output.POSITION_LIMIT_BPS),
+                effects.one(Output.ORDERS_PER_SECOND),
+                effects.one(Output.BURST_ORDERS),
+                sorted);
+    }
+
+    /** A share of the anchor; never above what anybody may bid. */
+    static long buyBackTicks(Effects effects, Band band) {
+        return Math.min(band.highTicks(), share(effects.one(Output.ANCHOR_TICKS), effects.one(Output.BUY_BACK_BPS)));
     }
 
     static long noticeSeconds(Effects effects) {

@@ -1,6 +1,7 @@
 package io.tidemark.pricing.price;
 
 import io.tidemark.pricing.compile.RuleSet;
+import io.tidemark.pricing.facts.GroupFacts;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.PoolFacts;
 import io.tidemark.pricing.publish.Band;
@@ -10,14 +11,16 @@ import io.tidemark.pricing.publish.HourPrices;
 import io.tidemark.pricing.publish.Ladder;
 import io.tidemark.pricing.publish.PoolPrices;
 import io.tidemark.pricing.publish.Refusal;
+import io.tidemark.pricing.publish.Terms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Prices pools by one rule set. Threads may share it: it keeps nothing but counts. */
+/** Prices pools by one rule set. Threads may share it: it keeps nothing but counts, and what its rules alone decide. */
 public final class Pricer implements Pricing {
     /**
      * What happened since this pricer was made.
@@ -30,6 +33,7 @@ public final class Pricer implements Pricing {
 
     private final RuleSet rules;
     private final Curve curve;
+    private final Map<String, List<Terms>> terms = new ConcurrentHashMap<>();
     private final Tally tally;
 
     /** What is counted; pricers that follow each other share it. */
@@ -123,12 +127,22 @@ public final class Pricer implements Pricing {
                 facts.nowMillis(),
                 rules.id(),
                 band,
-                Fold.fees(effects),
+                terms.computeIfAbsent(facts.sku(), sku -> terms(facts)),
                 Fold.noticeSeconds(effects),
+                Fold.buyBackTicks(effects, band),
                 hours,
                 refused.isEmpty() ? reserve : guards.kept(reserve, earlierReserve, facts.spotLots()),
                 reserveEffects,
                 refusals);
+    }
+
+    /** Terms of groups depend on the kind of machine alone, so they are asked for once. */
+    private List<Terms> terms(PoolFacts facts) {
+        List<Terms> all = new ArrayList<>();
+        for (long start : rules.tierStarts()) {
+            all.add(Fold.terms(start, rules.judge(facts.withoutHours(), new GroupFacts(start))));
+        }
+        return List.copyOf(all);
     }
 
     private HourPrices guarded(

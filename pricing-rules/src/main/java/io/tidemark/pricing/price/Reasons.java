@@ -44,7 +44,9 @@ public final class Reasons {
         all.add(reasons.reserve());
         all.add(reasons.band());
         all.add(reasons.fees());
+        all.add(reasons.orderLimits());
         all.add(reasons.notice());
+        all.add(reasons.buyBack());
         return all;
     }
 
@@ -96,10 +98,36 @@ public final class Reasons {
 
     private Reason fees() {
         return new Reason(
-                Subject.FEES,
-                Sentence.fees(prices),
-                Composition.fees(prices),
-                only(prices.effects(), effect -> effect.group() == Group.FEES),
+                Subject.FEES, Sentence.fees(prices), Composition.fees(prices), ofGroups(Group.FEES), List.of());
+    }
+
+    private Reason orderLimits() {
+        return new Reason(
+                Subject.ORDER_LIMITS,
+                Sentence.orderLimits(prices),
+                Composition.limits(prices),
+                ofGroups(Group.RISK),
+                List.of());
+    }
+
+    /** A rule speaks for each of the terms that it makes; it is told once. */
+    private List<Effect> ofGroups(Group group) {
+        return prices.terms().stream()
+                .flatMap(terms -> terms.effects().stream())
+                .filter(effect -> effect.group() == group)
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    private Reason buyBack() {
+        return new Reason(
+                Subject.BUY_BACK,
+                Sentence.buyBack(prices),
+                Composition.buyBack(prices),
+                only(
+                        prices.effects(),
+                        effect -> effect.output() == Output.BUY_BACK_BPS || effect.output() == Output.ANCHOR_TICKS),
                 List.of());
     }
 
@@ -108,7 +136,7 @@ public final class Reasons {
                 Subject.RECLAIM_NOTICE,
                 Sentence.notice(prices),
                 Composition.notice(prices),
-                only(prices.effects(), effect -> effect.group() == Group.RECLAIM),
+                only(prices.effects(), effect -> effect.output() == Output.NOTICE_SECONDS),
                 List.of());
     }
 

@@ -14,7 +14,9 @@ public enum Group {
     BANDS,
     /** What the exchange takes. */
     FEES,
-    /** How long before it ends a spot lease is told. */
+    /** How much one group may have, and how fast it may enter orders. */
+    RISK,
+    /** How long before it ends a spot lease is told, and what a sold lot is worth to get back. */
     RECLAIM,
     /** What the limits in code made of all that. */
     LIMITS

@@ -54,13 +54,22 @@ public enum Output {
     /** Half the width of the dynamic band, as a share of the reference. */
     DYNAMIC_BPS(Group.BANDS, 100, 10_000),
 
-    /** Fee of the order that was resting; negative is a rebate. */
-    MAKER_BPS(Group.FEES, -50, 500),
+    /** Fee of the order that was resting. */
+    MAKER_BPS(Group.FEES, 0, 500),
     /** Fee of the order that came in. */
     TAKER_BPS(Group.FEES, 0, 500),
 
+    /** The most of an hour's lots that one group may hold and bid for, as a share of what can be delivered. */
+    POSITION_LIMIT_BPS(Group.RISK, 1, 10_000),
+    /** How many orders a group may enter in a second on average. */
+    ORDERS_PER_SECOND(Group.RISK, 1, 100_000),
+    /** How many orders a group may enter at once after a pause. */
+    BURST_ORDERS(Group.RISK, 1, 100_000),
+
     /** Seconds between the notice and the end of a reclaimed spot lease. */
     NOTICE_SECONDS(Group.RECLAIM, 120, 86_400),
+    /** The most that is paid to get a sold lot back, as a share of the anchor; 0 if none is bought back. */
+    BUY_BACK_BPS(Group.RECLAIM, 0, 200_000),
 
     /** The fair value that the limits allowed. */
     FAIR_TICKS(Group.LIMITS, 1, Long.MAX_VALUE),

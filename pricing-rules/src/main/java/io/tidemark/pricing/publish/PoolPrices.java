@@ -9,10 +9,12 @@ import java.util.Optional;
  *
  * @param nowMillis the instant of the facts, epoch milliseconds
  * @param ruleSetId which rules: the SHA-256 of their content in hex
+ * @param terms for groups, by what they traded lately; the first are everybody's, and no later ones cost more
  * @param reclaimNoticeSeconds how long before its end a reclaimed spot lease is told, at least 120
+ * @param buyBackTicks the most that the operator pays to get a title back, per GPU-hour; 0 if it buys none
  * @param hours the hours of the facts, in the order of time
  * @param spotReserve least prices of the spot lots, cheapest first; its lots are those of the pool's spot
- * @param effects what made band, fees, notice and reserve
+ * @param effects what made band, notice, ceiling and reserve; the terms have their own
  * @param refusals ladders that broke a guard in this tick: there the earlier ladder stays, or none if there was none
  */
 public record PoolPrices(
@@ -20,13 +22,15 @@ public record PoolPrices(
         long nowMillis,
         String ruleSetId,
         Band band,
-        Fees fees,
+        List<Terms> terms,
         long reclaimNoticeSeconds,
+        long buyBackTicks,
         List<HourPrices> hours,
         Ladder spotReserve,
         List<Effect> effects,
         List<Refusal> refusals) {
     public PoolPrices {
+        terms = List.copyOf(terms);
         hours = List.copyOf(hours);
         effects = List.copyOf(effects);
         refusals = List.copyOf(refusals);
@@ -50,6 +54,15 @@ public record PoolPrices(
             }
         }
         return Optional.empty();
+    }
+
+    /** The terms of a group that traded so many lot-hours lately. */
+    public Terms termsOf(long tradedLotHours) {
+        Terms its = terms.get(0);
+        for (Terms later : terms) {
+            its = later.fromLotHours() <= tradedLotHours ? later : its;
+        }
+        return its;
     }
 
     /** One sentence for a buyer: what an hour is worth and why; empty if the tick was not asked for the hour. */

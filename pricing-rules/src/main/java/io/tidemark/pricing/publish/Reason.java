@@ -23,8 +23,12 @@ public record Reason(Subject subject, String sentence, List<Step> steps, List<Ef
         BAND,
         /** What the exchange takes. */
         FEES,
+        /** How much one group may have of an hour, and how fast it may enter orders. */
+        ORDER_LIMITS,
         /** How long before it ends a spot lease is told. */
-        RECLAIM_NOTICE
+        RECLAIM_NOTICE,
+        /** The most that the operator pays to get a title back. */
+        BUY_BACK
     }
 
     public Reason {

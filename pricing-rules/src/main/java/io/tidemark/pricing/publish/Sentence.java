@@ -52,9 +52,36 @@ public final class Sentence {
 
     /** What the exchange takes, and why. */
     public static String fees(PoolPrices prices) {
-        return "The fee is " + percent(prices.fees().makerBps()) + " for the order that was resting and "
-                + percent(prices.fees().takerBps()) + " for the one that came in"
-                + because(prices, Output.TAKER_BPS) + ".";
+        List<String> parts = new ArrayList<>();
+        for (Terms terms : prices.terms()) {
+            String fee = percent(terms.makerBps()) + " for the order that was resting and " + percent(terms.takerBps())
+                    + " for the one that came in";
+            parts.add((parts.isEmpty() ? "" : "from " + terms.fromLotHours() + " lot-hours in thirty days on ")
+                    + fee
+                    + because(terms.effects(), Output.TAKER_BPS));
+        }
+        return "The fee is " + String.join("; ", parts) + ".";
+    }
+
+    /** How much one group may have of an hour, and how fast it may enter orders, and why. */
+    public static String orderLimits(PoolPrices prices) {
+        List<String> parts = new ArrayList<>();
+        for (Terms terms : prices.terms()) {
+            parts.add((parts.isEmpty() ? "" : "from " + terms.fromLotHours() + " lot-hours in thirty days on ")
+                    + percent(terms.positionLimitBps()) + " of an hour's lots, " + terms.ordersPerSecond()
+                    + " orders a second and " + terms.burstOrders() + " at once"
+                    + because(terms.effects(), Output.POSITION_LIMIT_BPS));
+        }
+        return "One group may have " + String.join("; ", parts) + ".";
+    }
+
+    /** The most that the operator pays to get a title back, and why. */
+    public static String buyBack(PoolPrices prices) {
+        String what = prices.buyBackTicks() == 0
+                ? "The operator buys no titles back"
+                : "The operator buys titles back in the book for at most USD " + Price.format(prices.buyBackTicks())
+                        + " per GPU-hour";
+        return what + because(prices, Output.BUY_BACK_BPS) + ".";
     }
 
     /** How long before it ends a spot lease is told, and why. */
@@ -64,7 +91,11 @@ public final class Sentence {
     }
 
     private static String because(PoolPrices prices, Output output) {
-        return prices.effects().stream()
+        return because(prices.effects(), output);
+    }
+
+    private static String because(List<Effect> effects, Output output) {
+        return effects.stream()
                 .filter(effect -> effect.output() == output)
                 .findFirst()
                 .map(effect -> ", because " + effect.reason())

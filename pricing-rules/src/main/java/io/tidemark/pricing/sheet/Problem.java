@@ -44,8 +44,10 @@ public record Problem(Code code, String table, int row, String column, String me
         NOT_RISING,
         /** Shares of more than the whole. */
         SHARES_TOO_LARGE,
-        /** A rebate that nobody pays for. */
-        REBATE_UNPAID,
+        /** Who trades more would pay more. */
+        NOT_FALLING,
+        /** More tiers of groups than anybody could explain. */
+        TOO_MANY_TIERS,
         /** Two cases of one name. */
         CASE_TWICE,
         /** A case that expects nothing. */

@@ -36,7 +36,8 @@ final class Analysis {
             analysis.rising(row, Output.SECOND_PRICE_BPS, Output.REST_PRICE_BPS);
             analysis.rising(row, Output.MAKER_BPS, Output.TAKER_BPS);
             analysis.sharesFit(row);
-            analysis.rebateIsPaid(row);
+            analysis.falling(row, Output.MAKER_BPS);
+            analysis.falling(row, Output.TAKER_BPS);
         }
     }
 
@@ -157,17 +158,28 @@ final class Analysis {
         }
     }
 
-    /** A rebate may only come from the fee of the other side. */
-    private void rebateIsPaid(Row row) {
-        int maker = table.schema().outputs().indexOf(Output.MAKER_BPS);
-        int taker = table.schema().outputs().indexOf(Output.TAKER_BPS);
-        if (maker >= 0 && taker >= 0 && row.values().get(maker) + row.values().get(taker) < 0) {
-            problem(
-                    Code.REBATE_UNPAID,
-                    row.number(),
-                    Output.MAKER_BPS.column(),
-                    "the rebate is more than the taker's fee",
-                    "at least " + -row.values().get(taker));
+    /** Who traded more pays no more: where a row begins at which another of the same machine ends or later. */
+    private void falling(Row row, Output output) {
+        int place = table.schema().outputs().indexOf(output);
+        if (place < 0) {
+            return;
+        }
+        int traded = table.schema().dimensions().indexOf(Dimension.TRADED_LOT_HOURS);
+        for (Row less : table.rows()) {
+            boolean sameMachine =
+                    traded == 0 || less.bands().get(0).equals(row.bands().get(0));
+            boolean before =
+                    less.bands().get(traded).to() <= row.bands().get(traded).from();
+            if (sameMachine && before && less.values().get(place) < row.values().get(place)) {
+                problem(
+                        Code.NOT_FALLING,
+                        row.number(),
+                        output.column(),
+                        row.values().get(place) + " is more than in row " + less.number()
+                                + ", for those who traded less",
+                        "at most " + less.values().get(place));
+                return;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.pricing.table;
 
 import io.tidemark.exchange.contract.Sku;
+import io.tidemark.pricing.facts.GroupFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +29,15 @@ public enum Dimension {
     /** Sold lots as a share of the minted ones. */
     SOLD_SHARE_BPS(Subject.HOUR, "soldShareBps", 0, 10_001),
     /** The last price; the band from 0 to 1 is "there is none". */
-    REFERENCE_TICKS(Subject.HOUR, "referenceTicks", 0, 100_000_001);
+    REFERENCE_TICKS(Subject.HOUR, "referenceTicks", 0, 100_000_001),
+    /** What a group bought and sold in thirty days. */
+    TRADED_LOT_HOURS(Subject.GROUP, "tradedLotHours", 0, GroupFacts.MAX_LOT_HOURS + 1);
 
     /** Which fact carries a dimension. */
     public enum Subject {
         POOL,
-        HOUR
+        HOUR,
+        GROUP
     }
 
     private final Subject subject;

@@ -45,10 +45,14 @@ public enum Schema {
                     Output.REST_PRICE_BPS)),
     /** How wide prices may swing. */
     BANDS(List.of(Dimension.VOLATILITY_BPS), List.of(Output.BAND_LOW_BPS, Output.BAND_HIGH_BPS, Output.DYNAMIC_BPS)),
-    /** What the exchange takes. */
-    FEES(List.of(Dimension.SKU), List.of(Output.MAKER_BPS, Output.TAKER_BPS)),
-    /** How early a spot lease is told that it ends. */
-    RECLAIM(List.of(Dimension.UTILISATION_BPS), List.of(Output.NOTICE_SECONDS));
+    /** What the exchange takes, less of those who trade more. */
+    FEES(List.of(Dimension.SKU, Dimension.TRADED_LOT_HOURS), List.of(Output.MAKER_BPS, Output.TAKER_BPS)),
+    /** How much of an hour one group may have, and how fast it may enter orders. */
+    RISK(
+            List.of(Dimension.TRADED_LOT_HOURS),
+            List.of(Output.POSITION_LIMIT_BPS, Output.ORDERS_PER_SECOND, Output.BURST_ORDERS)),
+    /** How early a spot lease is told that it ends, and what a sold lot is worth to get back. */
+    RECLAIM(List.of(Dimension.UTILISATION_BPS), List.of(Output.NOTICE_SECONDS, Output.BUY_BACK_BPS));
 
     /** The last column of every table. */
     static final String REASON = "reason";
@@ -74,9 +78,18 @@ public enum Schema {
         return outputs;
     }
 
-    /** Whether its rules speak about single hours; if not they speak about the whole pool. */
+    /** Whether its rules speak about single hours. */
     public boolean isAboutHours() {
-        return dimensions.stream().anyMatch(dimension -> dimension.subject() == Dimension.Subject.HOUR);
+        return isAbout(Dimension.Subject.HOUR);
+    }
+
+    /** Whether its rules speak about the groups that trade; what speaks neither of them nor of hours is about the pool. */
+    public boolean isAboutGroups() {
+        return isAbout(Dimension.Subject.GROUP);
+    }
+
+    private boolean isAbout(Dimension.Subject subject) {
+        return dimensions.stream().anyMatch(dimension -> dimension.subject() == subject);
     }
 
     /** The name of the rule that a row becomes, such as {@code "utilisation/4"}. */

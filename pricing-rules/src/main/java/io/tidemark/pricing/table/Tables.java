@@ -7,9 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** A complete set of tables: every schema once, every case answered exactly once. */
 public final class Tables {
+    /** More than a buyer wants to read; what a pool takes, too. */
+    public static final int MOST_TIERS = 10;
+
     private final List<Table> tables;
 
     private Tables(List<Table> tables) {
@@ -52,10 +57,43 @@ public final class Tables {
             problems.addAll(found);
             tables.add(table);
         }
+        if (problems.isEmpty()) {
+            tiers(tables, problems);
+        }
         if (!problems.isEmpty()) {
             throw new TablesRefusedException(problems);
         }
         return new Tables(tables);
+    }
+
+    private static void tiers(List<Table> tables, List<Problem> problems) {
+        int count = starts(tables).size();
+        if (count > MOST_TIERS) {
+            problems.add(new Problem(
+                    Code.TOO_MANY_TIERS,
+                    Schema.RISK.table(),
+                    0,
+                    "",
+                    "together with " + Schema.FEES.table() + " it cuts groups into " + count + " tiers",
+                    "bands of " + Dimension.TRADED_LOT_HOURS.label() + " that begin at " + MOST_TIERS
+                            + " places in both tables together"));
+        }
+    }
+
+    /** Where the terms of groups may change: the traded lot-hours at which a row begins that speaks about groups. */
+    public SortedSet<Long> tierStarts() {
+        return starts(tables);
+    }
+
+    private static SortedSet<Long> starts(List<Table> tables) {
+        SortedSet<Long> starts = new TreeSet<>();
+        for (Table table : tables) {
+            int place = table.schema().dimensions().indexOf(Dimension.TRADED_LOT_HOURS);
+            if (place >= 0) {
+                table.rows().forEach(row -> starts.add(row.bands().get(place).from()));
+            }
+        }
+        return starts;
     }
 
     /** The tables in the order of the schemas. */

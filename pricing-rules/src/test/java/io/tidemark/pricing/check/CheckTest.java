@@ -22,8 +22,8 @@ class CheckTest {
         Verdict verdict = verdict();
         assertThat(verdict.problems()).map(Problem::toString).isEmpty();
         assertThat(verdict.rules().orElseThrow().id()).isEqualTo(Samples.RULES.id());
-        assertThat(verdict.ruleCount()).isEqualTo(52);
-        assertThat(verdict.caseCount()).isEqualTo(12);
+        assertThat(verdict.ruleCount()).isEqualTo(61);
+        assertThat(verdict.caseCount()).isEqualTo(18);
     }
 
     @Test
@@ -41,7 +41,7 @@ class CheckTest {
 
     @Test
     void aTableThatSaysSomethingElseIsCaughtByEveryCaseThatAsksIt() {
-        change("fees", "B200X8,5,20", "B200X8,5,21");
+        change("fees", "B200X8,0,2000,5,20", "B200X8,0,2000,5,21");
         assertThat(verdict().problems())
                 .hasSize(5)
                 .allSatisfy(problem -> assertThat(problem.code()).isEqualTo(Code.OTHER_OUTCOME))
@@ -69,7 +69,7 @@ class CheckTest {
         sheets.computeIfPresent(
                 "cases",
                 (name, text) -> Arrays.stream(text.split("\n", -1))
-                        .map(line -> line.startsWith("case,") ? line : line.replaceFirst(",[0-9]+$", ","))
+                        .map(line -> line.startsWith("case,") ? line : line.replaceFirst(",[0-9]+,([0-9]+)$", ",,$1"))
                         .collect(Collectors.joining("\n")));
         assertThat(verdict().problems())
                 .hasSize(3)
@@ -110,12 +110,12 @@ class CheckTest {
         sheets.computeIfPresent(
                 "cases",
                 (name, text) -> text
-                        + "the furthest hour of an empty pool,B200X8,0,0,0,0,0,0,0,,,,,,,,,,,,,,,,,,600\n"
-                        + "a case that expects nothing,B200X8,0,0,0,0,0,0,0,,,,,,,,,,,,,,,,,,\n");
+                        + "the furthest hour of an empty pool,B200X8,0,0,0,0,0,0,0,0,,,,,,,,,,,,,,,,,,,,,600,\n"
+                        + "a case that expects nothing,B200X8,0,0,0,0,0,0,0,0,,,,,,,,,,,,,,,,,,,,,,\n");
         assertThat(verdict().problems())
                 .map(problem -> problem.code() + " " + problem.row() + " " + problem.message())
                 .containsExactly(
-                        "CASE_TWICE 15 row 14 has the same name", "NOTHING_EXPECTED 16 the case expects nothing");
+                        "CASE_TWICE 21 row 14 has the same name", "NOTHING_EXPECTED 22 the case expects nothing");
     }
 
     @Test
@@ -131,9 +131,10 @@ class CheckTest {
     @Test
     void whoeverChangesATableMayTakeOverWhatTheCasesComeToNow() {
         change("machine", "B200X8,320", "B200X8,330");
-        change("cases", ",5,20,600\na little", ",,20,600\na little");
+        change("cases", ",5,20,4000,100,1000,600,640\na little", ",,20,4000,100,1000,600,640\na little");
         assertThat(Check.accepting(Draft.of(sheets)).cases().orElseThrow())
-                .contains("0,3,1000,0,6000,9231,10000,205,97,150,6,5000,3000,109,132,165,33,1320,9000,,20,600\n")
+                .contains(
+                        "0,3,1000,0,0,6000,9231,10000,205,97,150,6,5000,3000,109,132,165,33,1320,9000,,20,4000,100,1000,600,660\n")
                 .contains("\n# Facts, then what should be published for them.");
         assertThat(Check.of(Check.accepting(Draft.of(sheets))).problems()).isEmpty();
         assertThat(Check.accepting(Draft.builtIn())).isEqualTo(Draft.builtIn());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.Samples;
+import io.tidemark.pricing.facts.GroupFacts;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.PoolFacts;
 import io.tidemark.pricing.facts.SurplusOutlook;
@@ -101,7 +102,7 @@ class EveryRuleTest {
             point.put(
                     rule.schema().dimensions().get(i), rule.row().bands().get(i).from());
         }
-        List<Effect> said = Samples.RULES.judge(facts(point)).stream()
+        List<Effect> said = judge(point).stream()
                 .filter(effect -> effect.ruleId().equals(rule.id()))
                 .toList();
         assertThat(said).map(Effect::output).isEqualTo(rule.schema().outputs());
@@ -116,10 +117,18 @@ class EveryRuleTest {
 
     /** The rules of the same table that speak at a point. */
     private static List<String> speaking(Rule rule, Map<Dimension, Long> point) {
-        return Samples.RULES.judge(facts(point)).stream()
+        return judge(point).stream()
                 .filter(effect -> effect.table().equals(rule.schema().table()))
                 .map(Effect::ruleId)
                 .toList();
+    }
+
+    /** What all rules say of a pool, its hour and a group in it. */
+    private static List<Effect> judge(Map<Dimension, Long> point) {
+        List<Effect> said = new ArrayList<>(Samples.RULES.judge(facts(point)));
+        GroupFacts group = new GroupFacts(point.getOrDefault(Dimension.TRADED_LOT_HOURS, 5L));
+        said.addAll(Samples.RULES.judge(facts(point), group));
+        return said;
     }
 
     private static Map<Dimension, Long> with(Map<Dimension, Long> point, Dimension dimension, long value) {

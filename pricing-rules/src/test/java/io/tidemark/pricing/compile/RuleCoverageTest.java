@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.Samples;
+import io.tidemark.pricing.facts.GroupFacts;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.PoolFacts;
 import io.tidemark.pricing.publish.Effect;
@@ -25,6 +26,11 @@ class RuleCoverageTest {
                 week("B200X8.PRN1", 8_500, 9_000),
                 week("B200X8.PRN1", 9_700, 100))) {
             Samples.RULES.judge(week).stream().map(Effect::ruleId).forEach(spoken::add);
+            for (long traded : Samples.RULES.tierStarts()) {
+                Samples.RULES.judge(week, new GroupFacts(traded)).stream()
+                        .map(Effect::ruleId)
+                        .forEach(spoken::add);
+            }
         }
         assertThat(spoken).containsExactlyInAnyOrderElementsOf(Samples.RULES.ruleIds());
     }

@@ -8,6 +8,7 @@ import static io.tidemark.pricing.Samples.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.pricing.Samples;
@@ -16,13 +17,13 @@ import io.tidemark.pricing.facts.Limits;
 import io.tidemark.pricing.facts.PoolFacts;
 import io.tidemark.pricing.publish.Band;
 import io.tidemark.pricing.publish.Effect;
-import io.tidemark.pricing.publish.Fees;
 import io.tidemark.pricing.publish.HourPrices;
 import io.tidemark.pricing.publish.Ladder;
 import io.tidemark.pricing.publish.Output;
 import io.tidemark.pricing.publish.PoolPrices;
 import io.tidemark.pricing.publish.Refusal;
 import io.tidemark.pricing.publish.Refusal.Guard;
+import io.tidemark.pricing.publish.Terms;
 import io.tidemark.pricing.publish.Tranche;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +71,17 @@ class PricerTest {
     }
 
     @Test
-    void bandFeesAndNoticeComeFromTheTables() {
+    void bandTermsNoticeAndCeilingComeFromTheTables() {
         PoolPrices prices = price(pool(9_500));
         assertThat(prices.band()).isEqualTo(new Band(45, 1_280, 6_000));
-        assertThat(prices.fees()).isEqualTo(new Fees(5, 20));
+        assertThat(prices.terms())
+                .extracting(Terms::fromLotHours, Terms::makerBps, Terms::takerBps)
+                .containsExactly(tuple(0L, 5L, 20L), tuple(2_000L, 3L, 15L), tuple(20_000L, 0L, 10L));
+        assertThat(prices.terms())
+                .extracting(Terms::positionLimitBps, Terms::ordersPerSecond, Terms::burstOrders)
+                .containsExactly(
+                        tuple(4_000L, 100L, 1_000L), tuple(5_000L, 500L, 5_000L), tuple(6_000L, 2_000L, 20_000L));
+        assertThat(prices.buyBackTicks()).isEqualTo(1_120);
         assertThat(prices.reclaimNoticeSeconds()).isEqualTo(120);
         assertThat(prices.ruleSetId()).isEqualTo(RULES.id());
         assertThat(prices.hours()).isEmpty();

@@ -53,7 +53,10 @@ class ReasonsTest {
                 assertThat(value(reasons, Subject.BAND, "high_ticks"))
                         .isEqualTo(prices.band().highTicks());
                 assertThat(value(reasons, Subject.FEES, "taker_bps"))
-                        .isEqualTo(prices.fees().takerBps());
+                        .isEqualTo(prices.terms().get(0).takerBps());
+                assertThat(value(reasons, Subject.ORDER_LIMITS, "burst_orders"))
+                        .isEqualTo(prices.terms().get(0).burstOrders());
+                assertThat(value(reasons, Subject.BUY_BACK, "ceiling_ticks")).isEqualTo(prices.buyBackTicks());
                 assertThat(value(reasons, Subject.RECLAIM_NOTICE, "notice_seconds"))
                         .isEqualTo(prices.reclaimNoticeSeconds());
                 Set<Effect> told = new HashSet<>();
@@ -95,7 +98,13 @@ class ReasonsTest {
         PoolFacts facts = Samples.pool(5_000, Samples.hour(5, 10));
         assertThat(Reasons.of(facts, pricer.price(facts, Optional.empty()), Samples.epochHour(6)))
                 .extracting(Reason::subject)
-                .containsExactly(Subject.SPOT_RESERVE, Subject.BAND, Subject.FEES, Subject.RECLAIM_NOTICE);
+                .containsExactly(
+                        Subject.SPOT_RESERVE,
+                        Subject.BAND,
+                        Subject.FEES,
+                        Subject.ORDER_LIMITS,
+                        Subject.RECLAIM_NOTICE,
+                        Subject.BUY_BACK);
     }
 
     @Test
@@ -103,8 +112,18 @@ class ReasonsTest {
         PoolFacts facts = Samples.pool(5_000, Samples.hour(5, 10));
         List<Reason> reasons = Reasons.of(facts, pricer.price(facts, Optional.empty()), Samples.epochHour(5));
         assertThat(of(reasons, Subject.FEES).sentence())
-                .matches(
-                        "The fee is .* % for the order that was resting and .* % for the one that came in, because .*\\.");
+                .isEqualTo(
+                        "The fee is 0.05 % for the order that was resting and 0.2 % for the one that came in, because"
+                                + " resting orders make the market; from 2000 lot-hours in thirty days on 0.03 % for the order"
+                                + " that was resting and 0.15 % for the one that came in, because who trades much pays less;"
+                                + " from 20000 lot-hours in thirty days on 0 % for the order that was resting and 0.1 % for the"
+                                + " one that came in, because who makes the market pays least.");
+        assertThat(of(reasons, Subject.ORDER_LIMITS).sentence())
+                .startsWith(
+                        "One group may have 40 % of an hour's lots, 100 orders a second and 1000 at once, because no"
+                                + " buyer takes most of an hour; from 2000 lot-hours in thirty days on 50 % of an hour's lots");
+        assertThat(of(reasons, Subject.BUY_BACK).sentence())
+                .startsWith("The operator buys titles back in the book for at most USD 6.40 per GPU-hour, because ");
         assertThat(of(reasons, Subject.RECLAIM_NOTICE).sentence())
                 .startsWith("A spot lease that is taken back is told 600 seconds before");
         assertThat(of(reasons, Subject.BAND).sentence()).startsWith("Orders are taken from USD ");

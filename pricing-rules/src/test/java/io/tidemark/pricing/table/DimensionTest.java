@@ -2,6 +2,7 @@ package io.tidemark.pricing.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.pricing.facts.GroupFacts;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.PoolFacts;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,11 @@ class DimensionTest {
     @ParameterizedTest
     @EnumSource
     void everyDimensionIsALongOrANameOfItsFact(Dimension dimension) throws NoSuchMethodException {
-        Class<?> fact = dimension.subject() == Dimension.Subject.POOL ? PoolFacts.class : HourFacts.class;
+        Class<?> fact = switch (dimension.subject()) {
+            case POOL -> PoolFacts.class;
+            case HOUR -> HourFacts.class;
+            case GROUP -> GroupFacts.class;
+        };
         assertThat(fact.getMethod(dimension.accessor()).getReturnType())
                 .isEqualTo(dimension.isName() ? String.class : long.class);
     }

@@ -99,8 +99,8 @@ class TablesTest {
     @Test
     void aNumberAboveWhatItsColumnAllowsIsOutOfRange() {
         given("reclaim", """
-                utilisation_bps_from,utilisation_bps_to,notice_seconds,reason
-                0,10001,119,nobody needs two minutes
+                utilisation_bps_from,utilisation_bps_to,notice_seconds,buy_back_bps,reason
+                0,10001,119,0,nobody needs two minutes
                 """);
         expect(new Problem(
                 Code.OUT_OF_RANGE,
@@ -129,10 +129,10 @@ class TablesTest {
     @Test
     void aMachineNobodyHasIsNoName() {
         given("fees", """
-                sku,maker_bps,taker_bps,reason
-                B200X8,5,20,fees are fees everywhere
-                GB200R64,5,20,fees are fees everywhere
-                GB300R72,5,20,fees are fees everywhere
+                sku,traded_lot_hours_from,traded_lot_hours_to,maker_bps,taker_bps,reason
+                B200X8,0,1000000001,5,20,fees are fees everywhere
+                GB200R64,0,1000000001,5,20,fees are fees everywhere
+                GB300R72,0,1000000001,5,20,fees are fees everywhere
                 """);
         expect(new Problem(
                 Code.UNKNOWN_NAME, "fees", 4, "sku", "no such name: 'GB300R72'", "one of B200X8, GB200R64, GB300R64"));
@@ -245,22 +245,30 @@ class TablesTest {
     @Test
     void aMachineWithoutARowIsAGap() {
         given("fees", """
-                sku,maker_bps,taker_bps,reason
-                B200X8,5,20,fees are fees everywhere
-                GB300R64,5,20,fees are fees everywhere
+                sku,traded_lot_hours_from,traded_lot_hours_to,maker_bps,taker_bps,reason
+                B200X8,0,1000000001,5,20,fees are fees everywhere
+                GB300R64,0,1000000001,5,20,fees are fees everywhere
                 """);
-        expect(new Problem(Code.GAP, "fees", 0, "", "no row covers sku GB200R64", "a row for it"));
+        expect(new Problem(
+                Code.GAP,
+                "fees",
+                0,
+                "",
+                "no row covers sku GB200R64 and traded_lot_hours from 0 to 1000000001",
+                "a row for it"));
     }
 
     @Test
     void everyMachineWithoutARowIsAGapOfItsOwn() {
         given("fees", """
-                sku,maker_bps,taker_bps,reason
-                B200X8,5,20,fees are fees everywhere
+                sku,traded_lot_hours_from,traded_lot_hours_to,maker_bps,taker_bps,reason
+                B200X8,0,1000000001,5,20,fees are fees everywhere
                 """);
         assertThat(problems())
                 .map(Problem::message)
-                .containsExactly("no row covers sku GB200R64", "no row covers sku GB300R64");
+                .containsExactly(
+                        "no row covers sku GB200R64 and traded_lot_hours from 0 to 1000000001",
+                        "no row covers sku GB300R64 and traded_lot_hours from 0 to 1000000001");
     }
 
     @Test
@@ -310,15 +318,54 @@ class TablesTest {
     }
 
     @Test
-    void aRebateComesOnlyFromTheOtherSidesFee() {
+    void whoTradesMoreNeverPaysMore() {
         given("fees", """
-                sku,maker_bps,taker_bps,reason
-                B200X8,-11,10,makers are loved too much
-                GB200R64,-10,10,makers are loved enough
-                GB300R64,0,0,nobody pays anything here
+                sku,traded_lot_hours_from,traded_lot_hours_to,maker_bps,taker_bps,reason
+                B200X8,500,1000000001,5,21,who trades much pays more
+                B200X8,0,500,5,20,who trades little pays less
+                GB200R64,0,1000000001,5,15,fees are fees everywhere
+                GB300R64,0,1000000001,9,22,another machine has its own
                 """);
         expect(new Problem(
-                Code.REBATE_UNPAID, "fees", 2, "maker_bps", "the rebate is more than the taker's fee", "at least -10"));
+                Code.NOT_FALLING,
+                "fees",
+                2,
+                "taker_bps",
+                "21 is more than in row 3, for those who traded less",
+                "at most 20"));
+    }
+
+    @Test
+    void aRebateIsNoFee() {
+        given("fees", """
+                sku,traded_lot_hours_from,traded_lot_hours_to,maker_bps,taker_bps,reason
+                B200X8,0,1000000001,-1,10,makers are loved too much
+                GB200R64,0,1000000001,5,15,fees are fees everywhere
+                GB300R64,0,1000000001,5,15,fees are fees everywhere
+                """);
+        expect(new Problem(
+                Code.OUT_OF_RANGE, "fees", 2, "maker_bps", "out of range: -1", "a whole number from 0 to 500"));
+    }
+
+    @Test
+    void groupsAreCutIntoNoMoreTiersThanAnybodyCouldExplain() {
+        StringBuilder risk = new StringBuilder("traded_lot_hours_from,traded_lot_hours_to,position_limit_bps,"
+                + "orders_per_second,burst_orders,reason\n");
+        for (int i = 0; i < 10; i++) {
+            risk.append(i * 7)
+                    .append(',')
+                    .append(i == 9 ? 1_000_000_001 : (i + 1) * 7)
+                    .append(",4000,1,1,it is fair\n");
+        }
+        given("risk", risk.toString());
+        // Those of the fees that come with the module begin at 2,000 and 20,000 as well.
+        expect(new Problem(
+                Code.TOO_MANY_TIERS,
+                "risk",
+                0,
+                "",
+                "together with fees it cuts groups into 12 tiers",
+                "bands of traded_lot_hours that begin at 10 places in both tables together"));
     }
 
     @Test
@@ -329,9 +376,9 @@ class TablesTest {
                 .containsExactly(
                         "moon: there is no such table; right would be one of firm-share, machine, utilisation, lead-time,"
                                 + " hour-of-week, pressure, reference-weight, markdown, spot-reserve, bands, fees,"
-                                + " reclaim",
+                                + " risk, reclaim",
                         "reclaim: the table is missing; right would be a table with the columns"
-                                + " utilisation_bps_from,utilisation_bps_to,notice_seconds,reason");
+                                + " utilisation_bps_from,utilisation_bps_to,notice_seconds,buy_back_bps,reason");
     }
 
     @Test
@@ -351,6 +398,7 @@ class TablesTest {
                         "reclaim 1 utilisation_bps_from",
                         "reclaim 1 utilisation_bps_to",
                         "reclaim 1 notice_seconds",
+                        "reclaim 1 buy_back_bps",
                         "reclaim 1 reason");
     }
 

@@ -63,7 +63,7 @@ class OnePriceTest {
                         rules.hours().stream().map(hour -> hour.asks().lots()).toList());
         assertThat(fixed.spotReserve().lots()).isEqualTo(rules.spotReserve().lots());
         assertThat(fixed.band()).isEqualTo(rules.band());
-        assertThat(fixed.fees()).isEqualTo(rules.fees());
+        assertThat(fixed.terms()).isEqualTo(rules.terms());
         assertThat(fixed.reclaimNoticeSeconds()).isEqualTo(rules.reclaimNoticeSeconds());
     }
 
