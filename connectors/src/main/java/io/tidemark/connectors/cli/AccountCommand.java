@@ -24,7 +24,7 @@ final class AccountCommand extends ClientCommand {
     void show(JsonNode account, PrintWriter out) {
         out.println("Account " + account.path("name").asText() + ", "
                 + account.path("homeUsd").asText() + " USD at home");
-        Table wallets = new Table("POOL", "FREE USD", "HELD USD", "ESCROW USD");
+        Table wallets = new Table("POOL", "FREE USD", "HELD USD", "ESCROW USD", "TIER", "LOT-HOURS IN 30 DAYS");
         Table titles = new Table("POOL", "HOUR", "LOTS", "OFFERED");
         boolean holdsTitles = false;
         for (JsonNode wallet : account.path("wallets")) {
@@ -32,7 +32,9 @@ final class AccountCommand extends ClientCommand {
                     wallet.path("pool").asText(),
                     wallet.path("freeUsd").asText(),
                     wallet.path("heldUsd").asText(),
-                    wallet.path("escrowUsd").asText());
+                    wallet.path("escrowUsd").asText(),
+                    wallet.path("tier").asText(),
+                    wallet.path("tradedLotHours").asText());
             for (JsonNode title : wallet.path("titles")) {
                 holdsTitles = true;
                 titles.row(

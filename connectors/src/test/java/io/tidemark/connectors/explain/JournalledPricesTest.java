@@ -101,6 +101,7 @@ class JournalledPricesTest {
                         "SPOT_RESERVE",
                         "BAND",
                         "FEES",
+                        "ORDER_LIMITS",
                         "RECLAIM_NOTICE",
                         "BUY_BACK",
                         "COMPENSATION");

@@ -454,7 +454,7 @@ class ProblemsTest {
     @ParameterizedTest
     @EnumSource
     void everyRefusalHasAStatusAndATitle(Refusal refusal) {
-        assertThat(RefusalStatus.of(refusal)).isIn(404, 409, 422);
+        assertThat(RefusalStatus.of(refusal)).isIn(404, 409, 422, 429);
         assertThat(RefusalStatus.title(refusal)).isNotEmpty();
     }
 

@@ -38,7 +38,7 @@ class RulesCommandTest {
     @Test
     void whatWasExportedIsRight() {
         assertThat(rules("check", tables)).isZero();
-        assertThat(out.toString()).contains("is right: 52 rules, 12 cases, rule set ");
+        assertThat(out.toString()).contains("is right: 61 rules, 18 cases, rule set ");
     }
 
     @Test
@@ -109,7 +109,7 @@ class RulesCommandTest {
         assertThat(rules("check", tables)).isEqualTo(1);
         assertThat(out.toString())
                 .contains("comes to 33, not to 32, by machine/3, bands/2")
-                .contains("has 40 problems");
+                .contains("has 45 problems");
         assertThat(rules("check", tables, "--accept")).isZero();
         assertThat(tables.resolve("cases.csv")).content().contains(",6000,205,97,150,");
         assertThat(rules("check", tables)).isZero();
@@ -138,7 +138,8 @@ class RulesCommandTest {
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
                 changed reclaim.csv:2: utilisation_bps from 0 to 8000: notice_seconds 600 -> 900
                 notice_seconds moves in 36 of 60 cells, most from 600 to 900 (+300) at sku=B200X8 utilisation_bps=0\
-                 volatility_bps=-1 lead_minutes=0 day_of_week=0 hour_of_day=0 sold_share_bps=0 reference_ticks=0
+                 volatility_bps=-1 lead_minutes=0 day_of_week=0 hour_of_day=0 sold_share_bps=0 reference_ticks=0\
+                 traded_lot_hours=0
                 """);
         assertThat(rules("diff", tables, "built-in", "--json")).isZero();
         JsonNode answer = new ObjectMapper().readTree(out.toString());
@@ -167,7 +168,7 @@ class RulesCommandTest {
         assertThat(decide(market, "key-of-ben", "activate", first.substring(0, 8)))
                 .isZero();
 
-        change("reclaim", "0,8000,600,internal", "0,8000,600,the internal");
+        change("reclaim", "0,8000,600,20000,internal", "0,8000,600,20000,the internal");
         assertThat(decide(market, "key-of-ben", "propose", tables)).isZero();
         String second = out.toString().strip();
         assertThat(decide(market, "key-of-ada", "activate", second)).isZero();

@@ -11,7 +11,7 @@ import java.util.List;
  * @param usableLots lots that can be delivered now, firm and spot together
  * @param firmTitles lots of those that firm titles of the running hour claim
  * @param utilisationBps how much of the pool internal demand uses, 0 to 10,000
- * @param volatilityBps how far prices moved lately, 0 or more, or {@link #UNKNOWN_VOLATILITY}
+ * @param volatilityBps how far prices swing, 0 or more, or {@link #UNKNOWN_VOLATILITY}
  * @param limits what no rule may overstep
  * @param hours the hours to price, each hour once, in the order of time
  */
