@@ -18,6 +18,9 @@ final class Happenings {
     private static final int CLOCK_TO = 19;
     private static final int HOUR_OF_DAY = 8;
 
+    /** Letters of a hash by which people know a rule set. */
+    private static final int NAMED_RULES = 8;
+
     private final Remote remote;
     private final String pools;
     private final int hours;
@@ -120,6 +123,11 @@ final class Happenings {
         String spot = "spot " + Show.text(pool, "spotPricePerGpuHour") + " USD per GPU-hour";
         if (isNews("spot " + name, spot)) {
             line(name, spot);
+        }
+        String rules = pool.path("ruleSet").asText();
+        String priced = "priced by rule set " + rules.substring(0, Math.min(NAMED_RULES, rules.length()));
+        if (isNews("rules " + name, priced)) {
+            line(name, priced);
         }
         String first = pool.path("firstOpenHour").asText();
         if (isNews("near " + name, first)) {
