@@ -3,9 +3,14 @@ package io.tidemark.connectors.rules;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.connectors.explain.NotExplainableException;
+import io.tidemark.connectors.explain.RecordedFacts;
 import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.feed.OtherReleaseException;
+import io.tidemark.exchange.journal.JournalException;
 import io.tidemark.pricing.compare.Shadow;
 import io.tidemark.pricing.compile.RuleSet;
+import io.tidemark.pricing.life.RuleStoreException;
 import io.tidemark.pricing.price.Pricer;
 import io.tidemark.pricing.sheet.Problem;
 import io.tidemark.simulations.metric.Metric;
@@ -21,6 +26,7 @@ import io.tidemark.simulations.statistics.PairedDifference;
 import io.tidemark.simulations.world.BrokenWorldException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +47,9 @@ import picocli.CommandLine.Parameters;
             "",
             "The market is simulated on the engine itself. One replication is priced by the tables in force while the"
                     + " proposed ones are asked the same facts; then both price a market each, on the same random numbers.",
+            "",
+            "With --recorded the facts are those that the market in --data saw: every pricing in its journal is made again by"
+                    + " its own rules, and the proposed ones are asked the same. The market may run meanwhile.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -53,6 +62,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  tidemark rules backtest tables",
+            "  tidemark rules backtest tables --recorded --data market",
             "  tidemark rules backtest tables --against live --scenario pool-month --reps 5 --json"
         })
 final class BacktestCommand extends OfflineCommand {
@@ -99,12 +109,18 @@ final class BacktestCommand extends OfflineCommand {
             description = "replications at the same time; default: one for each processor")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
+    @Option(names = "--recorded", description = "ask what the market in --data saw, and simulate nothing")
+    private boolean recorded;
+
     @Option(names = "--json", description = "print one object of JSON")
     private boolean json;
 
     @Override
     int run(PrintWriter out) throws IOException {
         List<Problem> problems = new ArrayList<>();
+        if (recorded) {
+            return ofTheMarket(out, problems);
+        }
         Optional<RuleSet> before = NamedSets.compiled(store.life(), against, problems);
         Optional<RuleSet> after = NamedSets.compiled(store.life(), proposed, problems);
         if (before.isEmpty() || after.isEmpty()) {
@@ -120,7 +136,7 @@ final class BacktestCommand extends OfflineCommand {
             if (json) {
                 out.println(json(before.get(), after.get(), seen, compared));
             } else {
-                print(seen, out);
+                print(against + " prices", seen, out);
                 print(compared, out);
             }
             return RulesCommand.OK;
@@ -133,6 +149,50 @@ final class BacktestCommand extends OfflineCommand {
         } catch (UnusableInputException | BrokenWorldException unusable) {
             throw new IOException(unusable.getMessage(), unusable);
         }
+    }
+
+    private int ofTheMarket(PrintWriter out, List<Problem> problems) throws IOException {
+        Optional<RuleSet> after = NamedSets.compiled(store.life(), proposed, problems);
+        if (after.isEmpty()) {
+            Problems.print(problems, out);
+            out.println("They cannot be asked: the tables are not right.");
+            return RulesCommand.REFUSED;
+        }
+        RecordedFacts.Answer answer;
+        try {
+            answer = new RecordedFacts(store.data()).ask(new Pricer(after.get()));
+        } catch (NotExplainableException | JournalException | OtherReleaseException | RuleStoreException unusable) {
+            throw new IOException(unusable.getMessage(), unusable);
+        }
+        if (json) {
+            ObjectNode object = new JsonMapper()
+                    .createObjectNode()
+                    .put("proposed", after.get().id());
+            facts(object, answer.seen())
+                    .put("from", Instant.ofEpochMilli(answer.from()).toString())
+                    .put("until", Instant.ofEpochMilli(answer.until()).toString())
+                    .put("different", answer.different())
+                    .put("unreadable", answer.unreadable());
+            out.println(object);
+            return RulesCommand.OK;
+        }
+        if (answer.seen().ticks() == 0) {
+            out.println("The journal of " + store.data() + " has no pricing that this release can read.");
+            return RulesCommand.OK;
+        }
+        out.printf(
+                Locale.ROOT,
+                "Priced in %s from %s to %s; made again, %d of %d pricings came to something else.%n",
+                store.data(),
+                Instant.ofEpochMilli(answer.from()),
+                Instant.ofEpochMilli(answer.until()),
+                answer.different(),
+                answer.seen().ticks());
+        if (answer.unreadable() > 0) {
+            out.println(answer.unreadable() + " pricings of another release were left out.");
+        }
+        print("the market priced", answer.seen(), out);
+        return RulesCommand.OK;
     }
 
     private List<Setting> allSettings() throws IOException {
@@ -148,11 +208,11 @@ final class BacktestCommand extends OfflineCommand {
         return all;
     }
 
-    private void print(Shadow.Seen seen, PrintWriter out) {
+    private void print(String live, Shadow.Seen seen, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "Where %s prices, %s would have published otherwise, in %d ticks and %d hours of them:%n",
-                against,
+                "Where %s, %s would have published otherwise, in %d ticks and %d hours of them:%n",
+                live,
                 proposed,
                 seen.ticks(),
                 seen.cells());
@@ -211,22 +271,7 @@ final class BacktestCommand extends OfflineCommand {
     private static ObjectNode json(RuleSet before, RuleSet after, Shadow.Seen seen, Compared compared) {
         ObjectNode answer =
                 new JsonMapper().createObjectNode().put("live", before.id()).put("proposed", after.id());
-        ObjectNode facts = answer.putObject("facts")
-                .put("ticks", seen.ticks())
-                .put("cells", seen.cells())
-                .put("failedTicks", seen.failedTicks())
-                .put("liveRefusals", seen.liveRefusals())
-                .put("proposedRefusals", seen.proposedRefusals());
-        ArrayNode moves = facts.putArray("moves");
-        for (Shadow.Move move : seen.moves()) {
-            moves.addObject()
-                    .put("figure", move.figure().column())
-                    .put("moved", move.moved())
-                    .put("from", move.from())
-                    .put("to", move.to())
-                    .put("nowMillis", move.nowMillis())
-                    .put("hour", move.hour());
-        }
+        facts(answer, seen);
         ObjectNode markets = answer.putObject("markets")
                 .put("replications", compared.replications())
                 .put("digest", compared.digest());
@@ -245,5 +290,25 @@ final class BacktestCommand extends OfflineCommand {
             });
         }
         return answer;
+    }
+
+    private static ObjectNode facts(ObjectNode answer, Shadow.Seen seen) {
+        ObjectNode facts = answer.putObject("facts")
+                .put("ticks", seen.ticks())
+                .put("cells", seen.cells())
+                .put("failedTicks", seen.failedTicks())
+                .put("liveRefusals", seen.liveRefusals())
+                .put("proposedRefusals", seen.proposedRefusals());
+        ArrayNode moves = facts.putArray("moves");
+        for (Shadow.Move move : seen.moves()) {
+            moves.addObject()
+                    .put("figure", move.figure().column())
+                    .put("moved", move.moved())
+                    .put("from", move.from())
+                    .put("to", move.to())
+                    .put("nowMillis", move.nowMillis())
+                    .put("hour", move.hour());
+        }
+        return facts;
     }
 }

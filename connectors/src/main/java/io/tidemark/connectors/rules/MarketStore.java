@@ -20,6 +20,11 @@ final class MarketStore {
             description = "the data directory of a market; its rule sets are in DIR/rules (default: ${DEFAULT-VALUE})")
     private Path data = Path.of(".tidemark/demo");
 
+    /** The data directory of the market. */
+    Path data() {
+        return data;
+    }
+
     RuleLife life() {
         return new RuleLife(new DirectoryStore(data.resolve("rules")));
     }

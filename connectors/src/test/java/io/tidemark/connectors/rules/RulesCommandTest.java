@@ -111,7 +111,7 @@ class RulesCommandTest {
                 .contains("comes to 33, not to 32, by machine/3, bands/2")
                 .contains("has 45 problems");
         assertThat(rules("check", tables, "--accept")).isZero();
-        assertThat(tables.resolve("cases.csv")).content().contains(",6000,205,97,150,");
+        assertThat(tables.resolve("cases.csv")).content().contains(",10000,205,97,150,");
         assertThat(rules("check", tables)).isZero();
 
         String cases = Files.readString(tables.resolve("cases.csv"));
