@@ -59,8 +59,8 @@ public enum Output {
     /** Fee of the order that came in. */
     TAKER_BPS(Group.FEES, 0, 500),
 
-    /** The most of an hour's lots that one group may hold and bid for, as a share of what can be delivered. */
-    POSITION_LIMIT_BPS(Group.RISK, 1, 10_000),
+    /** The most of an hour's lots that one group may hold and bid for, as a share of what can be delivered; 0 for no limit. */
+    POSITION_LIMIT_BPS(Group.RISK, 0, 10_000),
     /** How many orders a group may enter in a second on average. */
     ORDERS_PER_SECOND(Group.RISK, 1, 100_000),
     /** How many orders a group may enter at once after a pause. */

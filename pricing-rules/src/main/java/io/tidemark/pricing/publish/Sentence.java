@@ -68,7 +68,7 @@ public final class Sentence {
         List<String> parts = new ArrayList<>();
         for (Terms terms : prices.terms()) {
             parts.add((parts.isEmpty() ? "" : "from " + terms.fromLotHours() + " lot-hours in thirty days on ")
-                    + percent(terms.positionLimitBps()) + " of an hour's lots, " + terms.ordersPerSecond()
+                    + share(terms.positionLimitBps()) + " of an hour's lots, " + terms.ordersPerSecond()
                     + " orders a second and " + terms.burstOrders() + " at once"
                     + because(terms.effects(), Output.POSITION_LIMIT_BPS));
         }
@@ -156,6 +156,10 @@ public final class Sentence {
                 + (lots == 1 ? "it is lot " : "the cheapest of them is lot ") + (prices.firmLots() - lots + 1) + " of "
                 + prices.firmLots() + " on a curve from " + Price.format(asks.floorTicks()) + " to "
                 + Price.format(asks.capTicks());
+    }
+
+    private static String share(long limitBps) {
+        return limitBps == 0 ? "any number" : percent(limitBps);
     }
 
     private static String signedPercent(long bps) {

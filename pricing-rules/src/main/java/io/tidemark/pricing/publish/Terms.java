@@ -8,7 +8,7 @@ import java.util.List;
  * @param fromLotHours bought and sold in thirty days; 0 for the first terms, which are everybody's
  * @param makerBps fee of the resting order, in basis points
  * @param takerBps fee of the incoming order, in basis points
- * @param positionLimitBps the most of an hour's lots that it may hold and bid for, in basis points
+ * @param positionLimitBps the most of an hour's lots that it may hold and bid for, in basis points; 0 for no limit
  * @param ordersPerSecond how many orders it may enter on average
  * @param burstOrders how many of them at once after a pause
  * @param effects what made them

@@ -131,10 +131,10 @@ class CheckTest {
     @Test
     void whoeverChangesATableMayTakeOverWhatTheCasesComeToNow() {
         change("machine", "B200X8,320", "B200X8,330");
-        change("cases", ",5,20,4000,100,1000,600,640\na little", ",,20,4000,100,1000,600,640\na little");
+        change("cases", ",5,20,0,100,1000,600,640\na little", ",,20,0,100,1000,600,640\na little");
         assertThat(Check.accepting(Draft.of(sheets)).cases().orElseThrow())
                 .contains(
-                        "0,3,1000,0,0,6000,9231,10000,205,97,150,6,5000,3000,109,132,165,33,1320,9000,,20,4000,100,1000,600,660\n")
+                        "0,3,1000,0,0,6000,9231,10000,205,97,150,6,5000,3000,109,132,165,33,1320,9000,,20,0,100,1000,600,660\n")
                 .contains("\n# Facts, then what should be published for them.");
         assertThat(Check.of(Check.accepting(Draft.of(sheets))).problems()).isEmpty();
         assertThat(Check.accepting(Draft.builtIn())).isEqualTo(Draft.builtIn());

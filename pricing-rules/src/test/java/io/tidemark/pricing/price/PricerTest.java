@@ -79,8 +79,7 @@ class PricerTest {
                 .containsExactly(tuple(0L, 5L, 20L), tuple(2_000L, 3L, 15L), tuple(20_000L, 0L, 10L));
         assertThat(prices.terms())
                 .extracting(Terms::positionLimitBps, Terms::ordersPerSecond, Terms::burstOrders)
-                .containsExactly(
-                        tuple(4_000L, 100L, 1_000L), tuple(5_000L, 500L, 5_000L), tuple(6_000L, 2_000L, 20_000L));
+                .containsExactly(tuple(0L, 100L, 1_000L), tuple(0L, 500L, 5_000L), tuple(0L, 2_000L, 20_000L));
         assertThat(prices.buyBackTicks()).isEqualTo(1_120);
         assertThat(prices.reclaimNoticeSeconds()).isEqualTo(120);
         assertThat(prices.ruleSetId()).isEqualTo(RULES.id());

@@ -120,8 +120,8 @@ class ReasonsTest {
                                 + " one that came in, because who makes the market pays least.");
         assertThat(of(reasons, Subject.ORDER_LIMITS).sentence())
                 .startsWith(
-                        "One group may have 40 % of an hour's lots, 100 orders a second and 1000 at once, because no"
-                                + " buyer takes most of an hour; from 2000 lot-hours in thirty days on 50 % of an hour's lots");
+                        "One group may have any number of an hour's lots, 100 orders a second and 1000 at once, because"
+                                + " that is more than a person can enter; from 2000 lot-hours in thirty days on any number");
         assertThat(of(reasons, Subject.BUY_BACK).sentence())
                 .startsWith("The operator buys titles back in the book for at most USD 6.40 per GPU-hour, because ");
         assertThat(of(reasons, Subject.RECLAIM_NOTICE).sentence())
