@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param fault what Ironic itself put it into maintenance for, empty for nothing
  * @param poweredOn whether Ironic has seen it so
  * @param stateSince when the provision state began, epoch milliseconds
- * @param updatedAt when anything of it changed last, epoch milliseconds
  */
 record BareMetal(
         Enrolment enrolment,
@@ -31,18 +30,16 @@ record BareMetal(
         boolean poweredOn,
         boolean allocated,
         long stateSince,
-        long updatedAt,
         Mark mark,
         Optional<Allocation> allocation) {
     /** What is asked of Ironic for it. */
     static final String FIELDS = "uuid,name,driver,resource_class,provision_state,power_state,target_power_state,"
-            + "maintenance,fault,clean_step,deploy_step,instance_uuid,allocation_uuid,extra,provision_updated_at,updated_at";
+            + "maintenance,fault,clean_step,deploy_step,instance_uuid,extra,provision_updated_at";
 
     static BareMetal read(Enrolment enrolment, JsonNode node, Optional<Allocation> allocation) {
         JsonNode step = node.path("clean_step").hasNonNull("step") ? node.get("clean_step") : node.path("deploy_step");
         String power =
                 node.path("target_power_state").asText(node.path("power_state").asText(""));
-        long stateSince = instant(node.path("provision_updated_at"));
         return new BareMetal(
                 enrolment,
                 node.get("uuid").asText(),
@@ -53,9 +50,8 @@ record BareMetal(
                 node.path("maintenance").asBoolean(),
                 node.path("fault").asText(""),
                 power.equals("power on"),
-                node.hasNonNull("instance_uuid") || node.hasNonNull("allocation_uuid"),
-                stateSince,
-                Math.max(stateSince, instant(node.path("updated_at"))),
+                node.hasNonNull("instance_uuid"),
+                instant(node.path("provision_updated_at")),
                 Mark.read(node.path("extra")),
                 allocation);
     }
@@ -138,8 +134,8 @@ record BareMetal(
 
     NodeView view(String healthStep, long now) {
         Phase phase = phase(healthStep);
-        // Ironic does not say when a fault began; a change to the record is as near as it gets.
-        long since = phase == Phase.DEAD || phase == Phase.HELD ? updatedAt : stateSince;
+        // Ironic does not say since when a node has a fault: it is known from the reading on.
+        long since = phase == Phase.DEAD || phase == Phase.HELD ? now : stateSince;
         return new NodeView(
                 enrolment.ref(),
                 enrolment.pool(),

@@ -97,8 +97,10 @@ final class Nodes {
     private BareMetal read(NodeRef ref, JsonNode node) {
         Enrolment enrolment =
                 enrolled(node).orElseThrow(() -> new DriverException(ref + " is not enrolled for this fleet"));
-        Optional<Allocation> allocation = node.hasNonNull("allocation_uuid")
-                ? allocation(node.get("allocation_uuid").asText())
+        // An allocation gives the node its own UUID as that of the instance. (Asked for allocation_uuid, Ironic 21.4
+        // breaks.)
+        Optional<Allocation> allocation = node.hasNonNull("instance_uuid")
+                ? allocation(node.get("instance_uuid").asText())
                 : Optional.empty();
         return BareMetal.read(enrolment, node, allocation);
     }

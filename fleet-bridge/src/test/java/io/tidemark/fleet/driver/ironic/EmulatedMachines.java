@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tidemark.fleet.driver.ImageRef;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -103,6 +104,7 @@ final class EmulatedMachines implements AutoCloseable {
     }
 
     private void redfish(HttpExchange exchange) throws IOException {
+        byte[] request = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath().replaceAll("/+$", "");
         if (path.equals("/redfish/v1")) {
             ObjectNode root = JSON.createObjectNode()
@@ -118,8 +120,7 @@ final class EmulatedMachines implements AutoCloseable {
         if (machine == null || !machine.reachable) {
             answer(exchange, machine == null ? 404 : 500, JSON.createObjectNode());
         } else if (path.endsWith("/Actions/ComputerSystem.Reset")) {
-            String kind =
-                    JSON.readTree(exchange.getRequestBody()).get("ResetType").asText();
+            String kind = JSON.readTree(request).get("ResetType").asText();
             machine.power(!kind.contains("Off") && !kind.contains("Shutdown"));
             answer(exchange, 204, new byte[0]);
         } else {
@@ -147,13 +148,14 @@ final class EmulatedMachines implements AutoCloseable {
     }
 
     private void agent(HttpExchange exchange) throws IOException {
+        byte[] request = exchange.getRequestBody().readAllBytes();
         EmulatedMachine machine = byUuid.get(exchange.getRequestURI().getPath().split("/", -1)[2]);
         if (machine == null || !machine.isOn()) {
             answer(exchange, 503, JSON.createObjectNode().put("faultstring", "the machine is off"));
         } else if (exchange.getRequestMethod().equals("GET")) {
             answer(exchange, 200, machine.commands());
         } else {
-            answer(exchange, 200, machine.run(JSON.readTree(exchange.getRequestBody())));
+            answer(exchange, 200, machine.run(JSON.readTree(request)));
         }
     }
 
@@ -163,14 +165,16 @@ final class EmulatedMachines implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
-        try (exchange) {
-            boolean head = exchange.getRequestMethod().equals("HEAD");
-            if (head) {
-                exchange.getResponseHeaders().add("Content-Length", Integer.toString(body.length));
-            }
-            exchange.sendResponseHeaders(status, head || body.length == 0 ? -1 : body.length);
+        // The conductor would use a connection again just when this server closes it.
+        exchange.getResponseHeaders().add("Connection", "close");
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        if (head) {
+            exchange.getResponseHeaders().add("Content-Length", Integer.toString(body.length));
+        }
+        exchange.sendResponseHeaders(status, head || body.length == 0 ? -1 : body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
             if (!head && body.length > 0) {
-                exchange.getResponseBody().write(body);
+                out.write(body);
             }
         }
     }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** A real Ironic of its own, with emulated machines, on free ports of the loopback, in a directory that goes with it. */
 final class IronicLab implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long PAUSE_MILLIS = 50;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SCRIPTS = Path.of("src/test/lab");
@@ -95,12 +95,17 @@ final class IronicLab implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            await("Ironic to answer; its log is " + log, () -> {
-                if (!process.isAlive()) {
-                    throw new AssertionError("Ironic ended at once; see " + log);
-                }
-                return answers();
-            });
+            try {
+                await("Ironic to answer; its log is " + log, () -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("Ironic ended at once; see " + log);
+                    }
+                    return answers();
+                });
+            } catch (AssertionError failed) {
+                process.destroyForcibly();
+                throw failed;
+            }
             return process;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -136,6 +141,8 @@ final class IronicLab implements AutoCloseable {
         ObjectNode node = JSON.createObjectNode()
                 .put("name", name)
                 .put("driver", "fake-hardware")
+                .put("power_interface", "redfish")
+                .put("management_interface", "noop")
                 .put("resource_class", pool.replace('.', '-').toLowerCase(Locale.ROOT));
         node.putObject("extra")
                 .put("tidemark_pool", pool)
@@ -146,6 +153,7 @@ final class IronicLab implements AutoCloseable {
                 .put("deploy_ramdisk", machines.address() + "/images/ramdisk")
                 .put("redfish_address", machines.address())
                 .put("redfish_system_id", "/redfish/v1/Systems/" + name)
+                .put("redfish_auth_type", "basic")
                 .put("redfish_username", "lab")
                 .put("redfish_password", "lab");
         String uuid = ask("POST", "/v1/nodes", node.toString()).get("uuid").asText();
