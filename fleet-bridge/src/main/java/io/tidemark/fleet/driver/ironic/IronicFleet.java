@@ -101,13 +101,14 @@ public final class IronicFleet implements Provisioner {
                 nodes.provision(node, "manage");
                 sanitize(nodes.read(ref), fence, "provide");
             }
-            case "active", "deploy failed", "wait call-back", "error", "rescue", "rescue failed", "unrescue failed" ->
+            case "active", "deploy failed", "error", "rescue", "rescue failed", "unrescue failed" ->
                 sanitize(node, fence, "deleted");
             case "clean wait" -> {
                 nodes.provision(node, "abort");
                 throw new BackendBusyException(
                         ref + " is being cleaned for an earlier release, which was told to stop");
             }
+            // Ironic takes no mark while a deployment is under way; its own callback timeout ends one that hangs.
             default -> throw new BackendBusyException(ref + " is " + node.state() + ", which cannot be interrupted");
         }
     }
