@@ -42,6 +42,16 @@ public interface Provisioner {
      */
     void release(NodeRef node, ReleaseReason reason, Fence fence, long now);
 
+    /**
+     * A sanitized node leaves the tenants' pool: from now on the driver does not stand between it and internal use, and the
+     * proof that it was clean is of no more use. Whether internal work may start on it is for {@link InternalFence#unfence}
+     * to say, which is called next. Nothing happens to a node that is in internal use already, or never left it.
+     *
+     * @throws DriverException if it is not proved clean, or somebody has it
+     * @throws StaleGenerationException if the node has seen a later generation
+     */
+    void giveBack(NodeRef node, Fence fence, long now);
+
     /** What was done to a node in one sanitizing, step by step; empty while it runs or if there was none. */
     Optional<SanitizeReport> sanitizeReport(NodeRef node, long epoch, long now);
 

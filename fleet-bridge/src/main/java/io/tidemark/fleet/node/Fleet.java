@@ -228,7 +228,10 @@ public final class Fleet {
         }
         switch (first.verb()) {
             case FENCE -> internal.fence(GangSpec.exactly(sku, Placement.SAME_DOMAIN, names(group)), fence, now);
-            case UNFENCE -> internal.unfence(names(group), fence, now);
+            case UNFENCE -> {
+                names(group).stream().sorted().forEach(back -> provisioner.giveBack(back, fence, now));
+                internal.unfence(names(group), fence, now);
+            }
             case CLAIM -> provisioner.claim(GangSpec.exactly(sku, Placement.ANY, names(group)), fence, now);
             case DEPLOY -> provisioner.deploy(node.ref, policy.image(), first.access(), fence, now);
             case RELEASE -> release(first, fence, now);

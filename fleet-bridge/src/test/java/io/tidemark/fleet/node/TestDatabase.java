@@ -17,14 +17,14 @@ import javax.sql.PooledConnection;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /** A real PostgreSQL, started once for all tests; each test gets a schema of its own. */
-final class TestDatabase {
+public final class TestDatabase {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     private TestDatabase() {}
 
     /** A place for the fleet's tables, as another process can name it. */
-    record Place(int port, String schema) {
-        DataSource connect() {
+    public record Place(int port, String schema) {
+        public DataSource connect() {
             PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
             source.setServerNames(new String[] {"localhost"});
             source.setPortNumbers(new int[] {port});
@@ -40,7 +40,7 @@ final class TestDatabase {
     }
 
     /** An empty fleet. */
-    static Place create() {
+    public static Place create() {
         Place place = new Place(Holder.POSTGRES.getPort(), "fleet_" + SCHEMAS.incrementAndGet());
         try (Connection connection = place.connect().getConnection();
                 Statement statement = connection.createStatement()) {

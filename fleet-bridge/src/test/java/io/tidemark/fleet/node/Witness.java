@@ -128,6 +128,12 @@ final class Witness implements Provisioner, InternalFence {
     }
 
     @Override
+    public void giveBack(NodeRef node, Fence fence, long now) {
+        mayFail();
+        machines.giveBack(node, fence, now);
+    }
+
+    @Override
     public void quarantine(NodeRef node, String why, long now) {
         mayFail();
         machines.quarantine(node, why, now);

@@ -118,6 +118,7 @@ public final class EmbeddedFleet implements Provisioner, InternalFence {
     public Claim claim(GangSpec gang, Fence fence, long now) {
         return transactions.call(session -> {
             List<Machine> candidates = lock(session, gang.candidates(), now);
+            candidates.forEach(machine -> machine.require(fence));
             List<Machine> taken = candidates.stream()
                     .filter(machine -> machine.phase.isTenants()
                             && machine.isLeasedTo(fence.lease())
@@ -186,6 +187,21 @@ public final class EmbeddedFleet implements Provisioner, InternalFence {
             }
             sanitize(session, machine, fence.generation(), now);
             machine.write(session);
+        });
+    }
+
+    /** Both sides of a hand-over are one row here: it is {@link #unfence} that moves it. */
+    @Override
+    public void giveBack(NodeRef node, Fence fence, long now) {
+        change(node, now, machine -> {
+            machine.see(fence);
+            boolean free = machine.phase == Phase.INTERNAL
+                    || machine.phase == Phase.FENCING
+                    || machine.phase == Phase.FENCED
+                    || machine.phase == Phase.CLEAN;
+            if (!free) {
+                throw new DriverException(node + " is " + machine.phase + " and cannot be given back");
+            }
         });
     }
 

@@ -99,11 +99,16 @@ final class Machine {
         nextPhase = next;
     }
 
-    /** Refuses who has been overtaken, and remembers who asks. */
-    void see(Fence fence) {
+    /** Refuses who has been overtaken. */
+    void require(Fence fence) {
         if (fence.generation() < generation) {
             throw new StaleGenerationException(node, fence.generation(), generation);
         }
+    }
+
+    /** Refuses who has been overtaken, and remembers who asks. */
+    void see(Fence fence) {
+        require(fence);
         generation = fence.generation();
     }
 

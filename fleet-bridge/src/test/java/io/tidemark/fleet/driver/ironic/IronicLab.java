@@ -1,0 +1,275 @@
+package io.tidemark.fleet.driver.ironic;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.fleet.driver.NodeRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** A real Ironic of its own, with emulated machines, on free ports of the loopback, in a directory that goes with it. */
+final class IronicLab implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final long PAUSE_MILLIS = 50;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path SCRIPTS = Path.of("src/test/lab");
+
+    final Path directory;
+    final URI endpoint;
+    final EmulatedMachines machines;
+
+    private final int port;
+    private final String login;
+    private final Credentials credentials;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Process daemon;
+    private int ports;
+    private long passed;
+
+    /** Starts one that asks nobody who they are. */
+    static IronicLab start() {
+        return new IronicLab("", Credentials.none());
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param login a line of an htpasswd file, empty for none
+     * @param credentials what goes with it
+     */
+    IronicLab(String login, Credentials credentials) {
+        this.login = login;
+        this.credentials = credentials;
+        skipLoudlyWithoutPackages();
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+            directory = Files.createTempDirectory("tidemark-ironic");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        endpoint = URI.create("http://127.0.0.1:" + port);
+        machines = new EmulatedMachines(endpoint, credentials.value());
+        daemon = launch();
+    }
+
+    private static void skipLoudlyWithoutPackages() {
+        String home = System.getenv("TIDEMARK_LAB");
+        if (home == null) {
+            String cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                    .orElse(System.getProperty("user.home") + "/.cache");
+            home = cache + "/tidemark/lab";
+        }
+        if (!Files.exists(Path.of(home, "ironic", "complete"))) {
+            String missing =
+                    "SKIPPED: the driver for Ironic was NOT tested against a real Ironic, because its packages are"
+                            + " not in " + home + "; to fetch them: fleet-bridge/src/test/lab/fetch ironic";
+            System.err.println("*\n* " + missing + "\n*");
+            abort(missing);
+        }
+    }
+
+    private Process launch() {
+        try {
+            Path log = directory.resolve("daemon.log");
+            Process process = new ProcessBuilder(
+                            SCRIPTS.resolve("ironic").toAbsolutePath().toString(),
+                            directory.toString(),
+                            Integer.toString(port),
+                            login)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            try {
+                await("Ironic to answer; its log is " + log, () -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("Ironic ended at once; see " + log);
+                    }
+                    return answers();
+                });
+            } catch (AssertionError failed) {
+                process.destroyForcibly();
+                throw failed;
+            }
+            return process;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private boolean answers() {
+        try {
+            return ask("GET", "/v1/drivers", "").path("drivers").size() > 0;
+        } catch (AssertionError notYet) {
+            return false;
+        }
+    }
+
+    /** As the kernel would: nothing is written, nothing is said. */
+    void kill() {
+        daemon.descendants().forEach(ProcessHandle::destroyForcibly);
+        daemon.destroyForcibly().onExit().join();
+    }
+
+    void restart() {
+        daemon = launch();
+    }
+
+    IronicOptions options() {
+        return IronicOptions.standard(
+                endpoint, credentials, directory.resolve("evidence"), machines.address() + "/images/{name}.img");
+    }
+
+    /** Enrols a machine as the operator's guide says, up to internal use. */
+    NodeRef enrol(String name, String pool, String domain) {
+        EmulatedMachine machine = machines.create(name);
+        ObjectNode node = JSON.createObjectNode()
+                .put("name", name)
+                .put("driver", "fake-hardware")
+                .put("power_interface", "redfish")
+                .put("management_interface", "noop")
+                .put("resource_class", pool.replace('.', '-').toLowerCase(Locale.ROOT));
+        node.putObject("extra")
+                .put("tidemark_pool", pool)
+                .put("tidemark_domain", domain)
+                .put("tidemark_ssh", "10.0.0." + (ports % 250 + 1) + ":2222");
+        node.putObject("driver_info")
+                .put("deploy_kernel", machines.address() + "/images/kernel")
+                .put("deploy_ramdisk", machines.address() + "/images/ramdisk")
+                .put("redfish_address", machines.address())
+                .put("redfish_system_id", "/redfish/v1/Systems/" + name)
+                .put("redfish_auth_type", "basic")
+                .put("redfish_username", "lab")
+                .put("redfish_password", "lab");
+        String uuid = ask("POST", "/v1/nodes", node.toString()).get("uuid").asText();
+        ask(
+                "POST",
+                "/v1/ports",
+                JSON.createObjectNode()
+                        .put("node_uuid", uuid)
+                        .put("address", String.format("52:54:00:00:%02x:%02x", ports / 256, ports % 256))
+                        .toString());
+        ports++;
+        ask("PUT", "/v1/nodes/" + name + "/states/provision", "{\"target\":\"manage\"}");
+        await(
+                name + " to be managed",
+                () -> node(name).get("provision_state").asText().equals("manageable"));
+        await(name + " to be off", () -> {
+            if (node(name).path("power_state").asText().equals("power off")) {
+                return true;
+            }
+            tell("PUT", "/v1/nodes/" + name + "/states/power", "{\"target\":\"power off\"}");
+            return false;
+        });
+        if (machine.isOn()) {
+            throw new AssertionError(name + " is on");
+        }
+        return new NodeRef(name);
+    }
+
+    JsonNode node(String name) {
+        return ask("GET", "/v1/nodes/" + name, "");
+    }
+
+    /** What Ironic answers, or an error with its words. */
+    JsonNode ask(String method, String path, String body) {
+        HttpResponse<String> response = tell(method, path, body);
+        if (response.statusCode() >= 300) {
+            throw new AssertionError(method + " " + path + ": " + response.statusCode() + " " + response.body());
+        }
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException malformed) {
+            throw new AssertionError(response.body(), malformed);
+        }
+    }
+
+    /** Whatever Ironic answers; a request that finds nobody is an {@link AssertionError}. */
+    HttpResponse<String> tell(String method, String path, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .header("X-OpenStack-Ironic-API-Version", "1.69")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!credentials.header().isEmpty()) {
+            request.header(credentials.header(), credentials.value());
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException away) {
+            throw new AssertionError("Ironic does not answer", away);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+
+    /** Waits until something holds, and gives up only when it has surely gone wrong. */
+    void await(String what, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for " + what);
+            }
+            pause();
+        }
+    }
+
+    /**
+     * Lets a moment pass in which others can work.
+     *
+     * @throws AssertionError if the test has waited far too long already
+     */
+    void pass(String waitingFor) {
+        if (++passed > PATIENCE.toMillis() / PAUSE_MILLIS) {
+            throw new AssertionError("waited in vain " + waitingFor);
+        }
+        pause();
+    }
+
+    /** A new test begins with all of the patience. */
+    void refresh() {
+        passed = 0;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        machines.close();
+        if (System.getenv("TIDEMARK_LAB_KEEP") != null) {
+            System.err.println("kept: " + directory);
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
