@@ -1,0 +1,60 @@
+package io.tidemark.fleet.driver.slurm;
+
+import io.tidemark.fleet.driver.Fence;
+import io.tidemark.fleet.driver.LeaseKey;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What we write into a node's reason: for whom, and of which generation. It is all the memory that a fence has.
+ *
+ * <p>Slurm keeps a reason after the node is resumed, and adds to it when the node stops to answer ({@code : Not
+ * responding}), so what is returned is marked as such, and what comes after the mark is not looked at.
+ *
+ * @param fenced whether it was taken out; else it was given back
+ */
+record FenceMark(boolean fenced, LeaseKey lease, long generation) {
+    private static final Pattern REASON =
+            Pattern.compile("tidemark (fenced|returned) (\\S+) generation ([0-9]{1,18})(?![0-9]).*", Pattern.DOTALL);
+
+    static FenceMark fenced(Fence fence) {
+        return new FenceMark(true, fence.lease(), fence.generation());
+    }
+
+    static FenceMark returned(Fence fence) {
+        return new FenceMark(false, fence.lease(), fence.generation());
+    }
+
+    /** Reads a node's reason; empty if it is somebody else's. */
+    static Optional<FenceMark> read(String reason) {
+        Matcher ours = REASON.matcher(reason);
+        if (!ours.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new FenceMark(
+                    ours.group(1).equals("fenced"), LeaseKey.parse(ours.group(2)), Long.parseLong(ours.group(3))));
+        } catch (IllegalArgumentException nobodys) {
+            // Somebody has typed what looks like ours; it is not.
+            return Optional.empty();
+        }
+    }
+
+    /** As it stands in Slurm. */
+    @Override
+    public String toString() {
+        return "tidemark " + (fenced ? "fenced " : "returned ") + lease + " generation " + generation;
+    }
+
+    /** What the job is called that holds nodes until they are drained; no other fence of ours has one of that name. */
+    static String holderName(Fence fence) {
+        return holderPrefix(fence.lease()) + fence.generation();
+    }
+
+    static String holderPrefix(LeaseKey lease) {
+        return HOLDER + lease + " ";
+    }
+
+    static final String HOLDER = "tidemark-fence ";
+}
