@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Sku;
 import io.tidemark.fleet.driver.GangSpec.Placement;
+import io.tidemark.fleet.lab.Lab;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -118,7 +119,13 @@ public abstract class InternalFenceContract {
         await(nodes, Phase.INTERNAL);
         assertThat(nodes).allSatisfy(node -> assertThat(view(node).lease()).isEmpty());
 
-        restarted().fence(exactly(nodes), new Fence(HOUSE, 8), now());
+        // A scheduler may need a moment before a node that came back is idle again.
+        Lab.until(
+                "a new fence takes them",
+                () -> restarted()
+                        .fence(exactly(nodes), new Fence(HOUSE, 8), now())
+                        .accepted()
+                        .equals(nodes));
         await(nodes, Phase.FENCED);
     }
 

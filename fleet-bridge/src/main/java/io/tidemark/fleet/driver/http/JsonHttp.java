@@ -26,7 +26,10 @@ public final class JsonHttp {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOWN = 120;
 
-    private final HttpClient client;
+    /** One for all, for it keeps connections open, and slurmrestd takes 124 of them and no more. */
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final String backend;
     private final Duration timeout;
 
@@ -42,10 +45,6 @@ public final class JsonHttp {
         }
         this.backend = backend;
         this.timeout = timeout;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .build();
     }
 
     /**
@@ -72,7 +71,7 @@ public final class JsonHttp {
             request.header("Content-Type", "application/json");
         }
         headers.forEach(request::header);
-        HttpResponse<byte[]> response = await(client.sendAsync(request.build(), BodyHandlers.ofByteArray()), uri);
+        HttpResponse<byte[]> response = await(CLIENT.sendAsync(request.build(), BodyHandlers.ofByteArray()), uri);
         String text = new String(response.body(), 0, Math.min(SHOWN, response.body().length), UTF_8);
         return new Answer(response.statusCode(), parse(response.body()), text.strip());
     }

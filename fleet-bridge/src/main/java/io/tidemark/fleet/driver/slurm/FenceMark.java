@@ -7,10 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What we write into a node's reason: for whom, and of which generation. It is all the memory that a fence has.
+ * What we write on a node: for whom, and of which generation. It is all the memory that a fence has.
  *
- * <p>Slurm keeps a reason after the node is resumed, and adds to it when the node stops to answer ({@code : Not
- * responding}), so what is returned is marked as such, and what comes after the mark is not looked at.
+ * <p>A fenced node bears its mark in the reason, which Slurm adds to when the node stops to answer ({@code : Not
+ * responding}), so what comes after the mark is not looked at. One that was given back bears it in its comment, if that is
+ * nobody else's.
  *
  * @param fenced whether it was taken out; else it was given back
  */
@@ -26,7 +27,7 @@ record FenceMark(boolean fenced, LeaseKey lease, long generation) {
         return new FenceMark(false, fence.lease(), fence.generation());
     }
 
-    /** Reads a node's reason; empty if it is somebody else's. */
+    /** Reads a reason or a comment; empty if it is somebody else's. */
     static Optional<FenceMark> read(String reason) {
         Matcher ours = REASON.matcher(reason);
         if (!ours.matches()) {

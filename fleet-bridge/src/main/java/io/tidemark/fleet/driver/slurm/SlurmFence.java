@@ -29,16 +29,23 @@ import java.util.stream.Collectors;
  * Whatever is lost on the way is found again by the job's name and the reason, for Slurm itself would do it all twice. A
  * job that is left behind ends by itself after five minutes.
  *
- * <p>A generation older than what a node's reason says, or older than one that this object has seen, is refused. The
- * reason stays after the node has been given back; if somebody writes another there and the process starts anew, only the
- * caller's own check is left.
+ * <p>A generation older than what a node bears, or older than one that this object has seen, is refused. A node bears it
+ * in its reason while it is fenced, and in its comment after that; if the comment is somebody else's and the process
+ * starts anew, only the caller's own check is left.
+ *
+ * <p>slurmctld writes its state to disk up to five seconds after a change, and forgets the change if it is killed before.
+ * So a fence that is younger than twice that is told as FENCING: nobody should wipe a node that may yet be internal
+ * again. What was given back is told as FENCING for as long, so that the caller sees to it that it is.
  *
  * <p>Safe for use by several threads. Of several processes only one may act for a lease.
  */
 public final class SlurmFence implements InternalFence {
+    private static final long SETTLES_MILLIS = 10_000;
+
     private final SlurmOptions options;
     private final SlurmRest rest;
     private final Map<String, Long> seen = new HashMap<>();
+    private final Map<String, Long> returnedAt = new HashMap<>();
 
     /** A fence around these pools; it asks nothing yet. */
     public SlurmFence(SlurmOptions options) {
@@ -50,12 +57,12 @@ public final class SlurmFence implements InternalFence {
      * {@inheritDoc}
      *
      * <p>FENCED is what is drained by us, whether its slurmd answers or not; FENCING is the same with a job on it that is
-     * being cleared. A node that is down and not ours is DEAD. All others are INTERNAL: a node that a job of ours holds
+     * being cleared, and what was changed in the last ten seconds. A node that is down and not ours is DEAD. All others are INTERNAL: a node that a job of ours holds
      * and that is not drained yet, one that somebody else has drained, and one that a slurmctld just started has not
      * heard of yet.
      */
     @Override
-    public Map<NodeRef, FenceView> standing(long now) {
+    public synchronized Map<NodeRef, FenceView> standing(long now) {
         Map<NodeRef, FenceView> standing = new TreeMap<>();
         List<SlurmNode> nodes = rest.nodes(now);
         for (SlurmPool pool : options.pools()) {
@@ -71,15 +78,24 @@ public final class SlurmFence implements InternalFence {
         return standing;
     }
 
-    private static FenceView view(SlurmNode node, long now) {
-        long generation = node.mark().map(FenceMark::generation).orElse(0L);
+    private FenceView view(SlurmNode node, long now) {
         Optional<FenceMark> fence = node.fence();
-        Phase state = fence.isPresent()
-                ? node.isWorking() ? Phase.FENCING : Phase.FENCED
-                : node.isDown() ? Phase.DEAD : Phase.INTERNAL;
         // Slurm dates reasons, and nothing else that would be of use; its seconds may be ahead of the caller's clock.
-        long since = state == Phase.INTERNAL ? 0 : Math.min(now, node.reasonAt());
-        return new FenceView(state, node.described(), since, fence.map(FenceMark::lease), generation);
+        long reasonAt = Math.min(now, node.reasonAt());
+        long changedAt = fence.isPresent() ? reasonAt : returnedAt.getOrDefault(node.name(), 0L);
+        Phase state = state(node, fence.isPresent(), now - changedAt < SETTLES_MILLIS);
+        long since = state == Phase.INTERNAL ? 0 : Math.max(reasonAt, changedAt);
+        return new FenceView(state, node.described(), since, fence.map(FenceMark::lease), node.generation());
+    }
+
+    private static Phase state(SlurmNode node, boolean fenced, boolean unsettled) {
+        if (fenced) {
+            return node.isWorking() || unsettled ? Phase.FENCING : Phase.FENCED;
+        }
+        if (unsettled) {
+            return Phase.FENCING;
+        }
+        return node.isDown() ? Phase.DEAD : Phase.INTERNAL;
     }
 
     private static NodeRef ref(SlurmNode node) {
@@ -173,13 +189,16 @@ public final class SlurmFence implements InternalFence {
             }
         }
         cancel(holders(fence.lease(), wanted, now), now);
-        Set<String> fenced = wanted.stream()
+        Map<Boolean, List<String>> fenced = wanted.stream()
                 .filter(node -> node.isFencedFor(fence.lease()))
-                .map(SlurmNode::name)
-                .collect(Collectors.toSet());
-        if (!fenced.isEmpty()) {
-            rest.resume(fenced, FenceMark.returned(fence), now);
-        }
+                .collect(Collectors.partitioningBy(
+                        SlurmNode::hasFreeComment, Collectors.mapping(SlurmNode::name, Collectors.toList())));
+        fenced.forEach((bearing, names) -> {
+            if (!names.isEmpty()) {
+                rest.resume(names, bearing ? FenceMark.returned(fence) : null, now);
+                names.forEach(name -> returnedAt.put(name, now));
+            }
+        });
         remember(wanted, fence);
     }
 
@@ -201,9 +220,7 @@ public final class SlurmFence implements InternalFence {
 
     private void refuseStale(List<SlurmNode> nodes, Fence fence) {
         for (SlurmNode node : nodes) {
-            long latest = Math.max(
-                    seen.getOrDefault(node.name(), 0L),
-                    node.mark().map(FenceMark::generation).orElse(0L));
+            long latest = Math.max(seen.getOrDefault(node.name(), 0L), node.generation());
             if (fence.generation() < latest) {
                 throw new StaleGenerationException(ref(node), fence.generation(), latest);
             }

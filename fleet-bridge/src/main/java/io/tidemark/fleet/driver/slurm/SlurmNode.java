@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * A node as slurmrestd tells it.
  *
  * @param states Slurm's words: a base state and flags, such as {@code [IDLE, DRAIN]}
- * @param reason why it is, or last was, drained or down; it stays when the node is resumed
+ * @param reason why it is, or last was, drained or down; Slurm keeps it when the node is resumed
  * @param reasonAt when that was written, epoch milliseconds, 0 for never
+ * @param comment anybody's words
  * @param gpuType as in {@code Gres=gpu:b200:8}, empty if Slurm was not told
  * @param gpus how many, 0 if Slurm was not told
  */
@@ -22,6 +23,7 @@ record SlurmNode(
         List<String> states,
         String reason,
         long reasonAt,
+        String comment,
         List<String> features,
         List<String> partitions,
         String gpuType,
@@ -61,6 +63,7 @@ record SlurmNode(
                 SlurmRest.texts(node, "state"),
                 node.path("reason").asText(),
                 SlurmRest.number(node.path("reason_changed_at")) * 1_000,
+                node.path("comment").asText(),
                 SlurmRest.texts(node, "features"),
                 SlurmRest.texts(node, "partitions"),
                 gpuType,
@@ -93,16 +96,25 @@ record SlurmNode(
 
     /** Our fence, if one stands. */
     Optional<FenceMark> fence() {
-        return mark().filter(mark -> mark.fenced() && isDrained());
+        return FenceMark.read(reason).filter(mark -> mark.fenced() && isDrained());
     }
 
     boolean isFencedFor(LeaseKey lease) {
         return fence().filter(mark -> mark.lease().equals(lease)).isPresent();
     }
 
-    /** What we wrote last, whether it stands or not. */
-    Optional<FenceMark> mark() {
-        return FenceMark.read(reason);
+    /** The latest generation of ours that it bears, 0 for none. */
+    long generation() {
+        return Math.max(generation(reason), generation(comment));
+    }
+
+    private static long generation(String text) {
+        return FenceMark.read(text).map(FenceMark::generation).orElse(0L);
+    }
+
+    /** Whether its comment is ours to write. */
+    boolean hasFreeComment() {
+        return comment.isEmpty() || FenceMark.read(comment).isPresent();
     }
 
     /** As Slurm says it, for people. */

@@ -27,6 +27,11 @@ final class SlurmRest {
     /** How long a fence holds a node that it never comes to drain, minutes. */
     private static final int HOLDER_MINUTES = 5;
 
+    private static final long HOLDER_PRIORITY = 4_000_000_000L;
+
+    /** Pending work of a partition of a higher tier, which no priority overcomes. */
+    private static final int NOT_FIRST = 2_013;
+
     /** From here on errors are about what was asked; below, about Slurm's daemons and the way between them. */
     private static final int FIRST_REFUSAL = 2_000;
 
@@ -70,6 +75,9 @@ final class SlurmRest {
                 .put("minimum_nodes", nodes.size())
                 .put("maximum_nodes", nodes.size())
                 .put("current_working_directory", "/");
+        // In another partition of the same tier, too, an immediate job waits for nobody's pending one only if it is
+        // above.
+        job.putObject("priority").put("set", true).put("number", HOLDER_PRIORITY);
         job.putArray("shared").add("none");
         // Slurm insists on some environment, even for a job that runs nothing.
         job.putArray("environment").add("PATH=/usr/bin:/bin");
@@ -84,19 +92,31 @@ final class SlurmRest {
 
     /** Lets no further job start on nodes; what runs there goes on. */
     void drain(Collection<String> nodes, FenceMark why, long now) {
-        update(nodes, "DRAIN", why, now);
+        call("POST", "/nodes/", update(nodes, "DRAIN", why.toString()), now);
     }
 
-    /** Gives drained nodes back. One that is not drained makes Slurm refuse. */
-    void resume(Collection<String> nodes, FenceMark why, long now) {
-        update(nodes, "RESUME", why, now);
+    /**
+     * Gives drained nodes back. One that is not drained makes Slurm refuse.
+     *
+     * @param comment what the nodes' comment is to be; null leaves it as it is
+     */
+    void resume(Collection<String> nodes, @Nullable FenceMark comment, long now) {
+        // Slurm keeps the last reason and never empties it, and later takes any but this one for a person's: a node
+        // that
+        // went down would not return to service by itself (ReturnToService=1), nor would a drain of Slurm's own say
+        // why.
+        ObjectNode body = update(nodes, "RESUME", "Not responding");
+        if (comment != null) {
+            body.put("comment", comment.toString());
+        }
+        call("POST", "/nodes/", body, now);
     }
 
-    private void update(Collection<String> nodes, String state, FenceMark why, long now) {
-        ObjectNode body = JSON.createObjectNode().put("reason", why.toString());
+    private static ObjectNode update(Collection<String> nodes, String state, String reason) {
+        ObjectNode body = JSON.createObjectNode().put("reason", reason);
         nodes.forEach(body.putArray("name")::add);
         body.putArray("state").add(state);
-        call("POST", "/nodes/", body, now);
+        return body;
     }
 
     /** Ends jobs of ours; one that has ended meanwhile is no matter. */
@@ -133,6 +153,10 @@ final class SlurmRest {
                     + error.path("error_number").asText() + ")";
             if (error.path("error_number").asInt() < FIRST_REFUSAL) {
                 throw new BackendBusyException("Slurm is away or not itself: " + said);
+            }
+            if (error.path("error_number").asInt() == NOT_FIRST) {
+                throw new SlurmConfigException("Slurm's partition '" + options.fencePartition()
+                        + "' must have a PriorityTier at least as high as any with pending jobs: " + said);
             }
             throw new SlurmRefusedException("Slurm refuses " + said);
         }

@@ -8,6 +8,7 @@ import io.tidemark.fleet.driver.NodeRef;
 import io.tidemark.fleet.driver.Phase;
 import io.tidemark.fleet.lab.Lab;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,8 +47,16 @@ class SlurmFenceTest extends InternalFenceContract {
 
     @Override
     protected void occupy(NodeRef node) {
-        lab.submit("work", 1, "-w", node.name());
+        // Not by -w: topology/block refuses that for nodes that stand in no block.
+        lab.submit("work", 1, "-C", "hgx_b200", "-x", others(node));
         Lab.until("the work runs", () -> lab.job("work").equals("RUNNING"));
+    }
+
+    private String others(NodeRef node) {
+        return idleNodes().stream()
+                .filter(other -> !other.equals(node))
+                .map(NodeRef::name)
+                .collect(Collectors.joining(","));
     }
 
     @Override

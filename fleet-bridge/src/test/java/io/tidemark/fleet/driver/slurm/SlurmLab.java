@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A real Slurm with three HGX servers and a rack, started for a test class and stopped after it. */
@@ -24,6 +25,8 @@ final class SlurmLab implements AutoCloseable {
 
     private final Path directory = Lab.directory("slurm");
     private final int base = Lab.ports(NODES + 2);
+
+    private final Set<String> killed = new TreeSet<>();
 
     private SlurmLab() {}
 
@@ -89,9 +92,10 @@ final class SlurmLab implements AutoCloseable {
 
     /** Ends all work, gives all nodes back and waits until every one is idle again. */
     void tidy() {
+        start(killed.toArray(String[]::new));
         run(List.of("bash", "-c", "scancel -f $(squeue -h -o %i) 2>/dev/null; true"));
         Lab.until("no job is left", () -> run(List.of("squeue", "-h")).isEmpty());
-        run(List.of("scontrol", "update", "node=hgx[1-3],nvl1-[01-18]", "reason=tidied"));
+        run(List.of("scontrol", "update", "node=hgx[1-3],nvl1-[01-18]", "reason=Not responding", "comment="));
         Lab.until("all nodes are idle", () -> {
             // Drained ones are resumed; those that are not make scontrol complain, which is no matter.
             run(List.of(
@@ -117,6 +121,7 @@ final class SlurmLab implements AutoCloseable {
     /** Kills slurmctld, slurmrestd or a node. */
     void kill(String daemon) {
         Lab.kill(directory.resolve("run").resolve(daemon + ".pid"));
+        killed.add(daemon);
     }
 
     void start(String... daemons) {
@@ -125,6 +130,7 @@ final class SlurmLab implements AutoCloseable {
         arguments[1] = directory;
         System.arraycopy(daemons, 0, arguments, 2, daemons.length);
         Lab.script("slurm", arguments);
+        killed.removeAll(List.of(daemons));
     }
 
     /** For a failed test: what the nodes and jobs are. */
