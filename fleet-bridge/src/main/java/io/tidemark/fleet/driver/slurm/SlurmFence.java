@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
  *
  * <p>slurmctld writes its state to disk up to five seconds after a change, and forgets the change if it is killed before.
  * So a fence that is younger than twice that is told as FENCING: nobody should wipe a node that may yet be internal
- * again. What was given back is told as FENCING for as long, so that the caller sees to it that it is.
+ * again. What was given back is told as FENCING for as long, so that the caller sees to it that it is, unless its comment
+ * is somebody else's.
  *
  * <p>Safe for use by several threads. Of several processes only one may act for a lease.
  */
@@ -45,7 +46,6 @@ public final class SlurmFence implements InternalFence {
     private final SlurmOptions options;
     private final SlurmRest rest;
     private final Map<String, Long> seen = new HashMap<>();
-    private final Map<String, Long> returnedAt = new HashMap<>();
 
     /** A fence around these pools; it asks nothing yet. */
     public SlurmFence(SlurmOptions options) {
@@ -62,7 +62,7 @@ public final class SlurmFence implements InternalFence {
      * heard of yet.
      */
     @Override
-    public synchronized Map<NodeRef, FenceView> standing(long now) {
+    public Map<NodeRef, FenceView> standing(long now) {
         Map<NodeRef, FenceView> standing = new TreeMap<>();
         List<SlurmNode> nodes = rest.nodes(now);
         for (SlurmPool pool : options.pools()) {
@@ -78,22 +78,26 @@ public final class SlurmFence implements InternalFence {
         return standing;
     }
 
-    private FenceView view(SlurmNode node, long now) {
+    private static FenceView view(SlurmNode node, long now) {
         Optional<FenceMark> fence = node.fence();
-        // Slurm dates reasons, and nothing else that would be of use; its seconds may be ahead of the caller's clock.
-        long reasonAt = Math.min(now, node.reasonAt());
-        long changedAt = fence.isPresent() ? reasonAt : returnedAt.getOrDefault(node.name(), 0L);
-        Phase state = state(node, fence.isPresent(), now - changedAt < SETTLES_MILLIS);
-        long since = state == Phase.INTERNAL ? 0 : Math.max(reasonAt, changedAt);
+        Optional<FenceMark> last = fence.or(node::returned);
+        boolean unsettled = last.isPresent() && now - last.get().at() < SETTLES_MILLIS;
+        Phase state = state(node, fence.isPresent(), unsettled);
+        long since = switch (state) {
+            case FENCING, FENCED -> last.orElseThrow().at();
+            // By Slurm's clock, which may be ahead of the caller's.
+            case DEAD -> Math.min(now, node.reasonAt());
+            default -> 0;
+        };
         return new FenceView(state, node.described(), since, fence.map(FenceMark::lease), node.generation());
     }
 
     private static Phase state(SlurmNode node, boolean fenced, boolean unsettled) {
-        if (fenced) {
-            return node.isWorking() || unsettled ? Phase.FENCING : Phase.FENCED;
-        }
         if (unsettled) {
             return Phase.FENCING;
+        }
+        if (fenced) {
+            return node.isWorking() ? Phase.FENCING : Phase.FENCED;
         }
         return node.isDown() ? Phase.DEAD : Phase.INTERNAL;
     }
@@ -132,7 +136,7 @@ public final class SlurmFence implements InternalFence {
                 .map(SlurmNode::name)
                 .collect(Collectors.toSet());
         if (!toDrain.isEmpty()) {
-            rest.drain(toDrain, FenceMark.fenced(fence), now);
+            rest.drain(toDrain, FenceMark.fenced(fence, now), now);
         }
         cancel(holders, now);
         remember(wanted, fence);
@@ -140,7 +144,7 @@ public final class SlurmFence implements InternalFence {
     }
 
     private static boolean bears(SlurmNode node, Fence fence) {
-        return node.fence().filter(FenceMark.fenced(fence)::equals).isPresent();
+        return node.fence().filter(mark -> mark.isOf(fence)).isPresent();
     }
 
     /** Holds as many of the idle nodes as still are: all at once, or else the halves of them. */
@@ -195,8 +199,7 @@ public final class SlurmFence implements InternalFence {
                         SlurmNode::hasFreeComment, Collectors.mapping(SlurmNode::name, Collectors.toList())));
         fenced.forEach((bearing, names) -> {
             if (!names.isEmpty()) {
-                rest.resume(names, bearing ? FenceMark.returned(fence) : null, now);
-                names.forEach(name -> returnedAt.put(name, now));
+                rest.resume(names, bearing ? FenceMark.returned(fence, now) : null, now);
             }
         });
         remember(wanted, fence);

@@ -99,6 +99,11 @@ record SlurmNode(
         return FenceMark.read(reason).filter(mark -> mark.fenced() && isDrained());
     }
 
+    /** The last return to internal use, if it is ours to remember. */
+    Optional<FenceMark> returned() {
+        return FenceMark.read(comment).filter(mark -> !mark.fenced());
+    }
+
     boolean isFencedFor(LeaseKey lease) {
         return fence().filter(mark -> mark.lease().equals(lease)).isPresent();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Nodes and jobs as slurmrestd tells them, and the lots that are counted. */
 class DemandCountTest {
-    private static final String OURS = "tidemark fenced house:B200X8.PRN1:0:0 generation 5";
+    private static final String OURS = "tidemark fenced house:B200X8.PRN1:0:0 generation 5 at 2026-11-22T07:57:19Z";
 
     private final List<SlurmNode> nodes = new ArrayList<>();
     private final List<SlurmJob> jobs = new ArrayList<>();

@@ -35,12 +35,17 @@ class SlurmWordsTest {
 
     @Test
     void aMarkIsReadWhateverSlurmAddsToItAndNobodyElsesIs() {
-        FenceMark mark = FenceMark.fenced(new Fence(LeaseKey.house(SERVERS), 17));
-        assertThat(mark).hasToString("tidemark fenced house:B200X8.PRN1:0:0 generation 17");
+        FenceMark mark = FenceMark.fenced(new Fence(LeaseKey.house(SERVERS), 17), 1_800_000_000_789L);
+        assertThat(mark).hasToString("tidemark fenced house:B200X8.PRN1:0:0 generation 17 at 2027-01-15T08:00:00Z");
         assertThat(FenceMark.read(mark.toString())).contains(mark);
         assertThat(FenceMark.read(mark + " : Not responding")).contains(mark);
         assertThat(FenceMark.read(mark + " [root@2026-11-22T07:14:50]")).contains(mark);
-        for (String other : List.of("", "fan 3", "tidemark fenced", "tidemark fenced x generation 3", "not " + mark)) {
+        for (String other : List.of(
+                "",
+                "fan 3",
+                "tidemark fenced",
+                "tidemark fenced x generation 3 at 2027-01-15T08:00:00Z",
+                "not " + mark)) {
             assertThat(FenceMark.read(other)).as(other).isEmpty();
         }
     }
