@@ -56,12 +56,14 @@ class ArchitectureTest {
                     "javax.sql..",
                     "org.jspecify..",
                     "org.slf4j..",
-                    // What Ironic says, and the archives that it keeps.
+                    // What backends say, and the archives that Ironic keeps.
                     "com.fasterxml.jackson..",
                     "org.apache.commons.compress..",
                     "io.tidemark.exchange.contract..",
                     "io.tidemark.fleet.driver..",
-                    "io.tidemark.fleet.jdbc..")
+                    "io.tidemark.fleet.jdbc..",
+                    "io.tidemark.fleet.surplus..",
+                    "javax.crypto..")
             .because("a driver serves whatever fleet there is, and decides nothing");
 
     @ArchTest
@@ -71,7 +73,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.tidemark.fleet.driver.embedded..", "io.tidemark.exchange.pool..", "io.tidemark.pricing..")
+                    "io.tidemark.fleet.driver.*..", "io.tidemark.exchange.pool..", "io.tidemark.pricing..")
             .because("who wins is decided elsewhere, and what machines there are is configuration");
 
     @ArchTest
@@ -81,6 +83,9 @@ class ArchitectureTest {
             .and()
             // Its HTTP client can be interrupted, and whoever is interrupted says so to its own thread.
             .doNotHaveFullyQualifiedName("io.tidemark.fleet.driver.ironic.IronicApi")
+            .and()
+            // The client of the JDK has threads of its own; here one waits for it, and no longer than it may.
+            .doNotHaveFullyQualifiedName("io.tidemark.fleet.driver.http.JsonHttp")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Thread.class)

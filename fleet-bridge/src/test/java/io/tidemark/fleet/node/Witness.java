@@ -9,6 +9,7 @@ import io.tidemark.fleet.driver.Claim;
 import io.tidemark.fleet.driver.Cursor;
 import io.tidemark.fleet.driver.Fence;
 import io.tidemark.fleet.driver.FenceResult;
+import io.tidemark.fleet.driver.FenceView;
 import io.tidemark.fleet.driver.GangSpec;
 import io.tidemark.fleet.driver.ImageRef;
 import io.tidemark.fleet.driver.InternalFence;
@@ -153,6 +154,12 @@ final class Witness implements Provisioner, InternalFence {
     public FenceResult fence(GangSpec gang, Fence fence, long now) {
         mayFail();
         return machines.fence(gang, fence, now);
+    }
+
+    @Override
+    public Map<NodeRef, FenceView> standing(long now) {
+        mayFail();
+        return machines.standing(now);
     }
 
     @Override

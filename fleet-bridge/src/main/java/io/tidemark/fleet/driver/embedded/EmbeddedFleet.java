@@ -10,6 +10,7 @@ import io.tidemark.fleet.driver.Cursor;
 import io.tidemark.fleet.driver.DriverException;
 import io.tidemark.fleet.driver.Fence;
 import io.tidemark.fleet.driver.FenceResult;
+import io.tidemark.fleet.driver.FenceView;
 import io.tidemark.fleet.driver.GangSpec;
 import io.tidemark.fleet.driver.GangSpec.Placement;
 import io.tidemark.fleet.driver.ImageRef;
@@ -30,8 +31,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -93,13 +96,7 @@ public final class EmbeddedFleet implements Provisioner, InternalFence {
     @Override
     public Page<NodeView> list(Cursor cursor, long now) {
         return transactions.call(session -> {
-            // Locked in the order of their names, as everywhere, so that two callers never wait for each other.
-            List<Machine> due = session.list(
-                    "select * from embedded_node where ends_at <= ? order by node for update", Machine::read, now);
-            due.forEach(machine -> {
-                advance(machine, now);
-                machine.write(session);
-            });
+            advanceAll(session, now);
             List<NodeView> views = session.list(
                     "select * from embedded_node where node > ? order by node limit ?",
                     row -> Machine.read(row).view(),
@@ -247,6 +244,17 @@ public final class EmbeddedFleet implements Provisioner, InternalFence {
     }
 
     @Override
+    public Map<NodeRef, FenceView> standing(long now) {
+        return transactions.call(session -> {
+            advanceAll(session, now);
+            Map<NodeRef, FenceView> standing = new TreeMap<>();
+            session.list("select * from embedded_node order by node", Machine::read)
+                    .forEach(machine -> standing.put(machine.node, machine.fence()));
+            return standing;
+        });
+    }
+
+    @Override
     public FenceResult fence(GangSpec gang, Fence fence, long now) {
         return transactions.call(session -> {
             List<NodeRef> accepted = new ArrayList<>();
@@ -256,6 +264,7 @@ public final class EmbeddedFleet implements Provisioner, InternalFence {
                 if (machine.phase == Phase.INTERNAL) {
                     long lasts = times(machine).fence().at(drawn(machine, "fence time"));
                     machine.enter(Phase.FENCING, now, lasts, Phase.FENCED);
+                    machine.lease = fence.lease();
                 }
                 boolean out = machine.phase == Phase.FENCING || machine.phase == Phase.FENCED;
                 (out ? accepted : busy).add(machine.node);
@@ -314,6 +323,16 @@ public final class EmbeddedFleet implements Provisioner, InternalFence {
         }
         machines.forEach(machine -> advance(machine, now));
         return machines;
+    }
+
+    private void advanceAll(Session session, long now) {
+        // Locked in the order of their names, as everywhere, so that two callers never wait for each other.
+        List<Machine> due = session.list(
+                "select * from embedded_node where ends_at <= ? order by node for update", Machine::read, now);
+        due.forEach(machine -> {
+            advance(machine, now);
+            machine.write(session);
+        });
     }
 
     /** Lets everything happen that is due. */

@@ -3,6 +3,7 @@ package io.tidemark.fleet.driver.embedded;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.driver.Endpoint;
 import io.tidemark.fleet.driver.Fence;
+import io.tidemark.fleet.driver.FenceView;
 import io.tidemark.fleet.driver.LeaseKey;
 import io.tidemark.fleet.driver.NodeRef;
 import io.tidemark.fleet.driver.NodeView;
@@ -116,19 +117,34 @@ final class Machine {
         return key.equals(lease);
     }
 
+    /** Whatever comes after the fence, up to the return, stands behind it. */
+    FenceView fence() {
+        Phase state = switch (phase) {
+            case INTERNAL, FENCING, DEAD -> phase;
+            default -> Phase.FENCED;
+        };
+        boolean stands = state == Phase.FENCING || state == Phase.FENCED;
+        return new FenceView(
+                state, backendState(), since, stands ? Optional.ofNullable(lease) : Optional.empty(), generation);
+    }
+
     NodeView view() {
         return new NodeView(
                 node,
                 pool,
                 domain,
                 phase,
-                "embedded:" + phase.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                backendState(),
                 since,
                 true,
                 Optional.ofNullable(lease),
                 generation,
                 sanitizeEpoch,
                 endpoint());
+    }
+
+    private String backendState() {
+        return "embedded:" + phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** In 203.0.113.0/24, which RFC 5737 keeps for documentation: nobody will take it for a machine. */

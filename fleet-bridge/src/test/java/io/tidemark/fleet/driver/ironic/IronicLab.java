@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.fleet.lab.Lab;
 import io.tidemark.fleet.driver.NodeRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ final class IronicLab implements AutoCloseable {
     IronicLab(String login, Credentials credentials) {
         this.login = login;
         this.credentials = credentials;
-        skipLoudlyWithoutPackages();
+        Lab.tree("ironic", "the driver for Ironic against a real Ironic");
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
             directory = Files.createTempDirectory("tidemark-ironic");
@@ -66,22 +67,6 @@ final class IronicLab implements AutoCloseable {
         endpoint = URI.create("http://127.0.0.1:" + port);
         machines = new EmulatedMachines(endpoint, credentials.value());
         daemon = launch();
-    }
-
-    private static void skipLoudlyWithoutPackages() {
-        String home = System.getenv("TIDEMARK_LAB");
-        if (home == null) {
-            String cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                    .orElse(System.getProperty("user.home") + "/.cache");
-            home = cache + "/tidemark/lab";
-        }
-        if (!Files.exists(Path.of(home, "ironic", "complete"))) {
-            String missing =
-                    "SKIPPED: the driver for Ironic was NOT tested against a real Ironic, because its packages are"
-                            + " not in " + home + "; to fetch them: fleet-bridge/src/test/lab/fetch ironic";
-            System.err.println("*\n* " + missing + "\n*");
-            abort(missing);
-        }
     }
 
     private Process launch() {

@@ -1,0 +1,187 @@
+package io.tidemark.fleet.driver.joined;
+
+import io.tidemark.fleet.driver.Access;
+import io.tidemark.fleet.driver.BackendBusyException;
+import io.tidemark.fleet.driver.Capability;
+import io.tidemark.fleet.driver.Claim;
+import io.tidemark.fleet.driver.Cursor;
+import io.tidemark.fleet.driver.Fence;
+import io.tidemark.fleet.driver.FenceResult;
+import io.tidemark.fleet.driver.FenceView;
+import io.tidemark.fleet.driver.GangSpec;
+import io.tidemark.fleet.driver.ImageRef;
+import io.tidemark.fleet.driver.InternalFence;
+import io.tidemark.fleet.driver.NodeRef;
+import io.tidemark.fleet.driver.NodeView;
+import io.tidemark.fleet.driver.Page;
+import io.tidemark.fleet.driver.Phase;
+import io.tidemark.fleet.driver.Provisioner;
+import io.tidemark.fleet.driver.ReleaseReason;
+import io.tidemark.fleet.driver.SanitizeReport;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Machines that one system provisions and another schedules internal work on, under the same names.
+ *
+ * <p>While the owner of the metal says that a node is internal, the scheduler says how far it is out of internal use. In
+ * all other phases the owner's word counts, with one exception: a node that is clean and whose fence does not stand may be
+ * taken by internal work at any moment. It is told as {@link Phase#HELD}, so that nobody offers it and a person looks.
+ * What a tenant has stays the tenant's, whatever the scheduler says.
+ *
+ * <p>Every look asks both; one that cannot be reached makes the whole look fail, and nothing is decided on half of it. Safe
+ * for use by several threads if both are.
+ */
+public final class JoinedFleet implements Provisioner, InternalFence {
+    private final Provisioner metal;
+    private final InternalFence scheduler;
+
+    /** What the owner said at the last look: a node must be let go there before internal work may have it. */
+    private final Map<NodeRef, Phase> lastSeen = new HashMap<>();
+
+    public JoinedFleet(Provisioner metal, InternalFence scheduler) {
+        this.metal = metal;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public Page<NodeView> list(Cursor cursor, long now) {
+        Page<NodeView> page = metal.list(cursor, now);
+        Map<NodeRef, FenceView> fences = scheduler.standing(now);
+        return new Page<>(
+                page.items().stream()
+                        .map(view -> joined(view, Optional.ofNullable(fences.get(view.node()))))
+                        .toList(),
+                page.next(),
+                page.asOf());
+    }
+
+    private NodeView joined(NodeView view, Optional<FenceView> fence) {
+        saw(view.node(), view.phase());
+        if (fence.isEmpty()) {
+            // The scheduler does not know it, so it runs no internal work and cannot be fenced.
+            return view;
+        }
+        FenceView its = fence.get();
+        if (view.phase() == Phase.INTERNAL) {
+            return with(view, its.state(), its);
+        }
+        boolean open = view.phase() == Phase.CLEAN && its.state() == Phase.INTERNAL;
+        return open ? with(view, Phase.HELD, its) : with(view, view.phase(), its);
+    }
+
+    private synchronized void saw(NodeRef node, Phase phase) {
+        lastSeen.put(node, phase);
+    }
+
+    private synchronized boolean isLetGo(NodeRef node) {
+        return lastSeen.get(node) == Phase.INTERNAL;
+    }
+
+    private static NodeView with(NodeView view, Phase phase, FenceView fence) {
+        boolean schedulers = view.phase() == Phase.INTERNAL;
+        return new NodeView(
+                view.node(),
+                view.pool(),
+                view.domain(),
+                phase,
+                view.backendState() + " / " + fence.backendState(),
+                schedulers ? fence.since() : view.since(),
+                view.simulated(),
+                schedulers ? fence.lease() : view.lease(),
+                Math.max(view.generation(), fence.generation()),
+                view.sanitizeEpoch(),
+                view.ssh());
+    }
+
+    // ---- out of internal use, and back
+
+    @Override
+    public Map<NodeRef, FenceView> standing(long now) {
+        return scheduler.standing(now);
+    }
+
+    @Override
+    public FenceResult fence(GangSpec gang, Fence fence, long now) {
+        return scheduler.fence(gang, fence, now);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Two steps for whoever asks again until the node is internal: first its owner lets it go, and only when a look has
+     * shown that it did does the scheduler get it.
+     */
+    @Override
+    public void unfence(Set<NodeRef> nodes, Fence fence, long now) {
+        Set<NodeRef> free = new HashSet<>();
+        for (NodeRef node : nodes) {
+            if (isLetGo(node)) {
+                free.add(node);
+            } else {
+                metal.giveBack(node, fence, now);
+            }
+        }
+        if (!free.isEmpty()) {
+            scheduler.unfence(free, fence, now);
+        }
+    }
+
+    // ---- the owner's
+
+    @Override
+    public Claim claim(GangSpec gang, Fence fence, long now) {
+        return metal.claim(gang, fence, now);
+    }
+
+    @Override
+    public void deploy(NodeRef node, ImageRef image, Access access, Fence fence, long now) {
+        metal.deploy(node, image, access, fence, now);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws BackendBusyException if the node comes from internal use and its fence does not stand: wiping it would take
+     *     internal work's disks from under it
+     */
+    @Override
+    public void release(NodeRef node, ReleaseReason reason, Fence fence, long now) {
+        if (reason == ReleaseReason.FROM_INTERNAL) {
+            FenceView its = scheduler.standing(now).get(node);
+            if (its != null && its.state() != Phase.FENCED) {
+                throw new BackendBusyException(
+                        node + " is not out of internal use yet: " + its.state() + ", " + its.backendState());
+            }
+        }
+        metal.release(node, reason, fence, now);
+    }
+
+    @Override
+    public void giveBack(NodeRef node, Fence fence, long now) {
+        metal.giveBack(node, fence, now);
+    }
+
+    @Override
+    public Optional<SanitizeReport> sanitizeReport(NodeRef node, long epoch, long now) {
+        return metal.sanitizeReport(node, epoch, now);
+    }
+
+    @Override
+    public void quarantine(NodeRef node, String why, long now) {
+        metal.quarantine(node, why, now);
+    }
+
+    @Override
+    public void repaired(NodeRef node, long now) {
+        metal.repaired(node, now);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return metal.capabilities();
+    }
+}
