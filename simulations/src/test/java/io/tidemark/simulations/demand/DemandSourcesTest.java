@@ -33,7 +33,10 @@ class DemandSourcesTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
         for (DemandSource source : sources()) {
             for (int i = 0; i < 2_000; i++) {
-                long now = START + random.nextLong(-Duration.ofDays(60).toMillis(), Duration.ofDays(60).toMillis());
+                long now = START
+                        + random.nextLong(
+                                -Duration.ofDays(60).toMillis(),
+                                Duration.ofDays(60).toMillis());
                 DemandSnapshot reading = source.snapshot(now);
                 assertThat(reading.asOf()).as("seed %d, %d", SEED, now).isLessThanOrEqualTo(now);
                 assertThat(source.snapshot(now)).as("seed %d, %d", SEED, now).isEqualTo(reading);
@@ -45,7 +48,8 @@ class DemandSourcesTest {
     void readingsAreFreshWithoutAGapInWhatIsKnown() throws IOException {
         for (DemandSource source : sources()) {
             for (long now = START; now < START + Duration.ofHours(1).toMillis(); now += 60_000) {
-                assertThat(now - source.snapshot(now).asOf()).isLessThan(Duration.ofMinutes(5).toMillis());
+                assertThat(now - source.snapshot(now).asOf())
+                        .isLessThan(Duration.ofMinutes(5).toMillis());
             }
             assertThat(source.knownFrom()).isLessThanOrEqualTo(START);
         }

@@ -101,10 +101,9 @@ final class SlurmRest {
      * @param comment what the nodes' comment is to be; null leaves it as it is
      */
     void resume(Collection<String> nodes, @Nullable FenceMark comment, long now) {
-        // Slurm keeps the last reason and never empties it, and later takes any but this one for a person's: a node
-        // that
-        // went down would not return to service by itself (ReturnToService=1), nor would a drain of Slurm's own say
-        // why.
+        // Slurm keeps the last reason, and an empty one is ignored. Ours must not stay: should Slurm drain the node
+        // later by
+        // itself, it would look fenced. These are its own words for a node of which there is nothing to say.
         ObjectNode body = update(nodes, "RESUME", "Not responding");
         if (comment != null) {
             body.put("comment", comment.toString());
