@@ -72,8 +72,7 @@ class ArchitectureTest {
             .resideInAPackage("..node..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.tidemark.fleet.driver.*..", "io.tidemark.exchange.pool..", "io.tidemark.pricing..")
+            .resideInAnyPackage("io.tidemark.fleet.driver.*..", "io.tidemark.exchange.pool..", "io.tidemark.pricing..")
             .because("who wins is decided elsewhere, and what machines there are is configuration");
 
     @ArchTest
