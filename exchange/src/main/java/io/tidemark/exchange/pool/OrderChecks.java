@@ -192,7 +192,8 @@ final class OrderChecks {
                 : Refusals.refused(
                         Refusal.TOO_MANY_ORDERS,
                         "account",
-                        "your group enters more than " + tier.ordersPerSecond() + " orders a second on average",
+                        "your group enters more than " + tier.ordersPerSecond()
+                                + (tier.ordersPerSecond() == 1 ? " order" : " orders") + " a second on average",
                         "enter it again in " + wait + " ms; cancels are not counted");
     }
 

@@ -9,11 +9,13 @@ import io.tidemark.pricing.price.PricingFailedException;
 import io.tidemark.pricing.publish.HourPrices;
 import io.tidemark.pricing.publish.Ladder;
 import io.tidemark.pricing.publish.PoolPrices;
+import io.tidemark.pricing.publish.Terms;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Prices by one rule set, asks another the same facts, and counts where both differ. The market follows the first alone;
@@ -35,7 +37,7 @@ public final class Shadow implements Pricing {
         this.proposed = proposed;
     }
 
-    /** What is compared: of each hour in each tick, and of the spot reserve as of one hour more. */
+    /** What is compared: of each hour in each tick, and once of the pool; the terms of groups wherever those of either begin. */
     public enum Figure {
         FIRM_LOTS("firm_lots"),
         FAIR_TICKS("fair_ticks"),
@@ -44,7 +46,16 @@ public final class Shadow implements Pricing {
         BEST_ASK_TICKS("best_ask_ticks"),
         FIRST_RESERVE_TICKS("first_reserve_ticks"),
         REST_RESERVE_TICKS("rest_reserve_ticks"),
-        NOTICE_SECONDS("notice_seconds");
+        BAND_LOW_TICKS("band_low_ticks"),
+        BAND_HIGH_TICKS("band_high_ticks"),
+        DYNAMIC_BPS("dynamic_bps"),
+        NOTICE_SECONDS("notice_seconds"),
+        BUY_BACK_TICKS("buy_back_ticks"),
+        MAKER_BPS("maker_bps"),
+        TAKER_BPS("taker_bps"),
+        POSITION_LIMIT_BPS("position_limit_bps"),
+        ORDERS_PER_SECOND("orders_per_second"),
+        BURST_ORDERS("burst_orders");
 
         private final String column;
 
@@ -133,7 +144,23 @@ public final class Shadow implements Pricing {
         Ladder otherReserve = other.spotReserve();
         note(Figure.FIRST_RESERVE_TICKS, reserve.floorTicks(), otherReserve.floorTicks(), now, -1);
         note(Figure.REST_RESERVE_TICKS, reserve.capTicks(), otherReserve.capTicks(), now, -1);
+        note(Figure.BAND_LOW_TICKS, one.band().lowTicks(), other.band().lowTicks(), now, -1);
+        note(Figure.BAND_HIGH_TICKS, one.band().highTicks(), other.band().highTicks(), now, -1);
+        note(Figure.DYNAMIC_BPS, one.band().dynamicBps(), other.band().dynamicBps(), now, -1);
         note(Figure.NOTICE_SECONDS, one.reclaimNoticeSeconds(), other.reclaimNoticeSeconds(), now, -1);
+        note(Figure.BUY_BACK_TICKS, one.buyBackTicks(), other.buyBackTicks(), now, -1);
+        Stream.concat(one.terms().stream(), other.terms().stream())
+                .map(Terms::fromLotHours)
+                .distinct()
+                .forEach(traded -> compare(one.termsOf(traded), other.termsOf(traded), now));
+    }
+
+    private void compare(Terms one, Terms other, long now) {
+        note(Figure.MAKER_BPS, one.makerBps(), other.makerBps(), now, -1);
+        note(Figure.TAKER_BPS, one.takerBps(), other.takerBps(), now, -1);
+        note(Figure.POSITION_LIMIT_BPS, one.positionLimitBps(), other.positionLimitBps(), now, -1);
+        note(Figure.ORDERS_PER_SECOND, one.ordersPerSecond(), other.ordersPerSecond(), now, -1);
+        note(Figure.BURST_ORDERS, one.burstOrders(), other.burstOrders(), now, -1);
     }
 
     private static long best(Ladder asks) {

@@ -68,8 +68,8 @@ public final class Sentence {
         List<String> parts = new ArrayList<>();
         for (Terms terms : prices.terms()) {
             parts.add((parts.isEmpty() ? "" : "from " + terms.fromLotHours() + " lot-hours in thirty days on ")
-                    + share(terms.positionLimitBps()) + " of an hour's lots, " + terms.ordersPerSecond()
-                    + " orders a second and " + terms.burstOrders() + " at once"
+                    + share(terms.positionLimitBps()) + " of an hour's lots, " + orders(terms.ordersPerSecond())
+                    + " a second and " + terms.burstOrders() + " at once"
                     + because(terms.effects(), Output.POSITION_LIMIT_BPS));
         }
         return "One group may have " + String.join("; ", parts) + ".";
@@ -156,6 +156,10 @@ public final class Sentence {
                 + (lots == 1 ? "it is lot " : "the cheapest of them is lot ") + (prices.firmLots() - lots + 1) + " of "
                 + prices.firmLots() + " on a curve from " + Price.format(asks.floorTicks()) + " to "
                 + Price.format(asks.capTicks());
+    }
+
+    private static String orders(long count) {
+        return count + (count == 1 ? " order" : " orders");
     }
 
     private static String share(long limitBps) {

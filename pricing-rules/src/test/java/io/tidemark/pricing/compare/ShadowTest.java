@@ -65,6 +65,25 @@ class ShadowTest {
         assertThat(seen.moves()).extracting(Move::figure).doesNotContain(Figure.FIRM_LOTS, Figure.NOTICE_SECONDS);
     }
 
+    @Test
+    void termsOfGroupsAreComparedWhereverThoseOfEitherBegin() throws TablesRefusedException {
+        Map<String, String> tables = new TreeMap<>(RuleSet.builtInTables());
+        tables.computeIfPresent("risk", (name, text) -> """
+                traded_lot_hours_from,traded_lot_hours_to,position_limit_bps,orders_per_second,burst_orders,reason
+                0,700,0,100,1000,the same as ever
+                700,1000000001,0,50,1000,who trades more is slowed down
+                """);
+        Shadow shadow = new Shadow(new Pricer(RuleSet.builtIn()), new Pricer(RuleSet.of(tables)));
+        shadow.price(facts(NOW), Optional.empty());
+        Shadow.Seen seen = shadow.seen();
+        assertThat(seen.moves())
+                .extracting(Move::figure)
+                .containsExactly(Figure.ORDERS_PER_SECOND, Figure.BURST_ORDERS);
+        // At 700, 2,000 and 20,000 lot-hours, most at the last.
+        assertThat(move(seen, Figure.ORDERS_PER_SECOND))
+                .isEqualTo(new Move(Figure.ORDERS_PER_SECOND, 3, 2_000, 50, NOW, -1));
+    }
+
     private static Move move(Shadow.Seen seen, Figure figure) {
         return seen.moves().stream()
                 .filter(one -> one.figure() == figure)
