@@ -90,7 +90,7 @@ final class DoorApplication implements Application {
                     .orElse(false);
             try {
                 keeping.cancelOnDisconnect(session.getTargetCompID(), !keeps);
-            } catch (SharedTables.SharedTablesException away) {
+            } catch (SharedTablesException away) {
                 throw new RejectLogon("the door cannot write down what you ask for; log on again in a moment");
             }
         } else if (type.equals(MsgType.LOGOUT)) {

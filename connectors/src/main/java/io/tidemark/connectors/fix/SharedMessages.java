@@ -60,7 +60,7 @@ final class SharedMessages implements MessageStore {
     private <T> T ask(Supplier<T> question) throws IOException {
         try {
             return question.get();
-        } catch (SharedTables.SharedTablesException failed) {
+        } catch (SharedTablesException failed) {
             throw new IOException(failed.getMessage(), failed);
         }
     }
@@ -77,7 +77,7 @@ final class SharedMessages implements MessageStore {
             if (!tables.query(sql, row -> row.getBoolean(1), values).get(0)) {
                 throw new IOException("session " + compId + " is at another door now: nothing is stored or sent here");
             }
-        } catch (SharedTables.SharedTablesException failed) {
+        } catch (SharedTablesException failed) {
             inDoubt = true;
             custody.doubt(compId);
             throw new IOException(failed.getMessage(), failed);

@@ -44,15 +44,6 @@ final class SharedTables {
         }
     }
 
-    /** The database did not do what it was asked; whether it will have done it is not known. */
-    static final class SharedTablesException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        SharedTablesException(String what, SQLException failed) {
-            super(what + ": " + failed.getMessage(), failed);
-        }
-    }
-
     /** What is made of a row. */
     @FunctionalInterface
     interface Row<T> {

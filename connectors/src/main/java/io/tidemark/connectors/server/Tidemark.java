@@ -6,6 +6,7 @@ import io.tidemark.connectors.bench.BenchCommand;
 import io.tidemark.connectors.certificate.CertificateCommand;
 import io.tidemark.connectors.cli.ClientCommands;
 import io.tidemark.connectors.explain.OfflineExplanation;
+import io.tidemark.connectors.fix.SharedTablesException;
 import io.tidemark.connectors.fix.StartingPointLostException;
 import io.tidemark.connectors.rules.RulesCommand;
 import io.tidemark.connectors.simulate.SimulateCommand;
@@ -92,6 +93,7 @@ public final class Tidemark implements Runnable {
                     || failure instanceof HeadKeyException
                     || failure instanceof RecoveryException
                     || failure instanceof SnapshotException
+                    || failure instanceof SharedTablesException
                     || failure instanceof StartingPointLostException
                     || failure instanceof ReplayDivergedException) {
                 commandLine.getErr().println("tidemark: " + failure.getMessage());
