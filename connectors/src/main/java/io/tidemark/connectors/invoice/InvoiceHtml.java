@@ -77,7 +77,7 @@ public final class InvoiceHtml {
     }
 
     private void figure(String name, String amount) {
-        add("<div><span>", name, "</span><b>", text(grouped(amount)), "</b><i>USD</i></div>");
+        add("<div><span>", name, ", USD</span><b>", text(grouped(amount)), "</b></div>");
     }
 
     private void balances() {
