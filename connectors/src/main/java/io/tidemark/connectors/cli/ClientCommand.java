@@ -36,17 +36,23 @@ abstract class ClientCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Asks, and prints what came of it. */
+    int perform(PrintWriter out) {
+        Answer answer = ask();
+        int exitCode = exitCode(answer.tree());
+        if (remote.verbatim()) {
+            out.println(answer.text());
+        } else {
+            show(answer.tree(), out);
+        }
+        return exitCode;
+    }
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try {
-            Answer answer = ask();
-            int exitCode = exitCode(answer.tree());
-            if (remote.verbatim()) {
-                out.println(answer.text());
-            } else {
-                show(answer.tree(), out);
-            }
+            int exitCode = perform(out);
             out.flush();
             return exitCode;
         } catch (Failure failure) {

@@ -32,6 +32,7 @@ public final class ClientCommands {
                 .addSubcommand(new AccessCommand())
                 .addSubcommand(new AccountCommand())
                 .addSubcommand(new StatementCommand())
+                .addSubcommand(new InvoiceCommand())
                 .addSubcommand(new BalanceCommand())
                 .addSubcommand(new AccountsCommand())
                 .addSubcommand(new FundsCommand())

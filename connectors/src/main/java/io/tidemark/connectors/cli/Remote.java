@@ -65,6 +65,19 @@ final class Remote {
         return send("GET", path, null);
     }
 
+    /** What is no JSON. */
+    String text(String path, String mediaType) {
+        HttpRequest.Builder request = request(path).GET().header("Accept", mediaType);
+        if (!key.isEmpty()) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        HttpResponse<String> response = exchange(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (response.statusCode() >= REFUSED) {
+            throw refused(response.body(), response.statusCode());
+        }
+        return response.body();
+    }
+
     Answer delete(String path) {
         return send("DELETE", path, null);
     }

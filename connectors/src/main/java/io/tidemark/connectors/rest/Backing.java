@@ -3,6 +3,7 @@ package io.tidemark.connectors.rest;
 import io.tidemark.connectors.account.AccessBook;
 import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.account.SessionBook;
+import io.tidemark.connectors.invoice.InvoiceDesk;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.feed.PoolFeed;
 import io.tidemark.pricing.life.RuleLife;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param speed how many seconds of market time pass in one of real time; 0 if its clock stands
  * @param rules the store of rule sets; empty where all members price by their configuration
  * @param cash the money that is in no pool
+ * @param invoices what periods came to
  * @param fleet the machines behind leases
  * @param tasks what settlement has to do besides the books
  * @param certificates what there is on paper of machines that were handed over
@@ -33,6 +35,7 @@ public record Backing(
         PriceExplainer explainer,
         RuleLife rules,
         CashDesk cash,
+        InvoiceDesk invoices,
         FleetDesk fleet,
         TaskDesk tasks,
         CertificateDesk certificates,

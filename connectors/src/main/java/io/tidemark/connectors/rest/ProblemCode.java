@@ -14,6 +14,8 @@ enum ProblemCode {
     MISSING_FIELD(422, "A field is missing"),
     /** A field that cannot be read as what it should be. */
     INVALID_FIELD(422, "A field is not valid"),
+    /** A period has more lines than one invoice may have. */
+    INVOICE_TOO_LONG(422, "The invoice is too long"),
     /** No API key came with the request. */
     KEY_MISSING(401, "An API key is needed"),
     /** The API key opens no account. */
@@ -40,6 +42,8 @@ enum ProblemCode {
     NO_SUCH_TASK(404, "There is no such task"),
     /** The hour is over, or not listed yet. */
     NO_SUCH_HOUR(404, "The hour does not trade"),
+    /** The period of an invoice lies ahead. */
+    NO_SUCH_PERIOD(404, "The period has not begun"),
     /** No rule set of this id was ever proposed. */
     NO_SUCH_RULE_SET(404, "There is no such rule set"),
     /** The rules have not priced this hour. */

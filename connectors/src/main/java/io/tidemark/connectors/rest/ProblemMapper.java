@@ -35,10 +35,11 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         } else if (thrown instanceof NotAllowedException notAllowed) {
             return notAllowed(notAllowed);
         } else if (thrown instanceof NotAcceptableException) {
-            return respond(Problem.of(
-                    ProblemCode.NOT_ACCEPTABLE,
-                    "the Accept header leaves out what this path sends",
-                    "accept application/json, and application/yaml for the OpenAPI description"));
+            return respond(
+                    Problem.of(
+                            ProblemCode.NOT_ACCEPTABLE,
+                            "the Accept header leaves out what this path sends",
+                            "accept application/json; text/csv or text/html for an invoice, application/yaml for the OpenAPI description"));
         } else if (thrown instanceof NotSupportedException) {
             return respond(Problem.of(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,

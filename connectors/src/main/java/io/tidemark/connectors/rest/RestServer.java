@@ -103,6 +103,7 @@ public final class RestServer implements AutoCloseable {
         FleetDesk fleet = backing.fleet();
         CashDesk cash = backing.cash();
         AccessBook access = backing.access();
+        InvoiceAnswers invoices = new InvoiceAnswers(market, backing.invoices());
         return new ResourceConfig()
                 .register(new StatusResource(market, backing.health(), backing.certificates()))
                 .register(new PoolsResource(market, backing.explainer()))
@@ -114,6 +115,8 @@ public final class RestServer implements AutoCloseable {
                 .register(new CertificatesResource(backing.certificates()))
                 .register(new AccountResource(market, cash, access))
                 .register(new StatementResource(cash))
+                .register(new InvoicesResource(invoices))
+                .register(new AccountInvoicesResource(backing.accounts(), invoices))
                 .register(new StreamTicketsResource(tickets))
                 .register(new AccountsResource(backing.accounts(), backing.sessions(), cash))
                 .register(new HomeMoneyResource(market, backing.accounts(), cash))

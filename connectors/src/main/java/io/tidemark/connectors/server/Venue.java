@@ -8,11 +8,13 @@ import io.tidemark.connectors.explain.Explanations;
 import io.tidemark.connectors.fix.CommandLog;
 import io.tidemark.connectors.fix.FixBacking;
 import io.tidemark.connectors.fix.FixHome;
+import io.tidemark.connectors.invoice.BookInvoices;
 import io.tidemark.connectors.rest.Backing;
 import io.tidemark.connectors.rules.DocumentStore;
 import io.tidemark.exchange.audit.HeadKey;
 import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.duty.SoleDuty;
+import io.tidemark.fleet.invoice.Invoices;
 import io.tidemark.pricing.check.Draft;
 import io.tidemark.pricing.life.DirectoryStore;
 import io.tidemark.pricing.life.LiveRules;
@@ -181,6 +183,7 @@ final class Venue implements AutoCloseable {
                         board.of(pool).flatMap(prices -> Explanations.of(prices, hour, Optional.of(terms))),
                 rules,
                 cash,
+                new BookInvoices(new Invoices(premises.database())),
                 new Leases(backOffice.fleet()),
                 new SettlementTasks(backOffice.books().tasks()),
                 new Certificates(backOffice.fleet(), backOffice.books().tasks(), HeadKey.openOrCreate(config.keys())),

@@ -310,6 +310,30 @@ class ClientCommandsTest {
     }
 
     @Test
+    void anInvoiceIsATableASpreadsheetOrAPage() throws IOException {
+        assertThat(alice("invoice 2026-11").out())
+                .startsWith("Invoice alice-2026-11 (provisional: lines may still be added)")
+                .containsPattern(
+                        "Delivered 6 lots of 2026-11-21 07:00 at 2\\.00, 1800 of 3600 s delivered; 48\\.00 free again"
+                                + " +0\\.48 +-47\\.52 +970\\.88")
+                .containsPattern("B200X8\\.PRN1 +delivery +2 +-112\\.00 +0\\.48 +-111\\.52")
+                .containsPattern("after +- +- +- +973\\.746667")
+                .contains("Read at journal record 4711, command 3.");
+        assertThat(alice("invoice 2026-11 --csv").out()).startsWith("invoice,account,");
+        Path page = directory.resolve("invoice.html");
+        assertThat(alice("invoice 2026-11 --html --out " + page).out()).isEqualTo("Written to " + page + ".\n");
+        assertThat(Files.readString(page)).startsWith("<!doctype html>").endsWith("</html>\n");
+        assertThat(as(TestMarket.OPERATOR, "invoice 2026-11-21 --account bob --json")
+                        .out())
+                .contains("\"number\":\"bob-2026-11-21\"");
+        assertThat(as(TestMarket.ALICE, "invoice november --csv").err()).contains("(INVALID_FIELD)");
+        assertThat(as(TestMarket.ALICE, "invoice 2026-11 --csv --html").err()).contains("Choose one of");
+        assertThat(as(TestMarket.ALICE, "invoice 2026-11 --out " + directory.resolve("none/x"))
+                        .err())
+                .contains("cannot be written");
+    }
+
+    @Test
     void accessIsGivenByFiles() throws IOException {
         Path key = Files.writeString(directory.resolve("id.pub"), TestMarket.SSH_KEY + "\n");
         Path start = Files.writeString(directory.resolve("start.yaml"), "#cloud-config\n");

@@ -3,6 +3,7 @@ package io.tidemark.connectors.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.connectors.explain.PriceExplanation;
+import io.tidemark.connectors.invoice.InvoiceBody;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ class OpenApiTest {
             NodesResource.class,
             AccountResource.class,
             StatementResource.class,
+            InvoicesResource.class,
+            AccountInvoicesResource.class,
             StreamTicketsResource.class,
             AccountsResource.class,
             HomeMoneyResource.class,
@@ -154,6 +157,11 @@ class OpenApiTest {
                                 OrderBody.FillBody.class,
                                 OrderBody.AtOnce.class,
                                 QuoteDesk.Alternative.class,
+                                InvoiceBody.class,
+                                InvoiceBody.InvoiceBalances.class,
+                                InvoiceBody.InvoiceWallet.class,
+                                InvoiceBody.InvoiceItem.class,
+                                InvoiceBody.InvoiceSum.class,
                                 PriceExplanation.class,
                                 PriceExplanation.RuleEffect.class,
                                 PriceExplanation.TickFacts.class,

@@ -107,6 +107,7 @@ public final class TestMarket implements AutoCloseable {
                 TestMarket::explain,
                 rules,
                 cash,
+                new MemoryInvoices(),
                 fleet,
                 tasks,
                 new MemoryCertificates(),

@@ -168,8 +168,27 @@ class WholeProgramTest {
                     .contains("\"lease\"");
             assertThat(nodes(alice, "LEASED")).isEqualTo(2);
             assertBalanced(program);
+            assertInvoiceAddsUp(alice);
             program.kill();
         }
+    }
+
+    /** From before the market began: nothing there was, and everything since, is all there is. */
+    private static void assertInvoiceAddsUp(Buyer buyer) {
+        JsonNode invoice =
+                buyer.get("/v1/invoices/2000-01-01T00:00Z..2100-01-01T00:00Z").ok();
+        BigDecimal balance =
+                new BigDecimal(invoice.path("opening").path("totalUsd").asText());
+        assertThat(balance).isZero();
+        for (JsonNode item : invoice.path("items")) {
+            balance = balance.add(new BigDecimal(item.path("amountUsd").asText()));
+        }
+        assertThat(balance)
+                .isEqualByComparingTo(invoice.path("closing").path("totalUsd").asText())
+                .isPositive();
+        assertThat(invoice.path("items").findValuesAsText("what")).contains("DEPOSIT", "PURCHASE");
+        assertThat(invoice.path("journalRecord").asLong()).isPositive();
+        assertThat(invoice.path("provisional").asBoolean()).isTrue();
     }
 
     /** As a holder does it: downloads them, and checks them without a server. */

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,8 +157,10 @@ final class Book {
         Map<String, Long> added = new HashMap<>();
         // Row by row in the order given: the ids of what happened first are smaller.
         try (PreparedStatement insert = transaction.prepare("""
-                INSERT INTO transfer (idem_key, kind, phase, pending_id, at)
-                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                INSERT INTO transfer (idem_key, kind, phase, pending_id, at,
+                    hour, hours, lots, ticks, lot_millis, trade, buyer, paid)
+                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
+                    ?::bigint[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                 ON CONFLICT (idem_key) DO NOTHING
                 RETURNING idem_key, id""")) {
             insert.setArray(
@@ -186,6 +189,7 @@ final class Book {
                     5,
                     transaction.array(
                             "bigint", transfers.stream().map(Transfer::at).toArray()));
+            setParticulars(transaction, insert, 6, transfers);
             try (ResultSet rows = insert.executeQuery()) {
                 while (rows.next()) {
                     added.put(rows.getString(1), rows.getLong(2));
@@ -193,6 +197,31 @@ final class Book {
             }
         }
         return added;
+    }
+
+    private static void setParticulars(
+            Transaction transaction, PreparedStatement insert, int first, List<Transfer> transfers)
+            throws SQLException {
+        List<Function<Particulars, @Nullable Object>> columns = List.of(
+                Particulars::hour,
+                Particulars::hours,
+                Particulars::lots,
+                Particulars::ticks,
+                Particulars::lotMillis,
+                Particulars::trade,
+                Particulars::buyer,
+                Particulars::paid);
+        for (int i = 0; i < columns.size(); i++) {
+            Function<Particulars, @Nullable Object> column = columns.get(i);
+            // Of one type for the driver; the statement says which are narrower.
+            insert.setArray(
+                    first + i,
+                    transaction.array(
+                            "bigint",
+                            transfers.stream()
+                                    .map(each -> column.apply(each.particulars()))
+                                    .toArray()));
+        }
     }
 
     private static String phase(Transfer.Phase phase) {

@@ -11,9 +11,17 @@ import java.util.OptionalLong;
  * @param kind what a statement calls it, such as {@code trade}
  * @param pending the transfer that a {@link Phase#POST} or {@link Phase#VOID} resolves
  * @param at epoch milliseconds
+ * @param particulars what it is for
  * @param postings at least two, none zero, together zero
  */
-public record Transfer(String key, String kind, Phase phase, OptionalLong pending, long at, List<Posting> postings) {
+public record Transfer(
+        String key,
+        String kind,
+        Phase phase,
+        OptionalLong pending,
+        long at,
+        Particulars particulars,
+        List<Posting> postings) {
     /** Whether money has arrived. */
     public enum Phase {
         /** It moves at once. */
@@ -56,11 +64,18 @@ public record Transfer(String key, String kind, Phase phase, OptionalLong pendin
         private final String kind;
         private final long at;
         private final List<Posting> postings = new ArrayList<>();
+        private Particulars particulars = Particulars.NONE;
 
         public Draft(String key, String kind, long at) {
             this.key = key;
             this.kind = kind;
             this.at = at;
+        }
+
+        /** Says what it is for. */
+        public Draft about(Particulars what) {
+            particulars = what;
+            return this;
         }
 
         /** Gives an account so many micro-dollars, or takes them if below zero. */
@@ -81,15 +96,15 @@ public record Transfer(String key, String kind, Phase phase, OptionalLong pendin
         }
 
         public Transfer single() {
-            return new Transfer(key, kind, Phase.SINGLE, OptionalLong.empty(), at, postings);
+            return new Transfer(key, kind, Phase.SINGLE, OptionalLong.empty(), at, particulars, postings);
         }
 
         Transfer pending() {
-            return new Transfer(key, kind, Phase.PENDING, OptionalLong.empty(), at, postings);
+            return new Transfer(key, kind, Phase.PENDING, OptionalLong.empty(), at, particulars, postings);
         }
 
         Transfer resolving(Phase phase, long pendingId) {
-            return new Transfer(key, kind, phase, OptionalLong.of(pendingId), at, postings);
+            return new Transfer(key, kind, phase, OptionalLong.of(pendingId), at, particulars, postings);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,7 @@ final class Ingest implements AutoCloseable {
     /** What one transaction takes in. */
     private final class Batch {
         private final Map<PoolId, Long> positions;
+        private final Map<PoolId, Long> times = new HashMap<>();
         private final List<Transfer> transfers = new ArrayList<>();
         private final List<NewTask> tasks = new ArrayList<>();
         private int fills;
@@ -124,6 +126,7 @@ final class Ingest implements AutoCloseable {
             }
             // What is read a second time is not skipped: its keys make it nothing, or tell that it is another history.
             positions.put(read.pool(), Math.max(last, sequence));
+            times.put(read.pool(), read.command().time());
             transfers.addAll(wallets.take(transaction, read.pool(), read.command()));
             transfers.addAll(Mirror.transfers(read.pool(), read.command()));
             tasks.addAll(TaskPlan.tasks(read.pool(), read.command()));
@@ -184,10 +187,11 @@ final class Ingest implements AutoCloseable {
 
     private static void store(Transaction transaction, Batch batch) throws SQLException {
         for (Map.Entry<PoolId, Long> pool : batch.positions.entrySet()) {
-            transaction.update("""
-                    INSERT INTO pool_position (pool, sequence) VALUES (?, ?)
-                    ON CONFLICT (pool) DO UPDATE SET sequence = excluded.sequence
-                    WHERE pool_position.sequence < excluded.sequence""", pool.getKey().toString(), pool.getValue());
+            transaction.update(
+                    """
+                    INSERT INTO pool_position (pool, sequence, time) VALUES (?, ?, ?)
+                    ON CONFLICT (pool) DO UPDATE SET sequence = excluded.sequence, time = excluded.time
+                    WHERE pool_position.sequence < excluded.sequence""", pool.getKey().toString(), pool.getValue(), batch.times.getOrDefault(pool.getKey(), 0L));
         }
         transaction.update(
                 "UPDATE consumer_offset SET record_offset = ?, sequence = ? WHERE name = ?",

@@ -7,6 +7,7 @@ import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.pool.Event;
 import io.tidemark.fleet.ledger.AccountCode;
 import io.tidemark.fleet.ledger.AccountCode.Pocket;
+import io.tidemark.fleet.ledger.Particulars;
 import io.tidemark.fleet.ledger.Transfer;
 import io.tidemark.fleet.ledger.Transfer.Draft;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.List;
  * io.tidemark.fleet.ledger.WalletTransfers} books them.
  */
 final class Mirror {
+    private static final long SECOND = 1_000;
+
     private final PoolId pool;
     private final LoggedCommand logged;
     private final List<Transfer> transfers = new ArrayList<>();
@@ -59,9 +62,9 @@ final class Mirror {
         } else if (event instanceof Event.BoughtBack burned) {
             settled(index, "bought back", burned.legs());
         } else if (event instanceof Event.DamagesAwarded awarded) {
-            damages(index, "damages", awarded.account(), awarded.fromDamages(), awarded.fromOperator());
+            damages(index, "damages", awarded.account(), awarded.fromDamages(), awarded.fromOperator(), of(awarded));
         } else if (event instanceof Event.DamagesCaughtUp paid) {
-            damages(index, "damages owed", paid.account(), paid.fromDamages(), paid.fromOperator());
+            damages(index, "damages owed", paid.account(), paid.fromDamages(), paid.fromOperator(), of(paid));
         } else if (event instanceof Event.LeasePaid paid) {
             leasePaid(index, paid);
         }
@@ -75,6 +78,7 @@ final class Mirror {
     private void traded(int index, Event.Traded traded) {
         long buyer = traded.account();
         add(draft(index, "trade")
+                .about(of(traded))
                 .with(held(buyer), -Math.addExact(Math.addExact(traded.cost(), traded.buyerFee()), traded.released()))
                 .with(escrow(buyer), traded.cost())
                 .with(AccountCode.fees(pool), traded.buyerFee())
@@ -89,6 +93,7 @@ final class Mirror {
         for (int leg = 0; leg < legs.size(); leg++) {
             LegSettlement settled = legs.get(leg);
             add(draft(index, leg, kind)
+                    .about(of(settled))
                     .with(escrow(settled.buyer()), -settled.escrow())
                     .with(free(settled.buyer()), settled.escrow() - settled.paid() + settled.buyerFeeRefund())
                     .with(free(settled.seller()), settled.paid() - settled.sellerFee())
@@ -97,8 +102,9 @@ final class Mirror {
     }
 
     /** What could not be paid is no money yet: it is owed, and moves when it is caught up. */
-    private void damages(int index, String kind, long holder, long fromDamages, long fromOperator) {
+    private void damages(int index, String kind, long holder, long fromDamages, long fromOperator, Particulars what) {
         add(draft(index, kind)
+                .about(what)
                 .with(free(Clearing.DAMAGES), -fromDamages)
                 .with(free(Clearing.OPERATOR), -fromOperator)
                 .with(free(holder), Math.addExact(fromDamages, fromOperator)));
@@ -106,9 +112,55 @@ final class Mirror {
 
     private void leasePaid(int index, Event.LeasePaid paid) {
         add(draft(index, "lease payment")
+                .about(of(paid))
                 .with(held(paid.account()), -Math.addExact(paid.paid(), paid.released()))
                 .with(free(paid.account()), paid.released())
                 .with(free(Clearing.OPERATOR), paid.paid()));
+    }
+
+    private static Particulars of(Event.Traded traded) {
+        return new Particulars(
+                traded.window().start(),
+                traded.window().hours(),
+                traded.lots(),
+                null,
+                null,
+                traded.tradeId(),
+                traded.account(),
+                null);
+    }
+
+    private static Particulars of(LegSettlement leg) {
+        return new Particulars(
+                leg.hour(),
+                1,
+                leg.lots(),
+                leg.ticks(),
+                leg.lots() * leg.deliveredSeconds() * SECOND,
+                leg.parcel(),
+                leg.buyer(),
+                leg.paid());
+    }
+
+    private static Particulars of(Event.LeasePaid paid) {
+        return new Particulars(
+                paid.hour(), 1, null, paid.ticks(), paid.lotMillis(), paid.bidId(), paid.account(), paid.paid());
+    }
+
+    private static Particulars of(Event.DamagesAwarded awarded) {
+        return new Particulars(
+                awarded.hour(),
+                1,
+                awarded.lots(),
+                null,
+                awarded.lots() * awarded.deliveredSeconds() * SECOND,
+                awarded.parcel(),
+                null,
+                null);
+    }
+
+    private static Particulars of(Event.DamagesCaughtUp paid) {
+        return new Particulars(paid.hour(), 1, null, null, null, paid.parcel(), null, null);
     }
 
     private void add(Draft draft) {

@@ -1,5 +1,8 @@
 package io.tidemark.fleet.settlement;
 
+import io.tidemark.fleet.database.Transaction;
+import java.sql.SQLException;
+
 /**
  * How far the journal is in the books.
  *
@@ -8,4 +11,9 @@ package io.tidemark.fleet.settlement;
  */
 public record Position(long recordOffset, long sequence) {
     static final Position START = new Position(0, 0);
+
+    /** As a transaction of the caller sees it. */
+    public static Position in(Transaction transaction) throws SQLException {
+        return Ingest.positionIn(transaction);
+    }
 }
