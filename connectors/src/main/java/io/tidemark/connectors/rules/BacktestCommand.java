@@ -1,11 +1,9 @@
 package io.tidemark.connectors.rules;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.connectors.explain.NotExplainableException;
 import io.tidemark.connectors.explain.RecordedFacts;
-import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.feed.OtherReleaseException;
 import io.tidemark.exchange.journal.JournalException;
 import io.tidemark.pricing.compare.Shadow;
@@ -13,7 +11,6 @@ import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.pricing.life.RuleStoreException;
 import io.tidemark.pricing.price.Pricer;
 import io.tidemark.pricing.sheet.Problem;
-import io.tidemark.simulations.metric.Metric;
 import io.tidemark.simulations.run.BackTest;
 import io.tidemark.simulations.run.Compared;
 import io.tidemark.simulations.run.Progress;
@@ -22,7 +19,6 @@ import io.tidemark.simulations.scenario.Scenario;
 import io.tidemark.simulations.scenario.ScenarioReader;
 import io.tidemark.simulations.scenario.ScenarioRefusedException;
 import io.tidemark.simulations.scenario.Setting;
-import io.tidemark.simulations.statistics.PairedDifference;
 import io.tidemark.simulations.world.BrokenWorldException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,17 +62,6 @@ import picocli.CommandLine.Parameters;
             "  tidemark rules backtest tables --against live --scenario pool-month --reps 5 --json"
         })
 final class BacktestCommand extends OfflineCommand {
-    private static final List<Metric> SHOWN = List.of(
-            Metric.REVENUE,
-            Metric.SOLD_SHARE,
-            Metric.FIRM_GPU_HOURS,
-            Metric.SPOT_GPU_HOURS,
-            Metric.RECLAIMS,
-            Metric.RECLAIM_RATE,
-            Metric.INTERNAL_WAIT,
-            Metric.FIRM_PRICE_P50,
-            Metric.SPOT_PRICE_P50);
-
     @Parameters(paramLabel = "SET", description = "the proposed tables: a directory, or an id of the store")
     private String proposed = "";
 
@@ -134,10 +119,16 @@ final class BacktestCommand extends OfflineCommand {
             Shadow.Seen seen = test.facts();
             Compared compared = test.markets(Math.max(1, jobs), Progress.none(), () -> false);
             if (json) {
-                out.println(json(before.get(), after.get(), seen, compared));
+                ObjectNode answer = new JsonMapper()
+                        .createObjectNode()
+                        .put("live", before.get().id())
+                        .put("proposed", after.get().id());
+                MovedFigures.put(answer, seen);
+                ComparedMarkets.put(answer, compared);
+                out.println(answer);
             } else {
-                print(against + " prices", seen, out);
-                print(compared, out);
+                MovedFigures.print(against + " prices", proposed, seen, out);
+                ComparedMarkets.print(compared, out);
             }
             return RulesCommand.OK;
         } catch (ScenarioRefusedException refused) {
@@ -168,7 +159,7 @@ final class BacktestCommand extends OfflineCommand {
             ObjectNode object = new JsonMapper()
                     .createObjectNode()
                     .put("proposed", after.get().id());
-            facts(object, answer.seen())
+            MovedFigures.put(object, answer.seen())
                     .put("from", Instant.ofEpochMilli(answer.from()).toString())
                     .put("until", Instant.ofEpochMilli(answer.until()).toString())
                     .put("different", answer.different())
@@ -191,7 +182,7 @@ final class BacktestCommand extends OfflineCommand {
         if (answer.unreadable() > 0) {
             out.println(answer.unreadable() + " pricings of another release were left out.");
         }
-        print("the market priced", answer.seen(), out);
+        MovedFigures.print("the market priced", proposed, answer.seen(), out);
         return RulesCommand.OK;
     }
 
@@ -206,109 +197,5 @@ final class BacktestCommand extends OfflineCommand {
             all.add(new Setting("replications", "{count: " + replications + "}"));
         }
         return all;
-    }
-
-    private void print(String live, Shadow.Seen seen, PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
-                "Where %s, %s would have published otherwise, in %d ticks and %d hours of them:%n",
-                live,
-                proposed,
-                seen.ticks(),
-                seen.cells());
-        for (Shadow.Move move : seen.moves()) {
-            out.printf(
-                    Locale.ROOT,
-                    "  %s moves in %d, most from %d to %d (%+d)%s%n",
-                    move.figure().column(),
-                    move.moved(),
-                    move.from(),
-                    move.to(),
-                    move.to() - move.from(),
-                    move.hour() < 0 ? "" : " for " + Hours.format(move.hour()));
-        }
-        if (seen.moves().isEmpty()) {
-            out.println("  no figure moves");
-        }
-        out.printf(
-                Locale.ROOT,
-                "  ladders refused by the guards: %d, before %d; ticks without prices: %d%n%n",
-                seen.proposedRefusals(),
-                seen.liveRefusals(),
-                seen.failedTicks());
-    }
-
-    private void print(Compared compared, PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
-                "Priced by each, %d replications on the same random numbers, difference with its 95 %% interval:%n",
-                compared.replications());
-        for (Metric metric : SHOWN) {
-            compared.difference(metric, 1)
-                    .ifPresent(pair -> out.printf(
-                            Locale.ROOT,
-                            "  %-18s%-10s n %d  %.6g to %.6g, %+.4g +- %s: %s%n",
-                            metric.key(),
-                            metric.unit(),
-                            pair.difference().n(),
-                            pair.first().mean(),
-                            pair.second().mean(),
-                            pair.difference().mean(),
-                            halfWidth(pair),
-                            Compared.verdict(metric, pair).words()));
-        }
-    }
-
-    private static String halfWidth(PairedDifference pair) {
-        return pair.difference().hasInterval()
-                ? String.format(
-                        Locale.ROOT,
-                        "%.4g",
-                        pair.difference().halfWidth(Compared.LEVEL).orElseThrow())
-                : "unknown";
-    }
-
-    private static ObjectNode json(RuleSet before, RuleSet after, Shadow.Seen seen, Compared compared) {
-        ObjectNode answer =
-                new JsonMapper().createObjectNode().put("live", before.id()).put("proposed", after.id());
-        facts(answer, seen);
-        ObjectNode markets = answer.putObject("markets")
-                .put("replications", compared.replications())
-                .put("digest", compared.digest());
-        ArrayNode metrics = markets.putArray("metrics");
-        for (Metric metric : Metric.values()) {
-            compared.difference(metric, 1).ifPresent(pair -> {
-                ObjectNode one = metrics.addObject()
-                        .put("metric", metric.key())
-                        .put("unit", metric.unit())
-                        .put("n", pair.difference().n())
-                        .put("live", pair.first().mean())
-                        .put("proposed", pair.second().mean())
-                        .put("difference", pair.difference().mean());
-                pair.difference().halfWidth(Compared.LEVEL).ifPresent(width -> one.put("halfWidth95", width));
-                one.put("verdict", Compared.verdict(metric, pair).words());
-            });
-        }
-        return answer;
-    }
-
-    private static ObjectNode facts(ObjectNode answer, Shadow.Seen seen) {
-        ObjectNode facts = answer.putObject("facts")
-                .put("ticks", seen.ticks())
-                .put("cells", seen.cells())
-                .put("failedTicks", seen.failedTicks())
-                .put("liveRefusals", seen.liveRefusals())
-                .put("proposedRefusals", seen.proposedRefusals());
-        ArrayNode moves = facts.putArray("moves");
-        for (Shadow.Move move : seen.moves()) {
-            moves.addObject()
-                    .put("figure", move.figure().column())
-                    .put("moved", move.moved())
-                    .put("from", move.from())
-                    .put("to", move.to())
-                    .put("nowMillis", move.nowMillis())
-                    .put("hour", move.hour());
-        }
-        return facts;
     }
 }
