@@ -9,6 +9,7 @@ import io.tidemark.fleet.driver.Fence;
 import io.tidemark.fleet.driver.FenceResult;
 import io.tidemark.fleet.driver.FenceView;
 import io.tidemark.fleet.driver.GangSpec;
+import io.tidemark.fleet.driver.GangSpec.Placement;
 import io.tidemark.fleet.driver.ImageRef;
 import io.tidemark.fleet.driver.InternalFence;
 import io.tidemark.fleet.driver.NodeRef;
@@ -18,11 +19,11 @@ import io.tidemark.fleet.driver.Phase;
 import io.tidemark.fleet.driver.Provisioner;
 import io.tidemark.fleet.driver.ReleaseReason;
 import io.tidemark.fleet.driver.SanitizeReport;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Machines that one system provisions and another schedules internal work on, under the same names.
@@ -30,7 +31,8 @@ import java.util.Set;
  * <p>While the owner of the metal says that a node is internal, the scheduler says how far it is out of internal use. In
  * all other phases the owner's word counts, with one exception: a node that is clean and whose fence does not stand may be
  * taken by internal work at any moment. It is told as {@link Phase#HELD}, so that nobody offers it and a person looks.
- * What a tenant has stays the tenant's, whatever the scheduler says.
+ * What a tenant has stays the tenant's, whatever the scheduler says. A node that the scheduler does not know is as its
+ * owner says, and never leaves internal use.
  *
  * <p>Every look asks both; one that cannot be reached makes the whole look fail, and nothing is decided on half of it. Safe
  * for use by several threads if both are.
@@ -39,8 +41,8 @@ public final class JoinedFleet implements Provisioner, InternalFence {
     private final Provisioner metal;
     private final InternalFence scheduler;
 
-    /** What the owner said at the last look: a node must be let go there before internal work may have it. */
-    private final Map<NodeRef, Phase> lastSeen = new HashMap<>();
+    /** What its owner had let go at the last look. A process that starts anew has to look once more, and does. */
+    private final Set<NodeRef> letGo = new HashSet<>();
 
     public JoinedFleet(Provisioner metal, InternalFence scheduler) {
         this.metal = metal;
@@ -49,8 +51,10 @@ public final class JoinedFleet implements Provisioner, InternalFence {
 
     @Override
     public Page<NodeView> list(Cursor cursor, long now) {
-        Page<NodeView> page = metal.list(cursor, now);
+        // The scheduler first: a node on its way back is let go by its owner before it is opened, so that what is clean
+        // here and open there was not just overtaken.
         Map<NodeRef, FenceView> fences = scheduler.standing(now);
+        Page<NodeView> page = metal.list(cursor, now);
         return new Page<>(
                 page.items().stream()
                         .map(view -> joined(view, Optional.ofNullable(fences.get(view.node()))))
@@ -62,23 +66,30 @@ public final class JoinedFleet implements Provisioner, InternalFence {
     private NodeView joined(NodeView view, Optional<FenceView> fence) {
         saw(view.node(), view.phase());
         if (fence.isEmpty()) {
-            // The scheduler does not know it, so it runs no internal work and cannot be fenced.
             return view;
         }
         FenceView its = fence.get();
         if (view.phase() == Phase.INTERNAL) {
             return with(view, its.state(), its);
         }
-        boolean open = view.phase() == Phase.CLEAN && its.state() == Phase.INTERNAL;
-        return open ? with(view, Phase.HELD, its) : with(view, view.phase(), its);
+        boolean open = its.state() != Phase.FENCED && its.state() != Phase.FENCING;
+        return with(view, view.phase() == Phase.CLEAN && open ? Phase.HELD : view.phase(), its);
     }
 
     private synchronized void saw(NodeRef node, Phase phase) {
-        lastSeen.put(node, phase);
+        if (phase == Phase.INTERNAL) {
+            letGo.add(node);
+        } else {
+            letGo.remove(node);
+        }
     }
 
-    private synchronized boolean isLetGo(NodeRef node) {
-        return lastSeen.get(node) == Phase.INTERNAL;
+    private synchronized void forget(NodeRef node) {
+        letGo.remove(node);
+    }
+
+    private synchronized Set<NodeRef> letGo(Set<NodeRef> nodes) {
+        return nodes.stream().filter(letGo::contains).collect(Collectors.toUnmodifiableSet());
     }
 
     private static NodeView with(NodeView view, Phase phase, FenceView fence) {
@@ -113,18 +124,12 @@ public final class JoinedFleet implements Provisioner, InternalFence {
      * {@inheritDoc}
      *
      * <p>Two steps for whoever asks again until the node is internal: first its owner lets it go, and only when a look has
-     * shown that it did does the scheduler get it.
+     * shown that it did does the scheduler get it. The owner is asked both times, and refuses what is a tenant's again.
      */
     @Override
     public void unfence(Set<NodeRef> nodes, Fence fence, long now) {
-        Set<NodeRef> free = new HashSet<>();
-        for (NodeRef node : nodes) {
-            if (isLetGo(node)) {
-                free.add(node);
-            } else {
-                metal.giveBack(node, fence, now);
-            }
-        }
+        Set<NodeRef> free = letGo(nodes);
+        nodes.stream().sorted().forEach(node -> metal.giveBack(node, fence, now));
         if (!free.isEmpty()) {
             scheduler.unfence(free, fence, now);
         }
@@ -145,19 +150,46 @@ public final class JoinedFleet implements Provisioner, InternalFence {
     /**
      * {@inheritDoc}
      *
-     * @throws BackendBusyException if the node comes from internal use and its fence does not stand: wiping it would take
+     * <p>A node that was repaired may be open to internal work: then it is fenced first, and sanitized when whoever asks
+     * again finds it so.
+     *
+     * @throws BackendBusyException also if no tenant had the node and its fence does not stand: wiping it would take
      *     internal work's disks from under it
      */
     @Override
     public void release(NodeRef node, ReleaseReason reason, Fence fence, long now) {
-        if (reason == ReleaseReason.FROM_INTERNAL) {
-            FenceView its = scheduler.standing(now).get(node);
-            if (its != null && its.state() != Phase.FENCED) {
-                throw new BackendBusyException(
-                        node + " is not out of internal use yet: " + its.state() + ", " + its.backendState());
+        switch (reason) {
+            case FROM_INTERNAL ->
+                requireFenced(node, Optional.ofNullable(scheduler.standing(now).get(node)));
+            case REPAIRED -> {
+                Optional<FenceView> its =
+                        Optional.ofNullable(scheduler.standing(now).get(node));
+                if (its.isPresent()) {
+                    if (its.get().state() == Phase.INTERNAL) {
+                        scheduler.fence(
+                                GangSpec.exactly(fence.lease().pool().sku(), Placement.ANY, Set.of(node)), fence, now);
+                    }
+                    requireFenced(node, its);
+                }
+            }
+            case LEASE_ENDED, DEPLOY_FAILED -> {
+                // A tenant's data leaves the node, whatever the scheduler says.
             }
         }
+        forget(node);
         metal.release(node, reason, fence, now);
+    }
+
+    private static void requireFenced(NodeRef node, Optional<FenceView> fence) {
+        if (fence.isEmpty()) {
+            throw new BackendBusyException(
+                    node + " is not out of internal use: its scheduler does not know it; it must be"
+                            + " in the scheduler's pool under this name");
+        }
+        if (fence.get().state() != Phase.FENCED) {
+            throw new BackendBusyException(node + " is not out of internal use yet: "
+                    + fence.get().state() + ", " + fence.get().backendState());
+        }
     }
 
     @Override
