@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The site's hardware manager in it does no step; it writes what one would write.
  */
-final class EmulatedMachine {
+public final class EmulatedMachine {
     /** The ramdisk's steps of cleaning, with the agent's own priorities. */
     static final Map<String, Integer> CLEAN_STEPS = Map.of(
             "erase_devices_express", 0,
@@ -54,7 +54,7 @@ final class EmulatedMachine {
     /** Steps that miss one of their devices, and do not notice. */
     final Set<String> missingDevice = ConcurrentHashMap.newKeySet();
     /** Steps that do not end until they are taken out of here. */
-    final Set<String> held = ConcurrentHashMap.newKeySet();
+    public final Set<String> held = ConcurrentHashMap.newKeySet();
     /** Whether its management controller answers. */
     volatile boolean reachable = true;
 
@@ -70,7 +70,7 @@ final class EmulatedMachine {
         this.name = name;
     }
 
-    synchronized boolean isOn() {
+    public synchronized boolean isOn() {
         return on;
     }
 
@@ -92,7 +92,7 @@ final class EmulatedMachine {
     }
 
     /** The base64 text of each config drive that it was started with, oldest first. */
-    synchronized List<String> configDrives() {
+    public synchronized List<String> configDrives() {
         return List.copyOf(configDrives);
     }
 

@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
  * agents the protocol of ironic-python-agent, and the images they are started with are served beside them. So the conductor
  * is the real one, and so are its steps.
  */
-final class EmulatedMachines implements AutoCloseable {
+public final class EmulatedMachines implements AutoCloseable {
     private static final byte[] IMAGE = "an operating system".repeat(100).getBytes(UTF_8);
 
     private static final Set<String> WAITING = Set.of("clean wait", "wait call-back");
@@ -74,7 +74,7 @@ final class EmulatedMachines implements AutoCloseable {
     }
 
     /** The operating system that is served here. */
-    ImageRef image() {
+    public ImageRef image() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(IMAGE);
             return new ImageRef("lab", "sha256:" + HexFormat.of().formatHex(digest));
@@ -87,7 +87,8 @@ final class EmulatedMachines implements AutoCloseable {
         return byName.computeIfAbsent(name, EmulatedMachine::new);
     }
 
-    EmulatedMachine get(String name) {
+    /** One that was enrolled. */
+    public EmulatedMachine get(String name) {
         EmulatedMachine machine = byName.get(name);
         if (machine == null) {
             throw new IllegalArgumentException("no machine " + name);

@@ -1,7 +1,5 @@
 package io.tidemark.fleet.driver.ironic;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -26,12 +24,7 @@ import io.tidemark.fleet.driver.ReleaseReason;
 import io.tidemark.fleet.driver.SanitizeReport;
 import io.tidemark.fleet.driver.SanitizeStep;
 import io.tidemark.fleet.driver.StepEvidence;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +36,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -280,7 +271,7 @@ class IronicFaultsTest {
     }
 
     @Test
-    void theTenantsSecretsReachTheNodeByConfigDriveAndAreGoneAfterTheLease() throws IOException {
+    void theTenantsSecretsReachTheNodeByConfigDriveAndAreGoneAfterTheLease() {
         NodeRef node = clean(1).get(0);
         Fence fence = next(LEASE);
         claim(List.of(node), fence);
@@ -289,9 +280,11 @@ class IronicFaultsTest {
 
         List<String> drives = lab.machines.get(node.name()).configDrives();
         assertThat(drives).hasSize(1);
-        assertThat(unpacked(drives.get(0))).contains("hunter2-of-the-tenant").contains(KEY);
+        assertThat(IronicLab.unpacked(drives.get(0)))
+                .contains("hunter2-of-the-tenant")
+                .contains(KEY);
         // Ironic keeps them while the lease runs, which shows that this is where to look.
-        assertThat(files()).contains("hunter2-of-the-tenant").contains(KEY);
+        assertThat(lab.files()).contains("hunter2-of-the-tenant").contains(KEY);
         lab.ask(
                 "PATCH",
                 "/v1/nodes/" + node,
@@ -307,7 +300,7 @@ class IronicFaultsTest {
                 .doesNotContain("hunter2")
                 .doesNotContain(KEY)
                 .doesNotContain(LEASE.toString());
-        assertThat(files()).doesNotContain("hunter2-of-the-tenant").doesNotContain(KEY);
+        assertThat(lab.files()).doesNotContain("hunter2-of-the-tenant").doesNotContain(KEY);
     }
 
     @Test
@@ -472,23 +465,5 @@ class IronicFaultsTest {
 
     private static long now() {
         return System.currentTimeMillis();
-    }
-
-    private static String unpacked(String drive) throws IOException {
-        byte[] zipped = Base64.getMimeDecoder().decode(drive);
-        try (GZIPInputStream content = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
-            return new String(content.readAllBytes(), UTF_8);
-        }
-    }
-
-    /** All bytes of the database, freed pages included, and of all else that Ironic has written. */
-    private String files() throws IOException {
-        StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.walk(lab.directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file, ISO_8859_1));
-            }
-        }
-        return all.toString();
     }
 }

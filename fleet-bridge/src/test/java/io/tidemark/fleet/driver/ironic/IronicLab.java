@@ -1,10 +1,14 @@
 package io.tidemark.fleet.driver.ironic;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.fleet.driver.NodeRef;
 import io.tidemark.fleet.lab.Lab;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,13 +20,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** A real Ironic of its own, with emulated machines, on free ports of the loopback, in a directory that goes with it. */
-final class IronicLab implements AutoCloseable {
+public final class IronicLab implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long PAUSE_MILLIS = 50;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +36,7 @@ final class IronicLab implements AutoCloseable {
 
     final Path directory;
     final URI endpoint;
-    final EmulatedMachines machines;
+    public final EmulatedMachines machines;
 
     private final int port;
     private final String login;
@@ -41,7 +47,7 @@ final class IronicLab implements AutoCloseable {
     private long passed;
 
     /** Starts one that asks nobody who they are. */
-    static IronicLab start() {
+    public static IronicLab start() {
         return new IronicLab("", Credentials.none());
     }
 
@@ -103,22 +109,24 @@ final class IronicLab implements AutoCloseable {
     }
 
     /** As the kernel would: nothing is written, nothing is said. */
-    void kill() {
+    public void kill() {
         daemon.descendants().forEach(ProcessHandle::destroyForcibly);
         daemon.destroyForcibly().onExit().join();
     }
 
-    void restart() {
+    /** On what the one that was killed has left. */
+    public void restart() {
         daemon = launch();
     }
 
-    IronicOptions options() {
+    /** What goes with this one. */
+    public IronicOptions options() {
         return IronicOptions.standard(
                 endpoint, credentials, directory.resolve("evidence"), machines.address() + "/images/{name}.img");
     }
 
     /** Enrols a machine as the operator's guide says, up to internal use. */
-    NodeRef enrol(String name, String pool, String domain) {
+    public NodeRef enrol(String name, String pool, String domain) {
         EmulatedMachine machine = machines.create(name);
         ObjectNode node = JSON.createObjectNode()
                 .put("name", name)
@@ -164,7 +172,8 @@ final class IronicLab implements AutoCloseable {
         return new NodeRef(name);
     }
 
-    JsonNode node(String name) {
+    /** All that Ironic says of a node. */
+    public JsonNode node(String name) {
         return ask("GET", "/v1/nodes/" + name, "");
     }
 
@@ -235,6 +244,29 @@ final class IronicLab implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AssertionError(stopped);
+        }
+    }
+
+    /** All bytes of the database, freed pages included, and of all else that Ironic has written. */
+    public String files() {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file, ISO_8859_1));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return all.toString();
+    }
+
+    /** A config drive as its node reads it, from the base64 text that Ironic is given. */
+    public static String unpacked(String drive) {
+        byte[] zipped = Base64.getMimeDecoder().decode(drive);
+        try (GZIPInputStream content = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
+            return new String(content.readAllBytes(), UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

@@ -15,31 +15,47 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A real Slurm with three HGX servers and a rack, started for a test class and stopped after it. */
-final class SlurmLab implements AutoCloseable {
-    static final PoolId SERVERS = new PoolId(Sku.B200X8, "PRN1");
+/** A real Slurm with a few HGX servers, and a rack or none, started for a test class and stopped after it. */
+public final class SlurmLab implements AutoCloseable {
+    public static final PoolId SERVERS = new PoolId(Sku.B200X8, "PRN1");
     static final PoolId RACKS = new PoolId(Sku.GB200R64, "PRN1");
 
-    private static final int NODES = 3 + 18;
+    private static final int TRAYS = 18;
     private static final String USER = System.getProperty("user.name");
 
     private final Path directory = Lab.directory("slurm");
-    private final int base = Lab.ports(NODES + 2);
+    private final int servers;
+    private final int racks;
+    private final int base;
 
     private final Set<String> killed = new TreeSet<>();
 
-    private SlurmLab() {}
+    private SlurmLab(int servers, int racks) {
+        this.servers = servers;
+        this.racks = racks;
+        this.base = Lab.ports(nodes() + 2);
+    }
 
+    /** With three servers and a rack. */
     static SlurmLab up(String untested) {
+        return up(untested, 3, 1);
+    }
+
+    /**
+     * With servers {@code hgx1 ...} in the pool {@link #SERVERS}.
+     *
+     * @param untested what is not tested if there is no Slurm here
+     */
+    public static SlurmLab up(String untested, int servers, int racks) {
         Lab.tree("slurm", untested);
-        SlurmLab lab = new SlurmLab();
+        SlurmLab lab = new SlurmLab(servers, racks);
         // Tests that are interrupted leave nothing running either.
         Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
-        Lab.script("slurm", "up", lab.directory, lab.base, 3, 1);
+        Lab.script("slurm", "up", lab.directory, lab.base, servers, racks);
         SlurmRest rest = new SlurmRest(lab.options());
         Lab.until("slurmrestd answers", () -> {
             try {
-                return rest.nodes(System.currentTimeMillis()).size() == NODES;
+                return rest.nodes(System.currentTimeMillis()).size() == lab.nodes();
             } catch (DriverException notYet) {
                 return false;
             }
@@ -47,23 +63,26 @@ final class SlurmLab implements AutoCloseable {
         return lab;
     }
 
+    private int nodes() {
+        return servers + racks * TRAYS;
+    }
+
     URI endpoint() {
         return URI.create("http://127.0.0.1:" + (base + 1));
     }
 
-    SlurmOptions options() {
+    public SlurmOptions options() {
         return options(endpoint());
     }
 
     SlurmOptions options(URI endpoint) {
+        SlurmPool hgx = SlurmPool.byFeature(SERVERS, "hgx_b200", "");
         return new SlurmOptions(
                 endpoint,
                 SlurmToken.signedWith(USER, key()),
                 "fence",
                 SlurmOptions.USUAL_TIMEOUT,
-                List.of(
-                        SlurmPool.byFeature(SERVERS, "hgx_b200", ""),
-                        SlurmPool.byFeature(RACKS, "gb200_nvl72", "rack[0-9]+")));
+                racks == 0 ? List.of(hgx) : List.of(hgx, SlurmPool.byFeature(RACKS, "gb200_nvl72", "rack[0-9]+")));
     }
 
     Path key() {
@@ -71,7 +90,7 @@ final class SlurmLab implements AutoCloseable {
     }
 
     /** Submits internal work that lasts until it is cancelled. */
-    void submit(String name, int nodes, String... more) {
+    public void submit(String name, int nodes, String... more) {
         run(
                 Arrays.asList(
                         "sbatch", "-J", name, "-N" + nodes, "-o", "/dev/null", "-D", "/", "--wrap", "exec sleep 600"),
@@ -79,12 +98,12 @@ final class SlurmLab implements AutoCloseable {
     }
 
     /** What a job does, in squeue's words: {@code "RUNNING"}, or {@code "PENDING Resources"}; empty if it is not there. */
-    String job(String name) {
+    public String job(String name) {
         return run(List.of("squeue", "-h", "--name=" + name, "-o", "%T %r")).replace(" None", "");
     }
 
     /** Where a job runs. */
-    Set<NodeRef> nodesOf(String job) {
+    public Set<NodeRef> nodesOf(String job) {
         return HostList.expand(run(List.of("squeue", "-h", "--name=" + job, "-o", "%N"))).stream()
                 .map(NodeRef::new)
                 .collect(Collectors.toSet());
@@ -95,7 +114,8 @@ final class SlurmLab implements AutoCloseable {
         start(killed.toArray(String[]::new));
         run(List.of("bash", "-c", "scancel -f $(squeue -h -o %i) 2>/dev/null; true"));
         Lab.until("no job is left", () -> run(List.of("squeue", "-h")).isEmpty());
-        run(List.of("scontrol", "update", "node=hgx[1-3],nvl1-[01-18]", "reason=Not responding", "comment="));
+        String all = "node=hgx[1-" + servers + "]" + (racks == 0 ? "" : ",nvl[1-" + racks + "]-[01-" + TRAYS + "]");
+        run(List.of("scontrol", "update", all, "reason=Not responding", "comment="));
         Lab.until("all nodes are idle", () -> {
             // Drained ones are resumed; those that are not make scontrol complain, which is no matter.
             run(List.of(
@@ -107,7 +127,8 @@ final class SlurmLab implements AutoCloseable {
         });
     }
 
-    String run(List<String> command, String... more) {
+    /** Runs a client command, and gives what it printed. */
+    public String run(List<String> command, String... more) {
         Object[] arguments = new Object[2 + command.size() + more.length];
         arguments[0] = "run";
         arguments[1] = directory;
@@ -119,12 +140,13 @@ final class SlurmLab implements AutoCloseable {
     }
 
     /** Kills slurmctld, slurmrestd or a node. */
-    void kill(String daemon) {
+    public void kill(String daemon) {
         Lab.kill(directory.resolve("run").resolve(daemon + ".pid"));
         killed.add(daemon);
     }
 
-    void start(String... daemons) {
+    /** Starts again what was killed. */
+    public void start(String... daemons) {
         Object[] arguments = new Object[2 + daemons.length];
         arguments[0] = "start";
         arguments[1] = directory;
@@ -134,7 +156,7 @@ final class SlurmLab implements AutoCloseable {
     }
 
     /** For a failed test: what the nodes and jobs are. */
-    String drawn() {
+    public String drawn() {
         return run(List.of("sinfo", "-N", "-o", "%N %T %E")) + "\n"
                 + run(List.of("squeue", "-o", "%j %T %r %N")).lines().collect(joining("\n"));
     }
