@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 final class Site implements AutoCloseable {
     static final PoolId POOL = SlurmLab.SERVERS;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration PATIENCE = Duration.ofMinutes(9);
     private static final Set<String> TENANTS =
             Set.of("deploying", "wait call-back", "deploy failed", "active", "deleting");
 
@@ -72,7 +72,9 @@ final class Site implements AutoCloseable {
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(5),
-                Duration.ofMinutes(5),
+                // Once nothing moved for minutes after Ironic was killed while it cleaned, and why is not known: this
+                // ends it.
+                Duration.ofMinutes(3),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(2),
                 Duration.ofMillis(500),
