@@ -67,7 +67,7 @@ class BenchCommandTest {
                 .as("%s", err)
                 .isZero();
         JsonNode line = line();
-        assertThat(line.path("rules").asLong()).isEqualTo(52);
+        assertThat(line.path("rules").asLong()).isEqualTo(61);
         // Ten tables speak about an hour or for it, some with several values; and those of the pool.
         assertThat(line.path("effects").asLong()).isGreaterThan(4 * 3 * 10);
         assertThat(line.path("p50Ms").isNumber()).isTrue();
