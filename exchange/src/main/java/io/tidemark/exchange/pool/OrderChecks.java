@@ -183,20 +183,6 @@ final class OrderChecks {
         return state.tierOf(whose).largestFeeBps();
     }
 
-    /** Why an account must wait before it enters anything, or null. What it enters now counts. */
-    static @Nullable Refused tooFast(PoolState state, Standing standing) {
-        Tier tier = state.sheet.tierOf(standing, state.now);
-        long wait = standing.enter(state.now, tier);
-        return wait == 0
-                ? null
-                : Refusals.refused(
-                        Refusal.TOO_MANY_ORDERS,
-                        "account",
-                        "your group enters more than " + tier.ordersPerSecond()
-                                + (tier.ordersPerSecond() == 1 ? " order" : " orders") + " a second on average",
-                        "enter it again in " + wait + " ms; cancels are not counted");
-    }
-
     /** The most that lots of a window can cost at a limit, the fee included, micro-dollars. */
     long holdFor(DeliveryWindow window, long limit, long lots, int feeBps) {
         long lotHours = Math.multiplyExact(lots, (long) window.hours());

@@ -74,7 +74,7 @@ final class OrderDesk {
 
     /** Whoever enters too fast must wait, and a client order id that is known gets its first answer again. */
     private boolean isAnsweredAtOnce(Participant whose, String clientOrderId) {
-        Refused tooFast = OrderChecks.tooFast(state, whose.standing());
+        Refused tooFast = OrderRate.refusal(state, whose.standing());
         int known = tooFast == null ? clientIds.find(whose.account(), clientOrderId) : ClientIds.NONE;
         if (tooFast != null) {
             state.listener.replied(tooFast);

@@ -41,7 +41,7 @@ final class SpotDesk {
     // ---- bids
 
     Reply submit(Command.SubmitSpotBid bid) {
-        Refused tooFast = OrderChecks.tooFast(state, state.groups.standing(state.groupOf(bid.account())));
+        Refused tooFast = OrderRate.refusal(state, state.groups.standing(state.groupOf(bid.account())));
         if (tooFast != null) {
             return tooFast;
         }
