@@ -37,7 +37,8 @@ public sealed interface Command
                 Command.HandOver,
                 Command.Tick,
                 Command.Halt,
-                Command.Resume {
+                Command.Resume,
+                Command.WarnOfNeed {
     /** The first command of a pool: opens its market with an opening call. */
     record OpenMarket(MarketRules rules) implements Command {}
 
@@ -221,6 +222,14 @@ public sealed interface Command
 
     /** Ends a halt with a call. */
     record Resume() implements Command {}
+
+    /**
+     * So many lots of the running hour may be asked back soon. It changes nothing, and whether they are is another
+     * command, {@link SetCapacity}: those whose leases it would take now are told, {@link Event.SpotAtRisk}.
+     *
+     * @param lots by how many its capacity may fall, from 1 up
+     */
+    record WarnOfNeed(long lots) implements Command {}
 
     /**
      * One hour of operator supply.

@@ -83,15 +83,14 @@ final class CurtailmentDesk {
         List<Bought> bought = new ArrayList<>();
         List<LegSettlement> legs = new ArrayList<>();
         long feesBefore = state.clearing.fees();
-        for (Due due : latestFirst(hour, wanted.lots())) {
+        for (Due due : state.lastInLine(hour, wanted.lots())) {
             long account = due.parcel().account();
             long offered = due.lots() - state.clearing.freeTitles(account, hour);
             if (offered > 0) {
                 orders.withdrawAsks(account, hour, offered);
             }
             Clearing.TakenBack back = state.clearing.takeBack(due.parcel(), hour, due.lots(), 0);
-            taken.add(new Event.Delivery(
-                    due.parcel().id(), account, due.lots(), due.parcel().allOrNone()));
+            taken.add(PoolState.delivery(due));
             bought.addAll(back.bought());
             legs.addAll(back.legs());
         }
@@ -106,19 +105,5 @@ final class CurtailmentDesk {
         // Only now are the asks in the book those that somebody can still buy.
         Replacements replacements = new Replacements(state, hour);
         bought.forEach(each -> damages.award(hour, each, 0, replacements));
-    }
-
-    /** What to take: the latest trade first, no more than is needed, but lots that are of use only together as a whole. */
-    private List<Due> latestFirst(long hour, long lots) {
-        List<Due> due = state.clearing.due(hour);
-        List<Due> taken = new ArrayList<>();
-        long left = lots;
-        for (int i = due.size() - 1; i >= 0 && left > 0; i--) {
-            Due latest = due.get(i);
-            long some = latest.parcel().allOrNone() ? latest.lots() : Math.min(left, latest.lots());
-            taken.add(new Due(latest.parcel(), some));
-            left -= some;
-        }
-        return taken;
     }
 }

@@ -51,7 +51,9 @@ public sealed interface Event
                 Event.DamagesAwarded,
                 Event.DamagesCaughtUp,
                 Event.Curtailed,
-                Event.BoughtBack {
+                Event.BoughtBack,
+                Event.LeaseEnding,
+                Event.SpotAtRisk {
     record MarketOpened(MarketRules rules) implements Event {}
 
     record AccountOpened(long account, long group) implements Event {}
@@ -202,8 +204,10 @@ public sealed interface Event
     /**
      * More firm titles are sold in an hour than can be delivered. Said when the figures of an hour change, and again when
      * such an hour starts.
+     *
+     * @param lastInLine whose lots these are if it stays so: what a curtailment would take, the latest trade first
      */
-    record FirmAtRisk(long hour, long soldLots, long capacityLots) implements Event {}
+    record FirmAtRisk(long hour, long soldLots, long capacityLots, List<Delivery> lastInLine) implements Event {}
 
     record RulesPublished(RuleSheet sheet) implements Event {}
 
@@ -309,6 +313,12 @@ public sealed interface Event
     /** Lots must be handed back at {@code endsAt}; the notice is free of charge. */
     record LeaseNoticed(long bidId, long account, long lots, long endsAt, boolean hourFree) implements Event {}
 
+    /**
+     * The auction of the coming hour has left a lease fewer lots than it runs: so many are handed back at {@code endsAt},
+     * and paid for until then.
+     */
+    record LeaseEnding(long bidId, long account, long lots, long endsAt, LeaseEnd why) implements Event {}
+
     /** Lots are handed back now. */
     record LeaseEnded(long bidId, long account, long lots, LeaseEnd why) implements Event {}
 
@@ -321,6 +331,18 @@ public sealed interface Event
         /** The hour has fewer spot lots than the lease ran: even alone it could not have kept them. */
         NO_SUPPLY
     }
+
+    /**
+     * Internal work may ask lots back soon, and these leases would be given notice if it did so now. Nothing is decided:
+     * no notice runs, everything is paid as before, and if the need passes, nothing more is said of it.
+     *
+     * @param lots by how many the capacity of the running hour may fall
+     * @param leases ascending by bid; what nobody has, or is on its way back, comes first, so they may be fewer lots
+     */
+    record SpotAtRisk(long lots, List<LeaseLots> leases) implements Event {}
+
+    /** So many of the lots that a lease runs. */
+    record LeaseLots(long bidId, long account, long lots) {}
 
     /** An hour, or what ran of it, was paid from its hold. */
     record LeasePaid(long bidId, long account, long hour, long lotMillis, long ticks, long paid, long released)

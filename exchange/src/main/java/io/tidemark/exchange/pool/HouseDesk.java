@@ -3,6 +3,7 @@ package io.tidemark.exchange.pool;
 import static io.tidemark.exchange.pool.Refusals.refused;
 
 import io.tidemark.exchange.pool.Reply.Refused;
+import java.util.List;
 import java.util.Optional;
 
 /** What the operator tells the pool: to open, halt and resume, what there is to sell, which rules stand, what comes back. */
@@ -69,10 +70,31 @@ final class HouseDesk {
      * with notice.
      */
     private void workOff(long need, long titleHours) {
-        long missing = Math.min(need, spot.lotsOverCapacity());
+        long missing = missingInLeases(need, state.capacityOf(state.runningHour()));
         long fromLeases = spot.reclaim(missing);
         state.emit(new Event.NeedWorkedOff(
                 need, titleHours, need - missing, fromLeases, Math.max(0, missing - fromLeases), spot.fitsAt()));
+    }
+
+    /** How much of a need only leases can serve, once the running hour has no more than a capacity. */
+    private long missingInLeases(long need, long capacity) {
+        return Math.min(need, spot.lotsOver(capacity));
+    }
+
+    Reply warnOfNeed(Command.WarnOfNeed warning) {
+        if (state.phase == Phase.CLOSED) {
+            return refused(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "open it first");
+        }
+        if (warning.lots() <= 0) {
+            return refused(Refusal.GUARD_BROKEN, "lots", "a warning of no lots", "lots from 1 up");
+        }
+        long capacity = state.capacityOf(state.runningHour());
+        long need = Math.min(warning.lots(), capacity);
+        List<Event.LeaseLots> leases = spot.lastInLine(missingInLeases(need, capacity - need));
+        if (!leases.isEmpty()) {
+            state.emit(new Event.SpotAtRisk(warning.lots(), leases));
+        }
+        return new Reply.Done();
     }
 
     Reply offerSupply(Command.OfferSupply offer) {

@@ -218,6 +218,8 @@ public final class PoolEngine {
             return accounts.open(account);
         } else if (command instanceof Command.SetCapacity capacity) {
             return house.setCapacity(capacity);
+        } else if (command instanceof Command.WarnOfNeed warning) {
+            return house.warnOfNeed(warning);
         } else if (command instanceof Command.OfferSupply offer) {
             return house.offerSupply(offer);
         } else if (command instanceof Command.PublishRules rules) {

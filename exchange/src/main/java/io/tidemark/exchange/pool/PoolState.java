@@ -2,6 +2,7 @@ package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.book.OrderBook;
 import io.tidemark.exchange.clearing.Clearing;
+import io.tidemark.exchange.clearing.Clearing.Due;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.PoolSnapshot.HourLots;
@@ -135,12 +136,31 @@ final class PoolState {
 
     /** What is to be delivered in an hour, parcel by parcel. */
     List<Event.Delivery> deliveries(long hour) {
-        return clearing.due(hour).stream()
-                .map(due -> new Event.Delivery(
-                        due.parcel().id(),
-                        due.parcel().account(),
-                        due.lots(),
-                        due.parcel().allOrNone()))
-                .toList();
+        return clearing.due(hour).stream().map(PoolState::delivery).toList();
+    }
+
+    static Event.Delivery delivery(Due due) {
+        return new Event.Delivery(
+                due.parcel().id(),
+                due.parcel().account(),
+                due.lots(),
+                due.parcel().allOrNone());
+    }
+
+    /**
+     * Whose lots of an hour go if so many must: the latest trade first, no more than is needed, but lots that are of use
+     * only together as a whole.
+     */
+    List<Due> lastInLine(long hour, long lots) {
+        List<Due> due = clearing.due(hour);
+        List<Due> last = new ArrayList<>();
+        long left = lots;
+        for (int i = due.size() - 1; i >= 0 && left > 0; i--) {
+            Due latest = due.get(i);
+            long some = latest.parcel().allOrNone() ? latest.lots() : Math.min(left, latest.lots());
+            last.add(new Due(latest.parcel(), some));
+            left -= some;
+        }
+        return last;
     }
 }

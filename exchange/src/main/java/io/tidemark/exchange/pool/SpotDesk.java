@@ -9,7 +9,6 @@ import io.tidemark.exchange.spot.Reclaim;
 import io.tidemark.exchange.spot.SpotAuction;
 import io.tidemark.exchange.spot.Tranche;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -139,8 +138,17 @@ final class SpotDesk {
             if (bid.award() > 0 || bid.isRunning()) {
                 state.emit(new Event.SpotAwarded(bid.id, bid.account(), hour, bid.award(), result.ticks()));
             }
+            tellThatItEnds(bid, hour);
         }
         state.emit(new Event.SpotPriced(hour, result.ticks(), Math.max(0, supply), awarded));
+    }
+
+    private void tellThatItEnds(SpotBid bid, long hour) {
+        long lots = bid.runningLots() - bid.award();
+        if (lots > 0) {
+            LeaseEnd why = whyItEnds(bid, bid.runningLots(), bid.award());
+            state.emit(new Event.LeaseEnding(bid.id, bid.account(), lots, Hours.startMillis(hour), why));
+        }
     }
 
     /** On the hour: the last one is paid, leases go on, start or end as the auction said. */
@@ -325,9 +333,29 @@ final class SpotDesk {
      * Lots in leases that the running hour cannot carry. Those under notice do not count: they are on their way back, and
      * nobody else would be back any sooner.
      */
-    long lotsOverCapacity() {
-        long hour = state.runningHour();
-        return Math.max(0, state.clearing.sold(hour) + runningLots() - state.capacityOf(hour));
+    private long lotsOverCapacity() {
+        return lotsOver(state.capacityOf(state.runningHour()));
+    }
+
+    /** The same, if the running hour had such a capacity. */
+    long lotsOver(long capacity) {
+        return Math.max(0, state.clearing.sold(state.runningHour()) + runningLots() - capacity);
+    }
+
+    /** The leases that {@link #reclaim} would end now, and how much of each; ascending by bid. */
+    List<Event.LeaseLots> lastInLine(long need) {
+        List<Contender> leases = bids.open().stream()
+                .filter(SpotBid::isRunning)
+                .map(SpotBid::asLease)
+                .toList();
+        return Reclaim.select(need, leases).entrySet().stream()
+                .map(entry ->
+                        new Event.LeaseLots(entry.getKey(), bid(entry.getKey()).account(), entry.getValue()))
+                .toList();
+    }
+
+    private SpotBid bid(long id) {
+        return Objects.requireNonNull(bids.find(id));
     }
 
     /**
@@ -336,16 +364,11 @@ final class SpotDesk {
      * @return how many lots are; less than the need when no lease is left
      */
     long reclaim(long need) {
-        List<Contender> leases = bids.open().stream()
-                .filter(SpotBid::isRunning)
-                .map(SpotBid::asLease)
-                .toList();
-        NavigableMap<Long, Long> selected = Reclaim.select(need, leases);
         long hour = state.runningHour();
         long freed = 0;
-        for (var entry : selected.entrySet()) {
-            SpotBid bid = Objects.requireNonNull(bids.find(entry.getKey()));
-            long lots = entry.getValue();
+        for (Event.LeaseLots last : lastInLine(need)) {
+            SpotBid bid = bid(last.bidId());
+            long lots = last.lots();
             long endsAt = state.now + bid.noticeSeconds() * 1_000L;
             boolean young = state.now - bid.startedAt() < state.rules.youngLease();
             bid.meter().stop(lots, Hours.startMillis(hour), state.now, young);

@@ -199,7 +199,11 @@ final class SupplyDesk {
 
     private void tell(long hour, Shortage figures) {
         told.put(hour, figures);
-        state.emit(new Event.FirmAtRisk(hour, figures.soldLots(), figures.capacityLots()));
+        long missing = figures.soldLots() - figures.capacityLots();
+        List<Event.Delivery> lastInLine = state.lastInLine(hour, missing).stream()
+                .map(PoolState::delivery)
+                .toList();
+        state.emit(new Event.FirmAtRisk(hour, figures.soldLots(), figures.capacityLots(), lastInLine));
     }
 
     private void withdraw(long hour, long lots) {

@@ -118,7 +118,9 @@ class BuyBackTest {
         PoolSpec market = sold().capacity(12);
         market.sell("alice", 9, 14, 15, "3.00").enter();
         market.quietly().done(buyBack(14, 15, 5, 300));
-        assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 12));
+        assertThat(market.events(Event.FirmAtRisk.class))
+                .extracting(Event.FirmAtRisk::hour, Event.FirmAtRisk::soldLots, Event.FirmAtRisk::capacityLots)
+                .containsExactly(tuple(DAY + 14, 15L, 12L));
         market.quietly().done(buyBack(14, 15, 3, 300));
         assertThat(market.events(Event.FirmAtRisk.class)).isEmpty();
     }

@@ -128,6 +128,48 @@ class MetamorphicTest {
         }
     }
 
+    /** Now and then two copies of the pool are made: a need falls on both, and one of them is warned of it before. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aWarningNamesThoseWhomTheNeedTakesAndChangesNothing(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RandomHistory history = RandomHistory.play(seed, COMMANDS);
+        PoolEngine engine = engine();
+        for (Step step : history.steps()) {
+            engine.apply(step.time(), step.draw(), step.command());
+            if (random.nextInt(4) == 0) {
+                PoolEngine warned = PoolEngine.restore(engine.snapshot());
+                PoolEngine unwarned = PoolEngine.restore(engine.snapshot());
+                long capacity = ((View.PoolView) engine.answer(new Query.PoolStatus())).capacityLots();
+                long lots = 1 + random.nextLong(capacity + 2);
+                Command need =
+                        new Command.SetCapacity(Hours.containing(step.time()), List.of(Math.max(0, capacity - lots)));
+
+                List<Event> warning = warned.apply(step.time(), 0, new Command.WarnOfNeed(lots))
+                        .events();
+                unwarned.apply(step.time(), 0, new Command.Tick());
+                Outcome after = warned.apply(step.time(), 0, need);
+                assertThat(namedAtRisk(warning)).as("%d lots at %s", lots, step).isEqualTo(noticed(after.events()));
+                assertThat(after).as("%s", step).isEqualTo(unwarned.apply(step.time(), 0, need));
+                assertThat(warned.stateHash()).as("%s", step).isEqualTo(unwarned.stateHash());
+            }
+        }
+    }
+
+    private static List<Event.LeaseLots> namedAtRisk(List<Event> warning) {
+        return warning.stream()
+                .flatMap(event -> ((Event.SpotAtRisk) event).leases().stream())
+                .toList();
+    }
+
+    private static List<Event.LeaseLots> noticed(List<Event> events) {
+        return events.stream()
+                .filter(Event.LeaseNoticed.class::isInstance)
+                .map(Event.LeaseNoticed.class::cast)
+                .map(notice -> new Event.LeaseLots(notice.bidId(), notice.account(), notice.lots()))
+                .toList();
+    }
+
     private static boolean enterInVain(PoolEngine engine) {
         View.PoolView pool = (View.PoolView) engine.answer(new Query.PoolStatus());
         if (pool.phase() != Phase.CONTINUOUS) {

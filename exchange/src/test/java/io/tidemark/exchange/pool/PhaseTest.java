@@ -165,6 +165,7 @@ class PhaseTest {
         DeliveryWindow window = new DeliveryWindow(DAY + 14, 1);
         for (Command command : List.of(
                 new Command.SetCapacity(DAY + 14, List.of(5L)),
+                new Command.WarnOfNeed(5),
                 new Command.OfferSupply(List.of()),
                 new Command.BuyBack(window, 1, 1),
                 new Command.Curtail(window, 1, "Ann", "Ben"))) {

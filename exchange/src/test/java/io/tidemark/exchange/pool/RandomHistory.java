@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A day in a small, busy market, made up from a seed while it is played: holders resell, gangs come and go, internal
@@ -33,6 +34,9 @@ final class RandomHistory {
     /** Of its own, so that what else happens does not depend on it. */
     private final SplittableRandom tierChances;
 
+    /** Of their own for the same reason: a warning changes nothing. */
+    private final SplittableRandom warnings;
+
     /** The step of the prices: a coarse one makes ties. */
     private final long grain;
 
@@ -50,6 +54,7 @@ final class RandomHistory {
     private RandomHistory(long seed) {
         random = new SplittableRandom(seed);
         tierChances = new SplittableRandom(~seed);
+        warnings = new SplittableRandom(seed).split();
         deeply = random.nextInt(10) == 0;
         grain = random.nextInt(3) == 0 ? 1 : 20;
         now = Hours.startMillis(PoolSpec.DAY) + random.nextLong(8 * 60, 14 * 60) * MINUTE;
@@ -139,12 +144,16 @@ final class RandomHistory {
     }
 
     private Outcome step(Command command) {
-        Step step = new Step(now, random.nextLong(), command);
+        return step(command, random);
+    }
+
+    private Outcome step(Command command, SplittableRandom chances) {
+        Step step = new Step(now, chances.nextLong(), command);
         steps.add(step);
         try {
             Outcome outcome = engine.apply(step.time(), step.draw(), command);
             outcomes.add(outcome);
-            referee.see(command, outcome, deeply || random.nextInt(8) == 0);
+            referee.see(command, outcome, deeply || chances.nextInt(8) == 0);
             return outcome;
         } catch (AssertionError | RuntimeException broken) {
             throw new AssertionError("step %d, %s: %s".formatted(steps.size(), command, broken.getMessage()), broken);
@@ -186,6 +195,9 @@ final class RandomHistory {
     }
 
     private void next() {
+        if (warnings.nextInt(10) == 0) {
+            step(new Command.WarnOfNeed(warnings.nextLong(1, 60)), warnings);
+        }
         // A halt does not last.
         int kind = phase() == Phase.HALT && random.nextInt(3) == 0 ? 99 : random.nextInt(100);
         if (kind < 34) {
@@ -506,7 +518,10 @@ final class RandomHistory {
 
     /** An order that was accepted comes again, as from a gateway that missed the answer. */
     private void repeat() {
-        int at = random.nextInt(steps.size());
+        int[] commands = IntStream.range(0, steps.size())
+                .filter(i -> !(steps.get(i).command() instanceof Command.WarnOfNeed))
+                .toArray();
+        int at = commands[random.nextInt(commands.length)];
         Command command = steps.get(at).command();
         if (command instanceof Command.SubmitOrder nameless
                 && nameless.clientOrderId().isEmpty()) {

@@ -77,6 +77,80 @@ class ReclaimTest {
         assertThat(notices(market)).containsExactly("b:30");
     }
 
+    private static List<String> atRisk(PoolSpec market) {
+        return market.events(Event.SpotAtRisk.class).stream()
+                .flatMap(risk -> risk.leases().stream())
+                .map(lease -> (char) ('a' + lease.account() - market.account("a")) + ":" + lease.lots())
+                .toList();
+    }
+
+    @Test
+    void aWarningNamesTheLeasesThatTheNeedWouldTakeNow() {
+        PoolSpec market = pool();
+        market.spot("a", 10, "1.50", false);
+        market.spot("b", 20, "2.00", true);
+        market.spot("c", 10, "3.00", true);
+        market.quietly().done(new Command.WarnOfNeed(25));
+        assertThat(atRisk(market)).containsExactly("a:5", "b:20");
+        assertThat(market.events(Event.SpotAtRisk.class))
+                .extracting(Event.SpotAtRisk::lots)
+                .containsExactly(25L);
+        market.capacity(15);
+        assertThat(notices(market)).containsExactly("a:5", "b:20");
+    }
+
+    @Test
+    void aWarningChangesNothing() {
+        PoolSpec market = pool();
+        long bid = market.spot("a", 40, "3.00", true);
+        market.at(670).quietly().done(new Command.WarnOfNeed(40));
+        assertThat(atRisk(market)).containsExactly("a:40");
+        assertThat(market.pool().noticedLots()).isZero();
+        assertThat(market.order("a", bid).filledLots()).isEqualTo(40);
+        market.at(780);
+        assertThat(market.events(Event.LeasePaid.class))
+                .as("two hours, both in full")
+                .extracting(Event.LeasePaid::paid)
+                .containsExactly(320_000_000L, 320_000_000L);
+    }
+
+    @Test
+    void nobodyIsWarnedOfANeedThatIdleLotsServe() {
+        PoolSpec market = pool();
+        long bid = market.spot("a", 25, "3.00", false);
+        assertThat(market.quietly().done(new Command.WarnOfNeed(15)).events()).isEmpty();
+        assertThat(market.done(new Command.WarnOfNeed(16)).events())
+                .containsExactly(new Event.SpotAtRisk(16, List.of(new Event.LeaseLots(bid, market.account("a"), 1))));
+    }
+
+    @Test
+    void nobodyIsWarnedOfANeedThatANoticeServesAnyway() {
+        PoolSpec market = pool();
+        market.spot("a", 40, "3.00", false);
+        market.capacity(30).capacity(36).quietly().done(new Command.WarnOfNeed(6));
+        assertThat(atRisk(market)).isEmpty();
+    }
+
+    @Test
+    void aWarningOfMoreThanThereIsNamesEveryLeaseAndFirmHoldersStand() {
+        PoolSpec market = pool().release(12, "30@1.00").after(16 * 60);
+        market.buy("a", 30, 12, 13, "1.00").enter();
+        market.spot("b", 10, "3.00", false);
+        market.at(725).quietly().done(new Command.WarnOfNeed(1_000));
+        assertThat(atRisk(market)).containsExactly("b:10");
+    }
+
+    @Test
+    void aWarningIsOfOneLotOrMore() {
+        for (long none : List.of(0L, -1L)) {
+            assertThat(pool().apply(new Command.WarnOfNeed(none)).reply())
+                    .isInstanceOfSatisfying(Reply.Refused.class, refused -> {
+                        assertThat(refused.reason()).isEqualTo(Refusal.GUARD_BROKEN);
+                        assertThat(refused.field()).isEqualTo("lots");
+                    });
+        }
+    }
+
     @Test
     void aLeaseRunsOnThroughItsNoticeFreeOfCharge() {
         PoolSpec market = pool();

@@ -78,7 +78,7 @@ final class Referee {
     private @Nullable NavigableMap<Long, Long> expectedReclaim;
     private final Map<Long, Long> hourPrices = new HashMap<>();
     private long auctionSupply;
-    private final Map<Long, Event.FirmAtRisk> toldShort = new TreeMap<>();
+    private final Map<Long, Shortage> toldShort = new TreeMap<>();
     long tradesSeen;
 
     Referee(PoolEngine engine) {
@@ -815,6 +815,8 @@ final class Referee {
             priced(priced);
         } else if (event instanceof Event.LeaseRuns runs) {
             runs(runs);
+        } else if (event instanceof Event.SpotAtRisk risk) {
+            spotAtRisk(risk);
         } else if (event instanceof Event.LeaseNoticed noticed) {
             noticed(noticed);
         } else if (event instanceof Event.LeaseEnded ended) {
@@ -891,6 +893,20 @@ final class Referee {
         }
     }
 
+    /** The leases that would be reclaimed if the capacity fell by so much now. */
+    private void spotAtRisk(Event.SpotAtRisk risk) {
+        assertThat(command).isEqualTo(new Command.WarnOfNeed(risk.lots()));
+        long hour = Hours.containing(now);
+        long fall = Math.min(risk.lots(), capacityOf(hour));
+        long over = titles.sold(hour) + spot.runningLots() - (capacityOf(hour) - fall);
+        Map<Long, Long> named = new TreeMap<>();
+        for (Event.LeaseLots lease : risk.leases()) {
+            assertThat(lease.account()).as("%s", risk).isEqualTo(bid(lease.bidId()).account);
+            named.put(lease.bidId(), lease.lots());
+        }
+        assertThat(named).as("%s", risk).isNotEmpty().isEqualTo(spot.reclaim(Math.min(fall, over)));
+    }
+
     private void noticed(Event.LeaseNoticed noticed) {
         ShadowSpot.Bid bid = bid(noticed.bidId());
         long hour = Hours.containing(now);
@@ -942,27 +958,33 @@ final class Referee {
         bid.paid(now);
     }
 
+    private record Shortage(long soldLots, long capacityLots) {}
+
     private void firmAtRisk(Event.FirmAtRisk risk) {
+        Shortage figures = new Shortage(risk.soldLots(), risk.capacityLots());
+        long lastInLine =
+                risk.lastInLine().stream().mapToLong(Event.Delivery::lots).sum();
+        assertThat(lastInLine).as("%s", risk).isGreaterThanOrEqualTo(risk.soldLots() - risk.capacityLots());
         assertThat(risk.soldLots()).as("%s", risk).isEqualTo(titles.sold(risk.hour()));
         assertThat(risk.capacityLots())
                 .as("%s", risk)
                 .isEqualTo(capacityOf(risk.hour()))
                 .isLessThan(risk.soldLots());
         boolean starts = now == Hours.startMillis(risk.hour());
-        assertThat(starts || !risk.equals(toldShort.get(risk.hour())))
+        assertThat(starts || !figures.equals(toldShort.get(risk.hour())))
                 .as("not told twice: %s", risk)
                 .isTrue();
-        toldShort.put(risk.hour(), risk);
+        toldShort.put(risk.hour(), figures);
     }
 
     // ---- what holds after every step
 
     private void shortHoursWereTold() {
         long running = Hours.containing(now);
-        Map<Long, Event.FirmAtRisk> isShort = new TreeMap<>();
+        Map<Long, Shortage> isShort = new TreeMap<>();
         for (long hour : titles.held.tailMap(running).keySet()) {
             if (titles.sold(hour) > capacityOf(hour)) {
-                isShort.put(hour, new Event.FirmAtRisk(hour, titles.sold(hour), capacityOf(hour)));
+                isShort.put(hour, new Shortage(titles.sold(hour), capacityOf(hour)));
             }
         }
         toldShort.keySet().removeIf(hour -> hour < running || titles.sold(hour) <= capacityOf(hour));

@@ -279,6 +279,22 @@ class SpotTest {
     }
 
     @Test
+    void whoIsOutbidHearsFiveMinutesBeforeTheHour() {
+        PoolSpec market = pool(10);
+        long loser = market.spot("a", 10, "2.00", false);
+        market.spot("b", 4, "3.00", false);
+        market.at(654);
+        assertThat(market.events(Event.LeaseEnding.class)).isEmpty();
+        market.at(655);
+        assertThat(market.events(Event.LeaseEnding.class))
+                .containsExactly(new Event.LeaseEnding(
+                        loser, market.account("a"), 4, Hours.startMillis(DAY + 11), LeaseEnd.OUTBID));
+        market.at(660);
+        assertThat(market.events(Event.LeaseEnded.class))
+                .containsExactly(new Event.LeaseEnded(loser, market.account("a"), 4, LeaseEnd.OUTBID));
+    }
+
+    @Test
     void aBidSaysWhatItHasPaidSoFar() {
         PoolSpec market = pool(40);
         long bid = market.spot("a", 10, "3.00", false);

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class StateHashTest {
             RandomHistory history = RandomHistory.play(seed, COMMANDS);
             Set<Integer> moments = new TreeSet<>();
             moments.add(random.nextInt(history.steps().size()));
-            firstNotice(history).ifPresent(moments::add);
+            first(history, Event.LeaseNoticed.class::isInstance).ifPresent(moments::add);
+            first(history, StateHashTest::isDebt).ifPresent(moments::add);
             PoolEngine engine = new PoolEngine(PoolId.parse("B200X8.PRN1"));
             for (int i = 0; i < history.steps().size(); i++) {
                 Step step = history.steps().get(i);
@@ -41,11 +43,15 @@ class StateHashTest {
         }
     }
 
-    /** Few minutes of a day see a notice run. */
-    private static OptionalInt firstNotice(RandomHistory history) {
+    /** Few minutes of a day see a notice run, or damages owed. */
+    private static OptionalInt first(RandomHistory history, Predicate<Event> event) {
         return IntStream.range(0, history.outcomes().size())
-                .filter(i -> history.outcomes().get(i).events().stream().anyMatch(Event.LeaseNoticed.class::isInstance))
+                .filter(i -> history.outcomes().get(i).events().stream().anyMatch(event))
                 .findFirst();
+    }
+
+    private static boolean isDebt(Event event) {
+        return event instanceof Event.DamagesAwarded awarded && awarded.unpaid() > 0;
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.tidemark.exchange.pool.PoolSpec.DAY;
 import static io.tidemark.exchange.pool.PoolSpec.ladder;
 import static io.tidemark.exchange.pool.PoolSpec.market;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.pool.Command.HourSupply;
@@ -156,7 +157,9 @@ class SupplyTest {
         market.capacityFrom(14, 8, 20);
         assertThat(market.titles("alice", 14)).isEqualTo(15);
         assertThat(hour(market, 14).asks()).isEmpty();
-        assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 8));
+        assertThat(market.events(Event.FirmAtRisk.class))
+                .extracting(Event.FirmAtRisk::hour, Event.FirmAtRisk::soldLots, Event.FirmAtRisk::capacityLots)
+                .containsExactly(tuple(DAY + 14, 15L, 8L));
     }
 
     /** Fifteen lots of hour 14 are sold, and twenty can be delivered. */
@@ -169,13 +172,34 @@ class SupplyTest {
     @Test
     void aShortHourIsToldWhenItsFiguresChangeAndNotOnEveryWord() {
         PoolSpec market = sold().capacityFrom(14, 8, 20).capacityFrom(14, 8, 30);
-        assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 8));
+        assertThat(market.events(Event.FirmAtRisk.class))
+                .extracting(Event.FirmAtRisk::hour, Event.FirmAtRisk::soldLots, Event.FirmAtRisk::capacityLots)
+                .containsExactly(tuple(DAY + 14, 15L, 8L));
         market.quietly().capacityFrom(14, 7, 20).capacityFrom(14, 15, 20);
-        assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 7));
+        assertThat(market.events(Event.FirmAtRisk.class))
+                .extracting(Event.FirmAtRisk::hour, Event.FirmAtRisk::soldLots, Event.FirmAtRisk::capacityLots)
+                .containsExactly(tuple(DAY + 14, 15L, 7L));
         market.quietly().capacityFrom(14, 7, 20);
         assertThat(market.events(Event.FirmAtRisk.class))
                 .as("it was well in between")
-                .containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 7));
+                .extracting(Event.FirmAtRisk::hour, Event.FirmAtRisk::soldLots, Event.FirmAtRisk::capacityLots)
+                .containsExactly(tuple(DAY + 14, 15L, 7L));
+    }
+
+    @Test
+    void aShortHourSaysWhoseLotsAreAtRiskTheLatestTradeFirst() {
+        PoolSpec market = market(600)
+                .capacity(20)
+                .deposit("alice", "10000")
+                .deposit("bob", "10000")
+                .asks(14, "20@2.00");
+        market.buy("alice", 10, 14, 15, "2.00").enter();
+        market.buy("bob", 5, 14, 15, "2.00").enter();
+        market.quietly().capacityFrom(14, 8, 20);
+        assertThat(market.events(Event.FirmAtRisk.class))
+                .flatExtracting(Event.FirmAtRisk::lastInLine)
+                .extracting(Event.Delivery::account, Event.Delivery::lots)
+                .containsExactly(tuple(market.account("bob"), 5L), tuple(market.account("alice"), 2L));
     }
 
     @Test
@@ -183,7 +207,9 @@ class SupplyTest {
         PoolSpec market = sold().capacityFrom(14, 8, 20).quietly().at(839);
         assertThat(market.events(Event.FirmAtRisk.class)).isEmpty();
         market.at(841);
-        assertThat(market.events(Event.FirmAtRisk.class)).containsExactly(new Event.FirmAtRisk(DAY + 14, 15, 8));
+        assertThat(market.events(Event.FirmAtRisk.class))
+                .extracting(Event.FirmAtRisk::hour, Event.FirmAtRisk::soldLots, Event.FirmAtRisk::capacityLots)
+                .containsExactly(tuple(DAY + 14, 15L, 8L));
         market.quietly().at(901);
         assertThat(market.events(Event.FirmAtRisk.class)).isEmpty();
     }
