@@ -112,9 +112,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** What the server says a setting of its own is, such as {@code fsync}. */
+    public String setting(String name) {
+        return inTransaction(transaction -> Settings.show(transaction, name));
+    }
+
     private void requireDurableCommits() {
-        String commits = inTransaction(transaction -> Settings.show(transaction, "synchronous_commit"));
-        String fsync = inTransaction(transaction -> Settings.show(transaction, "fsync"));
+        String commits = setting("synchronous_commit");
+        String fsync = setting("fsync");
         if (commits.equals("off") || fsync.equals("off")) {
             throw new DatabaseException(
                     "the server answers before a commit is durable (fsync " + fsync + ", synchronous_commit " + commits

@@ -28,9 +28,11 @@ public final class DatabaseCopy {
             WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'flyway_schema_history'
             ORDER BY c.relname""";
 
+    /** By a foreign key, or by the trigger that looks for all postings at once. */
     private static final String REFERENCES = """
-            SELECT DISTINCT c.relname, r.relname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-            JOIN pg_class r ON r.oid = k.confrelid WHERE k.contype = 'f' AND c.oid <> r.oid""";
+            SELECT c.relname, r.relname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+            JOIN pg_class r ON r.oid = k.confrelid WHERE k.contype = 'f' AND c.oid <> r.oid
+            UNION VALUES ('posting', 'transfer'), ('posting', 'account')""";
 
     private static final String COLUMNS = """
             SELECT a.attname FROM pg_attribute a WHERE a.attrelid = ('public.' || ?)::regclass AND a.attnum > 0

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** An open transaction. For one thread, and only inside the work that it was given to. */
@@ -30,9 +31,17 @@ public final class Transaction {
         }
     }
 
-    /** An array parameter of a PostgreSQL type, such as {@code bigint} or {@code text}. */
+    /** An array parameter of a PostgreSQL type: {@code bigint}, {@code smallint}, {@code text} or {@code boolean}. */
     public java.sql.Array array(String type, Object[] elements) throws SQLException {
-        return connection.createArrayOf(type, elements);
+        // The driver sends arrays in binary only if their Java type tells what is in them.
+        Class<? extends Object[]> elementsOf = switch (type) {
+            case "bigint" -> Long[].class;
+            case "smallint" -> Short[].class;
+            case "text" -> String[].class;
+            case "boolean" -> Boolean[].class;
+            default -> throw new IllegalArgumentException("not used so far, so add it: an array of " + type);
+        };
+        return connection.createArrayOf(type, Arrays.copyOf(elements, elements.length, elementsOf));
     }
 
     /** Runs something once the transaction is committed, and not if it is rolled back. It must not throw. */

@@ -45,9 +45,16 @@ public final class FleetMeter implements Machines {
         return fleet.usableLots(pool, instants);
     }
 
-    /** A firm hour is read when it is over: each account's lots, the longest delivered first, go to its oldest parcels. */
+    /**
+     * A firm hour is read when it is over and the fleet was looked at since: before that a node that failed late in it, or
+     * while this process was down, would count as delivered. Each account's lots, the longest delivered first, go to its
+     * oldest parcels.
+     */
     @Override
     public Optional<Command> reading(long hour) {
+        if (fleet.lastLook().orElse(Long.MIN_VALUE) < Hours.startMillis(hour + 1)) {
+            return Optional.empty();
+        }
         if (!(pools.ask(pool, new Query.DueIn(hour)) instanceof View.DueView due)) {
             return Optional.empty();
         }

@@ -28,6 +28,17 @@ public interface InternalFence {
     FenceResult fence(GangSpec gang, Fence fence, long now);
 
     /**
+     * Lets no further internal work start on a node in quarantine, busy, down or not; what runs there goes on to its end. From
+     * then on it is fenced for this lease, and comes back as any fenced node does. One that somebody else has taken out of
+     * internal use is left to them.
+     *
+     * @param why for people, in a few words
+     * @throws DriverException if the scheduler has no such node
+     * @throws StaleGenerationException if the node has seen a later generation
+     */
+    void isolate(NodeRef node, String why, Fence fence, long now);
+
+    /**
      * Gives nodes back to internal use. Only sanitized nodes may be given back, or nodes whose fence never stood.
      *
      * @throws DriverException if a node holds a tenant or a tenant's data

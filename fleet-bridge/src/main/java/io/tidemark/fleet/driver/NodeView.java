@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param lease who has it, if anyone
  * @param generation the latest generation it has seen, 0 for none
  * @param sanitizeEpoch the generation of the last sanitizing that was begun, 0 for none
+ * @param busy whether it is INTERNAL and cannot be taken out of internal use now; another one should be asked for
  * @param ssh where a tenant reaches it once it is active
  */
 public record NodeView(
@@ -27,4 +28,11 @@ public record NodeView(
         Optional<LeaseKey> lease,
         long generation,
         long sanitizeEpoch,
-        Endpoint ssh) {}
+        boolean busy,
+        Endpoint ssh) {
+    /** The same of a node that cannot be taken out of internal use now. */
+    public NodeView asBusy() {
+        return new NodeView(
+                node, pool, domain, phase, backendState, since, simulated, lease, generation, sanitizeEpoch, true, ssh);
+    }
+}

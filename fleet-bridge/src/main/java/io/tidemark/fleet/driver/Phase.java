@@ -4,6 +4,8 @@ package io.tidemark.fleet.driver;
 public enum Phase {
     /** In internal use, or idle and open to it. */
     INTERNAL,
+    /** In internal use, and lost to its scheduler for now. No fault of the machine's owner, and nobody's to wipe. */
+    DOWN,
     /** On its way out of internal use. */
     FENCING,
     /** Out of internal use, with internal data still on it. */

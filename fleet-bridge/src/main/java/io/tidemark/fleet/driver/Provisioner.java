@@ -52,8 +52,21 @@ public interface Provisioner {
      */
     void giveBack(NodeRef node, Fence fence, long now);
 
-    /** What was done to a node in one sanitizing, step by step; empty while it runs or if there was none. */
+    /**
+     * What was done to a node in one sanitizing, step by step; empty while it runs or if there was none. One that has failed
+     * has a report at once, if need be without a step: whoever reads it does not wait for what will never come.
+     */
     Optional<SanitizeReport> sanitizeReport(NodeRef node, long epoch, long now);
+
+    /**
+     * What keeps the tenant of a deployed node apart from others. Asked once after the deployment, and kept with the proof
+     * that the node was erased before.
+     *
+     * @throws StaleGenerationException if the node has seen a later generation
+     */
+    default Isolation isolation(NodeRef node, Fence fence, long now) {
+        return Isolation.NONE_REPORTED;
+    }
 
     /** Isolates a node, whoever has it: no tenant and no internal work gets it until it is repaired and sanitized. */
     void quarantine(NodeRef node, String why, long now);

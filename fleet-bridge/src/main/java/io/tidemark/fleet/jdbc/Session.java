@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Statements inside one transaction. Every method throws {@link DatabaseException} when the database fails. */
@@ -76,6 +77,12 @@ public final class Session {
     public static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : value;
+    }
+
+    /** The same where null has no place. */
+    public static OptionalLong optionalLong(ResultSet row, String column) throws SQLException {
+        Long value = longOrNull(row, column);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     private PreparedStatement prepare(String sql, @Nullable Object[] arguments) throws SQLException {

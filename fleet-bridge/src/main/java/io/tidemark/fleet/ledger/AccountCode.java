@@ -1,5 +1,6 @@
 package io.tidemark.fleet.ledger;
 
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.PoolId;
 
 /**
@@ -32,6 +33,11 @@ public record AccountCode(String code) implements Comparable<AccountCode> {
 
     public static AccountCode home(long account) {
         return new AccountCode("home:" + account);
+    }
+
+    /** Where the money of a wallet comes from and goes to: the account's home, of the house the rest of the world. */
+    static AccountCode sourceOf(long account) {
+        return Clearing.isReserved(account) ? OUTSIDE : home(account);
     }
 
     public static AccountCode wallet(PoolId pool, long account, Pocket pocket) {

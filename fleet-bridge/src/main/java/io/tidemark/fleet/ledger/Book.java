@@ -11,11 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the statement of an account a later transfer has the larger id.
  */
 final class Book {
-    /** Accounts are never deleted, so what was once committed is true for ever. */
-    private final ConcurrentMap<AccountCode, Long> ids = new ConcurrentHashMap<>();
+    private final ChartOfAccounts chart = new ChartOfAccounts();
 
     /**
      * Books what is not in the books yet.
@@ -42,7 +37,7 @@ final class Book {
         if (transfers.isEmpty()) {
             return booked;
         }
-        NavigableMap<AccountCode, Long> accounts = idsOf(
+        NavigableMap<AccountCode, Long> accounts = chart.idsOf(
                 transaction,
                 transfers.stream()
                         .flatMap(transfer -> transfer.postings().stream())
@@ -63,85 +58,6 @@ final class Book {
                 added,
                 accounts);
         return booked;
-    }
-
-    private NavigableMap<AccountCode, Long> idsOf(Transaction transaction, List<AccountCode> codes)
-            throws SQLException {
-        NavigableMap<AccountCode, Long> found = new TreeMap<>();
-        TreeSet<AccountCode> unknown = new TreeSet<>();
-        for (AccountCode code : codes) {
-            Long id = ids.get(code);
-            if (id == null) {
-                unknown.add(code);
-            } else {
-                found.put(code, id);
-            }
-        }
-        if (!unknown.isEmpty()) {
-            Map<AccountCode, Long> opened = open(transaction, unknown);
-            found.putAll(opened);
-            transaction.afterCommit(() -> ids.putAll(opened));
-        }
-        return found;
-    }
-
-    private static Map<AccountCode, Long> open(Transaction transaction, SortedSet<AccountCode> codes)
-            throws SQLException {
-        Map<AccountCode, Long> found = select(transaction, codes);
-        List<AccountCode> missing =
-                codes.stream().filter(code -> !found.containsKey(code)).toList();
-        if (missing.isEmpty()) {
-            return found;
-        }
-        // In the order of their codes, so that two who open the same accounts wait for each other in one direction.
-        try (PreparedStatement insert = transaction.prepare("""
-                WITH opened AS (
-                    INSERT INTO account (code, normal_side, may_overdraw)
-                    SELECT * FROM unnest(?::text[], ?::text[], ?::boolean[])
-                    ON CONFLICT (code) DO NOTHING
-                    RETURNING id, may_overdraw)
-                INSERT INTO balance (account_id, posted, may_overdraw) SELECT id, 0, may_overdraw FROM opened""")) {
-            insert.setArray(
-                    1,
-                    transaction.array(
-                            "text", missing.stream().map(AccountCode::code).toArray()));
-            insert.setArray(
-                    2,
-                    transaction.array(
-                            "text",
-                            missing.stream()
-                                    .map(code -> code.mayOverdraw() ? "debit" : "credit")
-                                    .toArray()));
-            insert.setArray(
-                    3,
-                    transaction.array(
-                            "boolean",
-                            missing.stream().map(AccountCode::mayOverdraw).toArray()));
-            insert.executeUpdate();
-        }
-        // Again, for those that somebody else opened at the same time.
-        Map<AccountCode, Long> all = select(transaction, codes);
-        if (all.size() != codes.size()) {
-            throw new IllegalStateException("opened " + all.keySet() + " of " + codes);
-        }
-        return all;
-    }
-
-    private static Map<AccountCode, Long> select(Transaction transaction, Collection<AccountCode> codes)
-            throws SQLException {
-        Map<AccountCode, Long> found = new HashMap<>();
-        try (PreparedStatement select = transaction.prepare("SELECT code, id FROM account WHERE code = ANY (?)")) {
-            select.setArray(
-                    1,
-                    transaction.array(
-                            "text", codes.stream().map(AccountCode::code).toArray()));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    found.put(new AccountCode(rows.getString(1)), rows.getLong(2));
-                }
-            }
-        }
-        return found;
     }
 
     private static void lock(Transaction transaction, Collection<Long> accounts) throws SQLException {
@@ -202,9 +118,9 @@ final class Book {
     private static void setParticulars(
             Transaction transaction, PreparedStatement insert, int first, List<Transfer> transfers)
             throws SQLException {
-        List<Function<Particulars, @Nullable Object>> columns = List.of(
+        List<Function<Particulars, @Nullable Long>> columns = List.of(
                 Particulars::hour,
-                Particulars::hours,
+                Book::hours,
                 Particulars::lots,
                 Particulars::ticks,
                 Particulars::lotMillis,
@@ -212,8 +128,7 @@ final class Book {
                 Particulars::buyer,
                 Particulars::paid);
         for (int i = 0; i < columns.size(); i++) {
-            Function<Particulars, @Nullable Object> column = columns.get(i);
-            // Of one type for the driver; the statement says which are narrower.
+            Function<Particulars, @Nullable Long> column = columns.get(i);
             insert.setArray(
                     first + i,
                     transaction.array(
@@ -222,6 +137,12 @@ final class Book {
                                     .map(each -> column.apply(each.particulars()))
                                     .toArray()));
         }
+    }
+
+    /** Of one type with the others for the driver; the statement says that it is narrower. */
+    private static @Nullable Long hours(Particulars what) {
+        Integer hours = what.hours();
+        return hours == null ? null : Long.valueOf(hours);
     }
 
     private static String phase(Transfer.Phase phase) {

@@ -247,18 +247,20 @@ public final class Ledger {
         return database.inSnapshot(transaction -> {
             List<String> problems = new ArrayList<>();
             collect(transaction, problems, """
-                    SELECT 'transfer ' || t.id || ' (' || t.idem_key || ') adds up to ' || coalesce(sum(p.amount), 0)
-                    FROM transfer t LEFT JOIN posting p ON p.transfer_id = t.id
-                    GROUP BY t.id HAVING count(p.amount) < 2 OR sum(p.amount) <> 0 LIMIT 100""");
+                    SELECT 'transfer ' || coalesce(t.id, p.transfer_id) || ' (' || coalesce(t.idem_key, 'missing')
+                        || ') adds up to ' || coalesce(sum(p.amount), 0)
+                    FROM transfer t FULL JOIN posting p ON p.transfer_id = t.id
+                    GROUP BY t.id, p.transfer_id
+                    HAVING count(t.id) = 0 OR count(p.amount) < 2 OR sum(p.amount) <> 0 LIMIT 100""");
             collect(transaction, problems, """
                     SELECT 'all postings add up to ' || sum(amount) FROM posting HAVING sum(amount) <> 0""");
             collect(transaction, problems, """
-                    SELECT a.code || ' has a balance of ' || coalesce(b.posted::text, 'none')
+                    SELECT coalesce(a.code, 'account ' || p.account_id || ' (missing)') || ' has a balance of ' || coalesce(b.posted::text, 'none')
                         || ' and postings of ' || coalesce(p.sum, 0)
                     FROM account a LEFT JOIN balance b ON b.account_id = a.id
-                    LEFT JOIN (SELECT account_id, sum(amount) AS sum FROM posting GROUP BY account_id) p
+                    FULL JOIN (SELECT account_id, sum(amount) AS sum FROM posting GROUP BY account_id) p
                         ON p.account_id = a.id
-                    WHERE b.posted IS DISTINCT FROM coalesce(p.sum, 0) LIMIT 100""");
+                    WHERE a.id IS NULL OR b.posted IS DISTINCT FROM coalesce(p.sum, 0) LIMIT 100""");
             collect(transaction, problems, """
                     SELECT a.code || ' is overdrawn: ' || b.posted
                     FROM account a JOIN balance b ON b.account_id = a.id

@@ -1,5 +1,6 @@
 package io.tidemark.fleet.ledger;
 
+import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command;
 
@@ -47,5 +48,15 @@ public record WalletTransfer(
             case TO_POOL -> new Command.Credit(account, number, amount);
             case TO_HOME -> new Command.Debit(account, number, amount);
         };
+    }
+
+    /** What a statement calls it on its way to a pool. */
+    String topUp() {
+        return Clearing.isReserved(account) ? "pool deposit" : "wallet top-up";
+    }
+
+    /** The key of the booking by which it left home. */
+    String transitKey() {
+        return "transit:" + key;
     }
 }

@@ -4,25 +4,17 @@ import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.pool.Command;
-import io.tidemark.exchange.pool.Event;
-import io.tidemark.exchange.pool.Refusal;
 import io.tidemark.exchange.pool.Reply;
 import io.tidemark.fleet.database.Database;
 import io.tidemark.fleet.database.Transaction;
-import io.tidemark.fleet.ledger.AccountCode.Pocket;
 import io.tidemark.fleet.ledger.Transfer.Draft;
-import io.tidemark.fleet.ledger.Transfer.Phase;
 import io.tidemark.fleet.ledger.WalletTransfer.Direction;
 import io.tidemark.fleet.ledger.WalletTransfer.State;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,21 +32,10 @@ import org.slf4j.LoggerFactory;
  * <p>A reply decides nothing, because it can be lost; the journal cannot. At most one transfer of an account and pool is
  * under way: the engine ignores a number that is not above the last, so the next is sent when this one is resolved.
  *
- * <p>What the journal can show of a number, in the order of the log:
- *
- * <ul>
- *   <li>it was applied: the arrival is booked, once, for its pending transfer can be resolved only once;
- *   <li>it was ignored, and was not applied before: somebody else's number was higher, this one is dead for ever, and the
- *       transfer gets a new one;
- *   <li>it was refused: final for what goes home, where no money had moved. What goes to a pool is given back when the
- *       journal has shown it as often as it was sent; before that a straggler might still be applied.
- * </ul>
+ * <p>What the journal can show, and what is booked for it: {@link Arrivals}.
  */
 public final class WalletTransfers {
     private static final Logger LOG = LoggerFactory.getLogger(WalletTransfers.class);
-
-    private static final String COLUMNS =
-            "id, idem_key, pool, account, direction, amount, number, state, sent, problem";
 
     private final Database database;
     private final Ledger ledger;
@@ -120,7 +101,7 @@ public final class WalletTransfers {
     private WalletTransfer request(
             Transaction transaction, Direction direction, long account, PoolId pool, long amount, String key)
             throws SQLException {
-        Optional<WalletTransfer> known = find(transaction, key);
+        Optional<WalletTransfer> known = Outbox.find(transaction, key);
         WalletTransfer transfer =
                 known.isPresent() ? known.get() : enter(transaction, direction, account, pool, amount, key);
         if (transfer.direction() != direction
@@ -153,80 +134,37 @@ public final class WalletTransfers {
     private WalletTransfer enter(
             Transaction transaction, Direction direction, long account, PoolId pool, long amount, String key)
             throws SQLException {
-        long number = nextNumber(transaction, pool, account);
-        int entered = transaction.update("""
-                INSERT INTO wallet_transfer (idem_key, pool, account, direction, amount, number, state)
-                VALUES (?, ?, ?, ?, ?, ?, 'PENDING') ON CONFLICT (idem_key) DO NOTHING""", key, pool.toString(), account, direction.name(), amount, number);
+        boolean entered = Outbox.enter(transaction, direction, account, pool, amount, key);
         WalletTransfer transfer =
-                find(transaction, key).orElseThrow(() -> new IllegalStateException("no transfer " + key));
-        if (entered == 1 && direction == Direction.TO_POOL) {
+                Outbox.find(transaction, key).orElseThrow(() -> new IllegalStateException("no transfer " + key));
+        if (entered && direction == Direction.TO_POOL) {
             ledger.post(
                     transaction,
-                    List.of(new Draft(pendingKey(transfer), topUp(account), clock.getAsLong())
-                            .move(homeOf(account), AccountCode.transit(pool, account), amount)
+                    List.of(new Draft(transfer.transitKey(), transfer.topUp(), clock.getAsLong())
+                            .move(AccountCode.sourceOf(account), AccountCode.transit(pool, account), amount)
                             .pending()));
         }
         return transfer;
     }
 
-    private static AccountCode homeOf(long account) {
-        return Clearing.isReserved(account) ? AccountCode.OUTSIDE : AccountCode.home(account);
-    }
-
-    private static String topUp(long account) {
-        return Clearing.isReserved(account) ? "pool deposit" : "wallet top-up";
-    }
-
-    private static String pendingKey(WalletTransfer transfer) {
-        return "transit:" + transfer.key();
-    }
-
-    /** Takes the next number of an account in a pool; a number that is not used in the end leaves a harmless gap. */
-    private static long nextNumber(Transaction transaction, PoolId pool, long account) throws SQLException {
-        return Sql.number(transaction, """
-                INSERT INTO wallet_number (pool, account, last) VALUES (?, ?, 1)
-                ON CONFLICT (pool, account) DO UPDATE SET last = wallet_number.last + 1 RETURNING last""", pool.toString(), account);
-    }
-
     /** A transfer by the key of its caller. */
     public Optional<WalletTransfer> find(String key) {
-        return database.inSnapshot(transaction -> find(transaction, key));
-    }
-
-    private static Optional<WalletTransfer> find(Transaction transaction, String key) throws SQLException {
-        return select(transaction, "SELECT " + COLUMNS + " FROM wallet_transfer WHERE idem_key = ?", key).stream()
-                .findFirst();
+        return database.inSnapshot(transaction -> Outbox.find(transaction, key));
     }
 
     /** What should be sent now: of each account and pool the first that is not resolved, if its time has come. */
     public List<WalletTransfer> pending(int limit) {
-        return database.inSnapshot(transaction -> select(
-                transaction,
-                "SELECT " + COLUMNS + " FROM (SELECT DISTINCT ON (pool, account) * FROM wallet_transfer"
-                        + " WHERE state = 'PENDING' ORDER BY pool, account, number) AS first"
-                        + " WHERE not_before <= ? ORDER BY id LIMIT ?",
-                clock.getAsLong(),
-                limit));
+        return database.inSnapshot(transaction -> Outbox.due(transaction, clock.getAsLong(), limit));
     }
 
     /** How many are not resolved. */
     public long unresolved() {
-        return database.inSnapshot(transaction -> {
-            try (PreparedStatement select =
-                            transaction.prepare("SELECT count(*) FROM wallet_transfer WHERE state = 'PENDING'");
-                    ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        });
+        return database.inSnapshot(Outbox::countUnresolved);
     }
 
     /** All that are not resolved, the oldest first, whether or not their time has come. */
     public List<WalletTransfer> unresolved(int limit) {
-        return database.inSnapshot(transaction -> select(
-                transaction,
-                "SELECT " + COLUMNS + " FROM wallet_transfer WHERE state = 'PENDING' ORDER BY id LIMIT ?",
-                limit));
+        return database.inSnapshot(transaction -> Outbox.unresolved(transaction, limit));
     }
 
     /**
@@ -268,12 +206,9 @@ public final class WalletTransfers {
 
     private Optional<Command.Credit> claim(Transaction transaction, WalletTransfer transfer, long answered)
             throws SQLException {
-        boolean isNext = Sql.number(
-                        transaction, """
-                        SELECT count(*) FROM wallet_transfer
-                        WHERE pool = ? AND account = ? AND state = 'PENDING' AND number < ? AND number > ?""", transfer.pool().toString(), transfer.account(), transfer.number(), answered)
-                == 0;
-        return isNext && markSent(transaction, transfer) && transfer.command() instanceof Command.Credit credit
+        return Outbox.isNext(transaction, transfer, answered)
+                        && markSent(transaction, transfer)
+                        && transfer.command() instanceof Command.Credit credit
                 ? Optional.of(credit)
                 : Optional.empty();
     }
@@ -284,9 +219,7 @@ public final class WalletTransfers {
 
     private boolean markSent(Transaction transaction, WalletTransfer transfer) throws SQLException {
         long instant = clock.getAsLong();
-        return transaction.update("""
-                        UPDATE wallet_transfer SET sent = sent + 1, not_before = ?
-                        WHERE id = ? AND number = ? AND state = 'PENDING' AND not_before <= ?""", instant + resendMs, transfer.id(), transfer.number(), instant) == 1;
+        return Outbox.markSent(transaction, transfer, instant, instant + resendMs);
     }
 
     /**
@@ -297,32 +230,21 @@ public final class WalletTransfers {
      */
     public void giveBack(String key) {
         database.inTransaction(transaction -> {
-            Row row = lock(transaction, "idem_key = ?", key);
-            if (row == null
-                    || row.transfer.state() != State.PENDING
-                    || row.transfer.direction() != Direction.TO_POOL
-                    || row.transfer.problem().isEmpty()) {
-                throw new LedgerException("nothing to give back: " + (row == null ? key : row.transfer));
-            }
-            resolve(transaction, row, State.REFUSED, row.transfer.problem());
+            Optional<Outbox.Row> known = Outbox.lock(transaction, key);
+            Outbox.Row row = known.filter(WalletTransfers::mayBeGivenBack)
+                    .orElseThrow(() -> new LedgerException("nothing to give back: "
+                            + known.map(each -> each.transfer().toString()).orElse(key)));
             return ledger.post(
-                    transaction, List.of(backHome(transaction, row.transfer, "given-back:" + key, clock.getAsLong())));
+                    transaction,
+                    List.of(Arrivals.giveBack(
+                            transaction, row, row.transfer().problem(), "given-back:" + key, clock.getAsLong())));
         });
     }
 
-    /** A row that is locked. */
-    private record Row(WalletTransfer transfer, long seen, long seenSequence) {}
-
-    private static @Nullable Row lock(Transaction transaction, String where, Object... parameters) throws SQLException {
-        try (PreparedStatement select = transaction.prepare(
-                "SELECT " + COLUMNS + ", seen, seen_sequence FROM wallet_transfer WHERE " + where + " FOR UPDATE")) {
-            for (int i = 0; i < parameters.length; i++) {
-                select.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? new Row(read(rows), rows.getLong("seen"), rows.getLong("seen_sequence")) : null;
-            }
-        }
+    private static boolean mayBeGivenBack(Outbox.Row row) {
+        return row.transfer().state() == State.PENDING
+                && row.transfer().direction() == Direction.TO_POOL
+                && !row.transfer().problem().isEmpty();
     }
 
     /**
@@ -333,235 +255,6 @@ public final class WalletTransfers {
      * @return what is to be booked in the same transaction
      */
     public List<Transfer> take(Transaction transaction, PoolId pool, LoggedCommand logged) throws SQLException {
-        if (logged.command() instanceof Command.Sweep) {
-            return swept(pool, logged);
-        }
-        Attempt attempt = attempt(pool, logged);
-        if (attempt == null) {
-            return List.of();
-        }
-        Row row = lock(
-                transaction,
-                "pool = ? AND account = ? AND number = ? AND direction = ? AND amount = ? AND sent > 0",
-                pool.toString(),
-                attempt.account,
-                attempt.number,
-                attempt.direction.name(),
-                attempt.amount);
-        if (attempt.appliedBy >= 0) {
-            return List.of(row == null ? applied(transaction, attempt) : arrived(transaction, attempt, row));
-        }
-        if (row == null || row.transfer.state() != State.PENDING || logged.sequence() <= row.seenSequence) {
-            return List.of();
-        }
-        if (logged.reply() instanceof Reply.Refused refused && isOfTheMoney(logged.command(), refused)) {
-            return refused(transaction, attempt, row, refused);
-        }
-        giveNewNumber(transaction, attempt, row);
-        return List.of();
-    }
-
-    /** One time that a transfer reached the engine; {@code appliedBy} is the index of its event, -1 if there is none. */
-    private record Attempt(
-            PoolId pool,
-            LoggedCommand logged,
-            Direction direction,
-            long account,
-            long number,
-            long amount,
-            int appliedBy) {
-        String key(String what) {
-            return pool + ":" + logged.sequence() + ":" + what;
-        }
-    }
-
-    /** Money also travels with an order, in one command. */
-    private static Command.@Nullable Credit creditOf(Command command) {
-        if (command instanceof Command.Credit credit) {
-            return credit;
-        } else if (command instanceof Command.FundAndSubmit funded) {
-            return funded.credit();
-        } else if (command instanceof Command.FundAndBid funded) {
-            return funded.credit();
-        } else if (command instanceof Command.FundAndReplace funded) {
-            return funded.credit();
-        }
-        return null;
-    }
-
-    /** Whether it was the money that the engine refused, and not the order that it came with. */
-    private static boolean isOfTheMoney(Command command, Reply.Refused refused) {
-        boolean alone = command instanceof Command.Credit || command instanceof Command.Debit;
-        return alone
-                || refused.reason() == Refusal.UNKNOWN_ACCOUNT
-                || refused.field().equals("amount");
-    }
-
-    private static @Nullable Attempt attempt(PoolId pool, LoggedCommand logged) {
-        int appliedBy = -1;
-        for (int i = 0; i < logged.events().size(); i++) {
-            Event event = logged.events().get(i);
-            if (event instanceof Event.WalletCredited || event instanceof Event.WalletDebited) {
-                appliedBy = i;
-            }
-        }
-        Command.Credit credit = creditOf(logged.command());
-        if (credit != null) {
-            return new Attempt(
-                    pool, logged, Direction.TO_POOL, credit.account(), credit.transfer(), credit.amount(), appliedBy);
-        }
-        if (logged.command() instanceof Command.Debit debit) {
-            return new Attempt(
-                    pool, logged, Direction.TO_HOME, debit.account(), debit.transfer(), debit.amount(), appliedBy);
-        }
-        if (appliedBy >= 0) {
-            throw new LedgerException(
-                    "a wallet of " + pool + " was moved by " + logged.command() + " in sequence " + logged.sequence());
-        }
-        return null;
-    }
-
-    /** What was free when nothing was open went home: the engine said how much. */
-    private static List<Transfer> swept(PoolId pool, LoggedCommand logged) {
-        List<Transfer> home = new ArrayList<>();
-        for (int i = 0; i < logged.events().size(); i++) {
-            if (logged.events().get(i) instanceof Event.WalletDebited debited) {
-                home.add(new Draft(pool + ":" + logged.sequence() + ":" + i, "wallet sweep", logged.time())
-                        .move(
-                                AccountCode.wallet(pool, debited.account(), Pocket.FREE),
-                                homeOf(debited.account()),
-                                debited.amount())
-                        .single());
-            }
-        }
-        return home;
-    }
-
-    /** Somebody moved a wallet without the books: the money comes from, or goes, outside. */
-    private Transfer applied(Transaction transaction, Attempt attempt) throws SQLException {
-        transaction.update("""
-                INSERT INTO wallet_number (pool, account, last) VALUES (?, ?, ?)
-                ON CONFLICT (pool, account) DO UPDATE SET last = greatest(wallet_number.last, excluded.last)""", attempt.pool.toString(), attempt.account, attempt.number);
-        return arrival(attempt, AccountCode.OUTSIDE, "past the books").single();
-    }
-
-    private Transfer arrived(Transaction transaction, Attempt attempt, Row row) throws SQLException {
-        State before = row.transfer.state();
-        if (before != State.POSTED) {
-            resolve(transaction, row, State.POSTED, "");
-        }
-        if (attempt.direction == Direction.TO_HOME) {
-            String kind = Clearing.isReserved(attempt.account) ? "pool withdrawal" : "wallet sweep";
-            return arrival(attempt, homeOf(attempt.account), kind).single();
-        }
-        if (before == State.REFUSED) {
-            // Only after a wrong giveBack: the pool has it after all, so it leaves home once more, or the books stop.
-            return arrival(attempt, homeOf(attempt.account), topUp(attempt.account) + ", late")
-                    .single();
-        }
-        return arrival(attempt, AccountCode.transit(attempt.pool, attempt.account), topUp(attempt.account))
-                .resolving(Phase.POST, pendingId(transaction, row.transfer));
-    }
-
-    /** Between the wallet and the other side, the way the attempt goes. */
-    private static Draft arrival(Attempt attempt, AccountCode other, String kind) {
-        AccountCode wallet = AccountCode.wallet(attempt.pool, attempt.account, Pocket.FREE);
-        Draft draft = new Draft(attempt.key(Integer.toString(attempt.appliedBy)), kind, attempt.logged.time());
-        return attempt.direction == Direction.TO_POOL
-                ? draft.move(other, wallet, attempt.amount)
-                : draft.move(wallet, other, attempt.amount);
-    }
-
-    private List<Transfer> refused(Transaction transaction, Attempt attempt, Row row, Reply.Refused refused)
-            throws SQLException {
-        String problem = refused.reason() + ": " + refused.problem();
-        long seen = row.seen + 1;
-        transaction.update(
-                "UPDATE wallet_transfer SET seen = ?, seen_sequence = ?, problem = ? WHERE id = ?",
-                seen,
-                attempt.logged.sequence(),
-                problem,
-                row.transfer.id());
-        if (attempt.direction == Direction.TO_HOME) {
-            resolve(transaction, row, State.REFUSED, problem);
-            return List.of();
-        }
-        if (seen < row.transfer.sent()) {
-            LOG.warn(
-                    "transfer {} was refused and stays in transit: sent {} times, seen {} times; {}",
-                    row.transfer.key(),
-                    row.transfer.sent(),
-                    seen,
-                    problem);
-            return List.of();
-        }
-        resolve(transaction, row, State.REFUSED, problem);
-        return List.of(backHome(transaction, row.transfer, attempt.key("refused"), attempt.logged.time()));
-    }
-
-    private static Transfer backHome(Transaction transaction, WalletTransfer transfer, String key, long at)
-            throws SQLException {
-        return new Draft(key, topUp(transfer.account()) + " refused", at)
-                .move(
-                        AccountCode.transit(transfer.pool(), transfer.account()),
-                        homeOf(transfer.account()),
-                        transfer.amount())
-                .resolving(Phase.VOID, pendingId(transaction, transfer));
-    }
-
-    private static long pendingId(Transaction transaction, WalletTransfer transfer) throws SQLException {
-        return Sql.number(transaction, "SELECT id FROM transfer WHERE idem_key = ?", pendingKey(transfer));
-    }
-
-    private static void resolve(Transaction transaction, Row row, State state, String problem) throws SQLException {
-        transaction.update(
-                "UPDATE wallet_transfer SET state = ?, problem = ? WHERE id = ?",
-                state.name(),
-                problem,
-                row.transfer.id());
-    }
-
-    private static void giveNewNumber(Transaction transaction, Attempt attempt, Row row) throws SQLException {
-        long number = nextNumber(transaction, attempt.pool, attempt.account);
-        LOG.warn(
-                "transfer {} gets number {}: {} was ignored, so somebody else numbers transfers of account {} in {}",
-                row.transfer.key(),
-                number,
-                attempt.number,
-                attempt.account,
-                attempt.pool);
-        transaction.update("""
-                UPDATE wallet_transfer SET number = ?, sent = 0, seen = 0, seen_sequence = ?, not_before = 0
-                WHERE id = ?""", number, attempt.logged.sequence(), row.transfer.id());
-    }
-
-    private static List<WalletTransfer> select(Transaction transaction, String sql, Object... parameters)
-            throws SQLException {
-        List<WalletTransfer> transfers = new ArrayList<>();
-        try (PreparedStatement select = transaction.prepare(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                select.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    transfers.add(read(rows));
-                }
-            }
-        }
-        return transfers;
-    }
-
-    private static WalletTransfer read(ResultSet row) throws SQLException {
-        return new WalletTransfer(
-                row.getLong("id"),
-                row.getString("idem_key"),
-                PoolId.parse(row.getString("pool")),
-                row.getLong("account"),
-                Direction.valueOf(row.getString("direction")),
-                row.getLong("amount"),
-                row.getLong("number"),
-                State.valueOf(row.getString("state")),
-                row.getLong("sent"),
-                row.getString("problem"));
+        return Arrivals.take(transaction, pool, logged);
     }
 }

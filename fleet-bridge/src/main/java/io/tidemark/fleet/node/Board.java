@@ -4,9 +4,11 @@ import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.driver.LeaseKey;
 import io.tidemark.fleet.driver.NodeRef;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +24,9 @@ final class Board {
     final Map<PoolId, Integer> offeredLots = new HashMap<>();
     /** Whether the report that a sanitizing node waits for proves it; absent if it was not read yet. */
     final Map<NodeRef, Boolean> proved = new HashMap<>();
+
+    /** Since when nodes have been dead that the backend says are, epoch milliseconds. */
+    final Map<NodeRef, Long> deaths = new HashMap<>();
 
     final List<Change> changes = new ArrayList<>();
     final List<Passage> passages = new ArrayList<>();
@@ -76,11 +81,19 @@ final class Board {
         assignment.lot.assignments.add(assignment);
     }
 
-    /** A lot goes back: its time is over, or it cannot be made whole. */
+    /**
+     * A lot goes back: its time is over, or it cannot be made whole. If one of its nodes has died before, which is seen only
+     * now, it was lost then.
+     */
     void drop(Assignment assignment, long at) {
         if (assignment.isHandedOver()) {
-            close(assignment, at);
-            changes.add(new Change.HandedBack(takeChange(), assignment.want.key(), assignment.lot.domain, at));
+            Optional<FleetNode> dead = firstDead(assignment.lot).filter(node -> diedAt(node) < at);
+            if (dead.isPresent()) {
+                lose(assignment, dead.get(), diedAt(dead.get()));
+            } else {
+                close(assignment, at);
+                changes.add(new Change.HandedBack(takeChange(), assignment.want.key(), assignment.lot.domain, at));
+            }
         }
         assignment.want.assignments.remove(assignment);
         assignment.lot.assignments.remove(assignment);
@@ -112,10 +125,24 @@ final class Board {
     void lose(FleetNode node, long at) {
         for (Assignment assignment : node.lot.assignments) {
             if (assignment.isHandedOver()) {
-                close(assignment, at);
-                changes.add(new Change.Lost(takeChange(), assignment.want.key(), node.lot.domain, node.ref, at));
+                lose(assignment, node, at);
             }
         }
+    }
+
+    private void lose(Assignment assignment, FleetNode node, long at) {
+        close(assignment, at);
+        changes.add(new Change.Lost(takeChange(), assignment.want.key(), node.lot.domain, node.ref, at));
+    }
+
+    private Optional<FleetNode> firstDead(FleetLot lot) {
+        return lot.nodes.stream()
+                .filter(node -> node.isHealthyForTenant() && deaths.containsKey(node.ref))
+                .min(Comparator.comparingLong(this::diedAt));
+    }
+
+    private long diedAt(FleetNode node) {
+        return deaths.getOrDefault(node.ref, Long.MAX_VALUE);
     }
 
     private void close(Assignment assignment, long at) {

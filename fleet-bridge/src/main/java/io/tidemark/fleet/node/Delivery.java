@@ -51,6 +51,13 @@ public record Delivery(
                 LeaseKey.spot(pool, account, bidId), version, lots, gang, from, OptionalLong.empty(), access);
     }
 
+    /** Whether it is the same, but for the access if that of the other was let go of. */
+    boolean isSameAs(Delivery before) {
+        return before.access.equals(Access.FORGOTTEN)
+                ? before.equals(new Delivery(key, version, lots, whole, from, until, Access.FORGOTTEN))
+                : before.equals(this);
+    }
+
     PoolId pool() {
         return key.pool();
     }

@@ -1,37 +1,31 @@
 package io.tidemark.fleet.node;
 
 import io.tidemark.exchange.contract.PoolId;
-import io.tidemark.exchange.contract.Sku;
 import io.tidemark.fleet.driver.Cursor;
 import io.tidemark.fleet.driver.DriverException;
-import io.tidemark.fleet.driver.Fence;
-import io.tidemark.fleet.driver.GangSpec;
-import io.tidemark.fleet.driver.GangSpec.Placement;
 import io.tidemark.fleet.driver.InternalFence;
 import io.tidemark.fleet.driver.LeaseKey;
 import io.tidemark.fleet.driver.NodeRef;
 import io.tidemark.fleet.driver.NodeView;
 import io.tidemark.fleet.driver.Page;
 import io.tidemark.fleet.driver.Provisioner;
-import io.tidemark.fleet.driver.ReleaseReason;
 import io.tidemark.fleet.driver.SanitizeReport;
 import io.tidemark.fleet.jdbc.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The fleet as settlement and surplus see it: say what is wanted, step the loop, read what came of it.
@@ -49,15 +43,38 @@ public final class Fleet {
 
     private final Transactions transactions;
     private final Provisioner provisioner;
-    private final InternalFence internal;
+    private final Actuator actuator;
     private final FleetPolicy policy;
+    private final Consumer<String> killPoint;
 
-    /** A fleet in these tables, which must have been made by the migration {@code V200__fleet.sql}. */
+    /** A fleet in these tables, which must have been made by the migrations {@code V2*__fleet*.sql}. */
     public Fleet(DataSource rows, Provisioner provisioner, InternalFence internal, FleetPolicy policy) {
+        this(rows, provisioner, internal, policy, InstanceTokens.none());
+    }
+
+    /** The same, whose nodes are told where they hear of themselves. */
+    public Fleet(
+            DataSource rows,
+            Provisioner provisioner,
+            InternalFence internal,
+            FleetPolicy policy,
+            InstanceTokens tokens) {
+        this(rows, provisioner, internal, policy, tokens, point -> {});
+    }
+
+    /** For tests that die at a named point. */
+    Fleet(
+            DataSource rows,
+            Provisioner provisioner,
+            InternalFence internal,
+            FleetPolicy policy,
+            InstanceTokens tokens,
+            Consumer<String> killPoint) {
         this.transactions = new Transactions(rows);
         this.provisioner = provisioner;
-        this.internal = internal;
+        this.actuator = new Actuator(transactions, provisioner, internal, policy, tokens, killPoint);
         this.policy = policy;
+        this.killPoint = killPoint;
     }
 
     /**
@@ -85,7 +102,7 @@ public final class Fleet {
      */
     public boolean deliver(Delivery delivery, long now) {
         return write(store -> {
-            Optional<Want> known = store.delivery(delivery.key());
+            Optional<Want> known = store.deliveries().find(delivery.key());
             if (known.isPresent()) {
                 Delivery before = known.get().delivery;
                 if (delivery.version() < before.version()) {
@@ -93,13 +110,13 @@ public final class Fleet {
                 }
                 if (delivery.version() == before.version()) {
                     // Notices and releases have versions of their own, so nothing can have changed under this one.
-                    if (!delivery.equals(before)) {
+                    if (!delivery.isSameAs(before)) {
                         throw new DeliveryConflictException(delivery.key(), delivery.version());
                     }
                     return false;
                 }
             }
-            store.enter(delivery);
+            store.deliveries().enter(delivery);
             return true;
         });
     }
@@ -115,7 +132,7 @@ public final class Fleet {
             if (isLate(store, key, version)) {
                 return false;
             }
-            store.notice(key, version, staying, endsAt);
+            store.deliveries().notice(key, version, staying, endsAt);
             return true;
         });
     }
@@ -131,13 +148,13 @@ public final class Fleet {
             if (isLate(store, key, version)) {
                 return false;
             }
-            store.release(key, version, staying, now);
+            store.deliveries().release(key, version, staying, now);
             return true;
         });
     }
 
     private static boolean isLate(FleetStore store, LeaseKey key, long version) {
-        Optional<Want> known = store.delivery(key);
+        Optional<Want> known = store.deliveries().find(key);
         return known.isEmpty()
                 || known.get().ended
                 || version <= known.get().delivery.version();
@@ -171,102 +188,34 @@ public final class Fleet {
             LOG.warn("the fleet cannot be listed: {}", away.getMessage());
             return new StepReport(0, 0, 0, true);
         }
+        killPoint.accept("fleet:after-list");
         long seenAt = asOf;
         List<Loop.Act> acts = new ArrayList<>();
+        List<HandOverSpan> handedOver = new ArrayList<>();
         int transitions = write(store -> {
             Board board = store.load();
             Loop loop = new Loop(board, policy, now);
+            store.lastLook().ifPresent(loop::countNoTimeUnwatched);
+            store.looked(seenAt);
             loop.takeUp(views);
             Planner.plan(board, policy.lead().toMillis(), now);
             acts.addAll(loop.reconcile(views, seenAt));
+            handedOver.addAll(board.opened);
             store.save(board);
+            killPoint.accept(handedOver.isEmpty() ? "fleet:before-commit" : "fleet:before-hand-over");
             return board.passages.size();
         });
-        return ask(acts, transitions, now);
-    }
-
-    private StepReport ask(List<Loop.Act> acts, int transitions, long now) {
-        int asked = 0;
-        int failed = 0;
-        for (List<Loop.Act> group : together(acts)) {
-            try {
-                ask(group, now);
-                asked++;
-            } catch (DriverException refused) {
-                failed++;
-                // Said once loudly; the repetitions of a long outage would drown everything else.
-                LOG.atLevel(group.get(0).node().attempts == 0 ? Level.WARN : Level.DEBUG)
-                        .log("{} of {}: {}", group.get(0).verb(), names(group), refused.getMessage());
-            }
-        }
-        return new StepReport(transitions, asked, failed, false);
-    }
-
-    /** Fences go by lot, claims and returns by intent, everything else node by node. */
-    private static List<List<Loop.Act>> together(List<Loop.Act> acts) {
-        Map<List<Object>, List<Loop.Act>> groups = new LinkedHashMap<>();
-        for (Loop.Act act : acts) {
-            Object part = switch (act.verb()) {
-                case FENCE, UNFENCE -> act.node().lot.domain;
-                case CLAIM -> act.lease();
-                case RELEASE, READ_EVIDENCE, DEPLOY, QUARANTINE, NOTHING -> act.node().ref;
-            };
-            groups.computeIfAbsent(List.of(act.verb(), part, act.generation()), key -> new ArrayList<>())
-                    .add(act);
-        }
-        return List.copyOf(groups.values());
-    }
-
-    private void ask(List<Loop.Act> group, long now) {
-        Loop.Act first = group.get(0);
-        FleetNode node = first.node();
-        Sku sku = node.lot.pool.sku();
-        Fence fence = new Fence(first.lease(), first.generation());
-        // Most backends know no generations: whoever has slept since it wrote its intent must find out here.
-        if (read(store -> store.isOvertaken(names(group), first.generation()))) {
-            throw new DriverException("overtaken by a later intent than generation " + first.generation());
-        }
-        switch (first.verb()) {
-            case FENCE -> internal.fence(GangSpec.exactly(sku, Placement.SAME_DOMAIN, names(group)), fence, now);
-            case UNFENCE -> {
-                names(group).stream().sorted().forEach(back -> provisioner.giveBack(back, fence, now));
-                internal.unfence(names(group), fence, now);
-            }
-            case CLAIM -> provisioner.claim(GangSpec.exactly(sku, Placement.ANY, names(group)), fence, now);
-            case DEPLOY -> provisioner.deploy(node.ref, policy.image(), first.access(), fence, now);
-            case RELEASE -> release(first, fence, now);
-            case READ_EVIDENCE -> {
-                Optional<SanitizeReport> report = provisioner.sanitizeReport(node.ref, first.generation(), now);
-                report.ifPresent(read -> write(store -> {
-                    store.file(read, now);
-                    return true;
-                }));
-            }
-            case QUARANTINE -> provisioner.quarantine(node.ref, String.valueOf(node.quarantinedWhy), now);
-            case NOTHING -> throw new IllegalStateException("nothing to ask of " + node.ref);
-        }
-    }
-
-    private void release(Loop.Act act, Fence fence, long now) {
-        FleetNode node = act.node();
-        ReleaseReason reason = ReleaseReason.FROM_INTERNAL;
-        if (fence.lease().kind() != LeaseKey.Kind.HOUSE) {
-            reason = ReleaseReason.LEASE_ENDED;
-        } else if (node.quarantinedWhy != null) {
-            boolean onlyCleaned = node.quarantinedWhy.isCleanedAtOnce();
-            reason = onlyCleaned ? ReleaseReason.DEPLOY_FAILED : ReleaseReason.REPAIRED;
-            if (!onlyCleaned) {
-                provisioner.repaired(node.ref, now);
-            }
-        }
-        provisioner.release(node.ref, reason, fence, now);
+        killPoint.accept(handedOver.isEmpty() ? "fleet:after-commit" : "fleet:after-hand-over");
+        Actuator.Outcome outcome = actuator.carryOut(acts, now);
+        actuator.recordIsolation(now);
+        return new StepReport(transitions, outcome.asked(), outcome.failed(), false);
     }
 
     /** The leases of an account that are under way, in the order of their keys. */
     public List<LeaseView> leases(long account) {
         return read(store -> store.load().wants.values().stream()
                 .filter(want -> want.delivery.account() == account)
-                .map(Fleet::view)
+                .map(LeaseView::of)
                 .toList());
     }
 
@@ -275,31 +224,9 @@ public final class Fleet {
         return read(store -> {
             Want running = store.load().wants.get(key);
             return running != null
-                    ? Optional.of(view(running))
-                    : store.delivery(key).map(Fleet::view);
+                    ? Optional.of(LeaseView.of(running))
+                    : store.deliveries().find(key).map(LeaseView::of);
         });
-    }
-
-    private static LeaseView view(Want want) {
-        return new LeaseView(
-                want.key(),
-                want.lots,
-                want.delivery.whole(),
-                want.delivery.from(),
-                want.delivery.until(),
-                want.ended,
-                want.assignments.stream().map(Fleet::view).toList());
-    }
-
-    private static LeaseView.LotView view(Assignment assignment) {
-        return new LeaseView.LotView(
-                assignment.lot.domain,
-                assignment.readyAt == null ? OptionalLong.empty() : OptionalLong.of(assignment.readyAt),
-                assignment.leavesAt == null ? OptionalLong.empty() : OptionalLong.of(assignment.leavesAt),
-                assignment.lot.nodes.stream()
-                        .filter(FleetNode::isUnderTenancy)
-                        .map(node -> new LeaseView.NodeLine(node.ref, node.state, node.ssh, node.simulated))
-                        .toList());
     }
 
     /**
@@ -321,30 +248,26 @@ public final class Fleet {
                     .toList();
             return instants.stream()
                     .map(at -> lots.stream()
-                            .filter(lot -> isUsable(lot, at, turnaround))
+                            .filter(lot -> Capacity.isUsable(lot, at, turnaround))
                             .count())
                     .toList();
         });
     }
 
-    private static boolean isUsable(FleetLot lot, long at, long turnaround) {
-        if (!lot.isSound() || !lot.offered) {
-            return false;
-        }
-        if (lot.tenancy != null) {
-            long end = lot.assignments.stream()
-                    .mapToLong(assignment -> assignment.leavesAt != null
-                            ? assignment.leavesAt
-                            : assignment.want.delivery.until().orElse(Long.MAX_VALUE))
-                    .max()
-                    .orElse(Long.MAX_VALUE);
-            boolean serving = lot.count(FleetNode::serves) >= lot.nodesNeeded();
-            return serving && (end > at || at - end >= turnaround);
-        }
-        return lot.count(node -> node.state == NodeState.OFFERABLE
-                        || ((node.state == NodeState.SANITIZING || node.state == NodeState.RELEASING)
-                                && at - node.since >= turnaround))
-                >= lot.nodesNeeded();
+    /** All nodes, in the order of their names. */
+    public List<NodeRecord> nodes() {
+        return read(store -> store.load().nodes.values().stream()
+                .map(NodeRecord::of)
+                .sorted(Comparator.comparing(NodeRecord::node))
+                .toList());
+    }
+
+    /**
+     * The nodes that are started for a tenant, or with one. One question to the database, of these rows alone: it is asked
+     * often.
+     */
+    public Map<NodeRef, LeasedNode> leasedNodes() {
+        return read(FleetStore::leasedNodes);
     }
 
     /** How many nodes of a pool are in each state; every state is there. */
@@ -363,27 +286,35 @@ public final class Fleet {
 
     /** When each lot of a delivery was in its holder's hands and healthy, in the order of the hand-overs. */
     public List<HandOverSpan> handOvers(LeaseKey key) {
-        return read(store -> store.handOvers(key));
+        return read(store -> store.chronicle().handOvers(key));
     }
 
     /** What has changed since; ask again with the last sequence that came. */
     public List<Change> changesAfter(long sequence, int most) {
-        return read(store -> store.changesAfter(sequence, most));
+        return read(store -> store.chronicle().changesAfter(sequence, most));
+    }
+
+    /**
+     * The instant up to which everything is known that the backends had to say, epoch milliseconds; empty before the first
+     * look.
+     */
+    public OptionalLong lastLook() {
+        return read(FleetStore::lastLook);
     }
 
     /** Everything that was recorded of how a node was sanitized, oldest first. */
     public List<SanitizeReport> reports(NodeRef node) {
-        return read(store -> store.reports(node));
+        return read(store -> store.reports().of(node));
     }
 
     /** Of every node that a lease was ever given, how it was erased before; in the order of the hand-overs. */
     public List<HandOverProof> proofs(LeaseKey key) {
-        return read(store -> store.proofs(key));
+        return read(store -> store.reports().handOverProofs(key));
     }
 
     /** The life of a node, oldest step first. */
     public List<Passage> story(NodeRef node) {
-        return read(store -> store.story(node));
+        return read(store -> store.chronicle().story(node));
     }
 
     /**
@@ -406,19 +337,11 @@ public final class Fleet {
         }
     }
 
-    private static Set<NodeRef> names(List<Loop.Act> group) {
-        return group.stream().map(act -> act.node().ref).collect(Collectors.toUnmodifiableSet());
-    }
-
     private <T> T write(Function<FleetStore, T> work) {
-        return transactions.call(session -> {
-            FleetStore store = new FleetStore(session);
-            store.becomeWriter();
-            return work.apply(store);
-        });
+        return FleetStore.write(transactions, work);
     }
 
     private <T> T read(Function<FleetStore, T> work) {
-        return transactions.call(session -> work.apply(new FleetStore(session)));
+        return FleetStore.read(transactions, work);
     }
 }

@@ -52,9 +52,16 @@ final class FleetLot {
         return count(FleetNode::isHealthyForTenant) >= nodesNeeded();
     }
 
-    /** Whether enough of it is not in quarantine. */
+    /** Whether enough of it is neither in quarantine nor down in internal use. */
     boolean isSound() {
-        return nodes.size() - count(NodeState.QUARANTINED) >= nodesNeeded();
+        return count(node -> node.state != NodeState.QUARANTINED && !node.down) >= nodesNeeded();
+    }
+
+    /** Whether internal work is on it, so that it cannot be had now; what is out of internal use already is not. */
+    boolean isBusy() {
+        return nodes.stream().anyMatch(node -> node.state == NodeState.INTERNAL && node.busy)
+                && count(node -> node.state != NodeState.INTERNAL && node.state != NodeState.QUARANTINED)
+                        < nodesNeeded();
     }
 
     boolean isLeaving() {

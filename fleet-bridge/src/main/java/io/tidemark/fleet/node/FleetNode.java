@@ -33,6 +33,12 @@ final class FleetNode {
 
     boolean cleanAgain;
 
+    /** Whether internal work has lost it for now, as the look of this step says. */
+    boolean down;
+
+    /** Whether the backend said at this look that it cannot be had now. */
+    boolean busy;
+
     /** Whether the row must be written. */
     boolean changed;
 

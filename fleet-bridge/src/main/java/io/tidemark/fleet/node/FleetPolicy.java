@@ -14,7 +14,8 @@ import java.util.Map;
  * @param deploy from the claim to a passed health check; after it the node is quarantined and cleaned
  * @param sanitize from the release to the proof; after it the node is quarantined for a person
  * @param lead how long before a delivery is due machines are sought for it
- * @param staleAfter the oldest list of nodes that is still acted on
+ * @param staleAfter the oldest list of nodes that is still acted on, and the most that counts for a limit between two
+ *     looks: nobody is late for what nobody looked at
  * @param backoff the wait after a first failure; it doubles with each further one
  * @param longestBackoff what it doubles up to
  * @param turnaround sanitize and deploy, which a lot that changes holder is not usable for
@@ -74,6 +75,17 @@ public record FleetPolicy(
                 longestBackoff,
                 turnaround,
                 image);
+    }
+
+    /** The same, at a site that sanitizes and deploys in this time. */
+    public FleetPolicy withTurnaround(Map<Sku, Duration> other) {
+        return new FleetPolicy(fence, claim, deploy, sanitize, lead, staleAfter, backoff, longestBackoff, other, image);
+    }
+
+    /** The same, with nodes started with this. */
+    public FleetPolicy withImage(ImageRef other) {
+        return new FleetPolicy(
+                fence, claim, deploy, sanitize, lead, staleAfter, backoff, longestBackoff, turnaround, other);
     }
 
     private static Duration longer(Duration limit, Duration shortest) {

@@ -20,6 +20,28 @@ public record LeaseView(
         assigned = List.copyOf(assigned);
     }
 
+    static LeaseView of(Want want) {
+        return new LeaseView(
+                want.key(),
+                want.lots,
+                want.delivery.whole(),
+                want.delivery.from(),
+                want.delivery.until(),
+                want.ended,
+                want.assignments.stream().map(LeaseView::lot).toList());
+    }
+
+    private static LotView lot(Assignment assignment) {
+        return new LotView(
+                assignment.lot.domain,
+                assignment.readyAt == null ? OptionalLong.empty() : OptionalLong.of(assignment.readyAt),
+                assignment.leavesAt == null ? OptionalLong.empty() : OptionalLong.of(assignment.leavesAt),
+                assignment.lot.nodes.stream()
+                        .filter(FleetNode::isUnderTenancy)
+                        .map(node -> new NodeLine(node.ref, node.state, node.ssh, node.simulated))
+                        .toList());
+    }
+
     /**
      * A lot of a lease.
      *

@@ -10,9 +10,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One look at the whole fleet: takes the steps that the reconciler decides, on the board, and lists what to ask. */
 final class Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
     private final Board board;
     private final FleetPolicy policy;
     private final long now;
@@ -37,18 +42,21 @@ final class Loop {
     }
 
     /**
-     * Takes up nodes that were not known before. A new node in internal use is welcome; anything else is an orphan: we
+     * Takes up nodes that were not known before, and deaths. A new node in internal use is welcome; anything else is an orphan: we
      * have no proof of what is on it, and never lease it.
      */
     void takeUp(List<NodeView> views) {
         for (NodeView view : views) {
+            if (view.phase() == Phase.DEAD) {
+                board.deaths.put(view.node(), Math.min(view.since(), now));
+            }
             if (!board.nodes.containsKey(view.node())) {
                 FleetLot lot = board.lots.computeIfAbsent(view.domain(), domain -> {
                     FleetLot created = new FleetLot(domain, view.pool());
                     created.changed = true;
                     return created;
                 });
-                boolean internal = view.phase() == Phase.INTERNAL;
+                boolean internal = view.phase() == Phase.INTERNAL || view.phase() == Phase.DOWN;
                 FleetNode node = new FleetNode(
                         view.node(),
                         lot,
@@ -64,7 +72,38 @@ final class Loop {
                 }
                 FleetStore.add(board, node);
             }
+            FleetNode known = board.nodes.get(view.node());
+            if (known != null) {
+                known.down = view.phase() == Phase.DOWN;
+                known.busy = view.busy();
+            }
         }
+    }
+
+    /**
+     * Moves deadlines by the time in which nobody looked: the process was down, or the backend away. What a node did
+     * meanwhile is seen now, and what it did not do it may have been waiting for us to ask for. Between two looks no more
+     * counts than the age up to which a look is acted on.
+     *
+     * @param lastLook epoch milliseconds
+     */
+    void countNoTimeUnwatched(long lastLook) {
+        long unwatched = now - lastLook - policy.staleAfter().toMillis();
+        if (unwatched <= 0) {
+            return;
+        }
+        for (FleetNode node : board.nodes.values()) {
+            Long deadline = node.deadline;
+            if (deadline != null) {
+                node.deadline = deadline + unwatched;
+                node.changed = true;
+            }
+        }
+        // Where market time runs fast, a slow step or two is no standstill.
+        LOG.atLevel(unwatched > policy.staleAfter().toMillis() ? Level.INFO : Level.DEBUG)
+                .log(
+                        "nobody has looked at the fleet for {} s of market time; deadlines wait as long",
+                        (now - lastLook) / 1_000);
     }
 
     /**
@@ -191,7 +230,7 @@ final class Loop {
     private static boolean beginsAnew(Verb verb) {
         return switch (verb) {
             case FENCE, RELEASE, CLAIM, UNFENCE, QUARANTINE -> true;
-            case DEPLOY, READ_EVIDENCE, NOTHING -> false;
+            case DEPLOY, READ_EVIDENCE, ISOLATE, NOTHING -> false;
         };
     }
 

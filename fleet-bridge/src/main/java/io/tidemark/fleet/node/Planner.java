@@ -175,7 +175,7 @@ final class Planner {
                     .filter(lot -> lot.pool.equals(pool))
                     .toList();
             lots.stream()
-                    .filter(lot -> lot.offered && !lot.isSound() && lot.tenancy == null)
+                    .filter(lot -> lot.offered && (!lot.isSound() || lot.isBusy()) && lot.tenancy == null)
                     .forEach(lot -> lot.setOffered(false));
             List<FleetLot> offered = new ArrayList<>(
                     lots.stream().filter(lot -> lot.offered && lot.isSound()).toList());
@@ -186,7 +186,7 @@ final class Planner {
                     .thenComparing(lot -> -lot.count(NodeState.INTERNAL))
                     .thenComparing(lot -> lot.domain);
             lots.stream()
-                    .filter(lot -> !lot.offered && lot.isSound())
+                    .filter(lot -> !lot.offered && lot.isSound() && !lot.isBusy())
                     .sorted(furthestFirst)
                     .limit(Math.max(0, target - offered.size()))
                     .toList()

@@ -45,6 +45,8 @@ final class Reconciler {
     private static Decision internal(Situation node) {
         return switch (node.observed()) {
             case INTERNAL -> node.wanted() == Wanted.INTERNAL ? WAIT : go(NodeState.FENCING, Verb.FENCE);
+            // Its scheduler's affair; it is only not offered.
+            case DOWN -> WAIT;
             default -> quarantine(QuarantineReason.UNEXPECTED);
         };
     }
@@ -54,6 +56,8 @@ final class Reconciler {
             case FENCED -> go(NodeState.FENCED);
             // Its work goes on undisturbed; nothing was wiped yet, so there is nothing to be proved.
             case INTERNAL -> node.late() ? go(NodeState.RETURNING, Verb.UNFENCE) : ask(Verb.FENCE);
+            // It would not come out, and has nothing of ours on it.
+            case DOWN -> go(NodeState.RETURNING, Verb.UNFENCE);
             case FENCING -> node.late() ? go(NodeState.RETURNING, Verb.UNFENCE) : WAIT;
             default -> quarantine(QuarantineReason.UNEXPECTED);
         };
@@ -155,7 +159,7 @@ final class Reconciler {
 
     private static Decision returning(Situation node) {
         return switch (node.observed()) {
-            case INTERNAL -> go(NodeState.INTERNAL);
+            case INTERNAL, DOWN -> go(NodeState.INTERNAL);
             case CLEAN, FENCING, FENCED -> ask(Verb.UNFENCE);
             default -> quarantine(QuarantineReason.UNEXPECTED);
         };
@@ -165,7 +169,12 @@ final class Reconciler {
         if (node.cleanAgain()) {
             return go(NodeState.SANITIZING, Verb.RELEASE);
         }
-        // A dead node cannot be isolated any further, and its backend should go on saying that it is dead.
-        return node.observed() == Phase.HELD || node.observed() == Phase.DEAD ? WAIT : ask(Verb.QUARANTINE);
+        return switch (node.observed()) {
+            // Its owner has nothing more to do, and should go on saying that a dead node is dead. Whether internal work
+            // is
+            // kept off it is not seen here, and somebody may open it again, so this is asked as long as it stands here.
+            case HELD, DEAD -> ask(Verb.ISOLATE);
+            default -> ask(Verb.QUARANTINE);
+        };
     }
 }

@@ -25,7 +25,7 @@ final class Transitions {
     static final List<Row> ROWS = List.of(
             new Row(INTERNAL, FENCING, "its lot is wanted for the exchange"),
             new Row(FENCING, FENCED, "the fence stands"),
-            new Row(FENCING, RETURNING, "internal work would not leave it in time"),
+            new Row(FENCING, RETURNING, "internal work would not leave it in time, or lost it"),
             new Row(FENCED, SANITIZING, "internal data must leave it too"),
             new Row(SANITIZING, OFFERABLE, "every step is proved"),
             new Row(SANITIZING, RETURNING, "every step is proved, and it is not offered any more"),

@@ -10,5 +10,7 @@ enum Verb {
     CLAIM,
     DEPLOY,
     UNFENCE,
-    QUARANTINE
+    QUARANTINE,
+    /** Let no internal work start on it either. */
+    ISOLATE
 }

@@ -49,6 +49,7 @@ public final class OperatorDesk {
     private Optional<PricedTick> offered = Optional.empty();
     private List<Long> toldCapacity = List.of();
     private long toldCapacityFrom;
+    private long warnedLots;
     private long lastTick = Long.MIN_VALUE;
 
     /** A desk that goes on from the state of tracker and forecast; it tells its capacity anew at its first step. */
@@ -113,6 +114,7 @@ public final class OperatorDesk {
         List<Command> commands = new ArrayList<>();
         List<Long> capacity = capacity(now, hours);
         tellCapacity(now, capacity).ifPresent(commands::add);
+        warnOfNeed(decision, capacity.get(0)).ifPresent(commands::add);
         Optional<PricingFailedException> failure = Optional.empty();
         long tick = Math.floorDiv(now, pricingTick);
         boolean released = decision instanceof SurplusDecision.Release;
@@ -183,6 +185,24 @@ public final class OperatorDesk {
         toldCapacity = List.copyOf(capacity.subList(0, told));
         toldCapacityFrom = running;
         return Optional.of(new Command.SetCapacity(running, toldCapacity));
+    }
+
+    /**
+     * A shortfall that has not stood for long enough yet is told once, and again when it grows beyond what was told. It is
+     * over when it is gone or was asked back; what is still missing then is another one. Lots in turnaround go back first,
+     * so what nobody can have yet is at nobody's risk. A desk that starts again tells it again.
+     */
+    private Optional<Command> warnOfNeed(SurplusDecision decision, long capacity) {
+        long missing = surplus.missingLots();
+        if (missing == 0 || decision instanceof SurplusDecision.Need) {
+            warnedLots = 0;
+        }
+        long atRisk = Math.max(0, capacity - (surplus.offeredLots() - missing));
+        if (missing == 0 || atRisk <= warnedLots) {
+            return Optional.empty();
+        }
+        warnedLots = atRisk;
+        return Optional.of(new Command.WarnOfNeed(atRisk));
     }
 
     /** What the exchange takes for the capacity of an hour: the last figure told holds for all later ones. */

@@ -56,6 +56,15 @@ public final class Books implements JournalConsumer {
         return new Tasks(database, clock, policy);
     }
 
+    /**
+     * Takes the journal in by hand and without routes, from where the books are: for who measures.
+     *
+     * @param fills legs of one hour after which a transaction is committed, above zero
+     */
+    public Ingest ingest(int fills) {
+        return new Ingest(database, ledger, wallets, tasks(), journal, fills, point -> {});
+    }
+
     /** How far the journal is in the books. */
     public Position position() {
         return database.inSnapshot(Ingest::positionIn);

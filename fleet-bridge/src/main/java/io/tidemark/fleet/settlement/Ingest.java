@@ -3,13 +3,17 @@ package io.tidemark.fleet.settlement;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.journal.Journal;
+import io.tidemark.exchange.notice.HolderNotice;
+import io.tidemark.exchange.notice.HolderNotices;
 import io.tidemark.exchange.pool.Event;
 import io.tidemark.fleet.database.Database;
 import io.tidemark.fleet.database.Transaction;
 import io.tidemark.fleet.ledger.Ledger;
 import io.tidemark.fleet.ledger.Transfer;
 import io.tidemark.fleet.ledger.WalletTransfers;
+import io.tidemark.fleet.reliability.ReliabilityLog;
 import io.tidemark.fleet.settlement.TaskPlan.NewTask;
+import io.tidemark.fleet.webhook.Webhooks;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,13 +27,13 @@ import java.util.function.Consumer;
 
 /**
  * Takes the journal into the books. One transaction has a batch of commands: their transfers and postings, their tasks,
- * and the offset behind them. Killed at any point, it goes on from the offset; if the offset were lost too, the unique
+ * what they say of the market's word, and the offset behind them. Killed at any point, it goes on from the offset; if the offset were lost too, the unique
  * keys make a second reading change nothing.
  *
  * <p>A batch ends between commands, so that after every commit the books are those of the engine ({@link Clearing}) after
  * some command. One at a time: the offset's row is the lock, also between processes.
  */
-final class Ingest implements AutoCloseable {
+public final class Ingest implements AutoCloseable {
     /** Fills, that is legs of one hour, after which a batch is committed: more gains little and holds locks longer. */
     static final int FILLS = 50;
 
@@ -45,6 +49,23 @@ final class Ingest implements AutoCloseable {
     private final JournalCursor cursor;
     private final int fills;
     private final Consumer<String> killPoint;
+    private Taken taken = new Taken(0, 0, 0, 0);
+
+    /**
+     * What was taken in.
+     *
+     * @param fills legs of one hour that were traded, settled or taken back
+     * @param transfers that they and everything else came to
+     */
+    public record Taken(long transactions, long commands, long fills, long transfers) {
+        private Taken and(Batch batch) {
+            return new Taken(
+                    transactions + 1,
+                    commands + batch.commands,
+                    fills + batch.fills,
+                    transfers + batch.transfers.size());
+        }
+    }
 
     Ingest(
             Database database,
@@ -70,15 +91,21 @@ final class Ingest implements AutoCloseable {
      * @throws SettlementException if the journal has a gap
      * @throws io.tidemark.fleet.ledger.KeyConflictException if it tells another history than the one in the books
      */
-    synchronized int step() {
-        int taken = database.inTransaction(this::step);
-        if (taken > 0) {
+    public synchronized int step() {
+        Batch batch = database.inTransaction(this::step);
+        if (batch.commands > 0) {
+            taken = taken.and(batch);
             killPoint.accept("ingest:after-commit");
         }
+        return batch.commands;
+    }
+
+    /** All that this one has taken in. */
+    public synchronized Taken taken() {
         return taken;
     }
 
-    private int step(Transaction transaction) throws SQLException {
+    private Batch step(Transaction transaction) throws SQLException {
         Position from = lock(transaction);
         cursor.seek(from);
         Batch batch = new Batch(positions(transaction));
@@ -90,15 +117,17 @@ final class Ingest implements AutoCloseable {
             batch.take(transaction, read.get());
         }
         if (batch.commands == 0) {
-            return 0;
+            return batch;
         }
         killPoint.accept("ingest:after-read");
         ledger.post(transaction, batch.transfers);
         killPoint.accept("ingest:after-post");
+        Webhooks.wanting(transaction, batch.notices).forEach(wish -> batch.tasks.add(NewTask.tell(wish)));
         tasks.add(transaction, batch.tasks);
+        batch.reliability.write(transaction);
         store(transaction, batch);
         killPoint.accept("ingest:before-commit");
-        return batch.commands;
+        return batch;
     }
 
     /** What one transaction takes in. */
@@ -107,6 +136,8 @@ final class Ingest implements AutoCloseable {
         private final Map<PoolId, Long> times = new HashMap<>();
         private final List<Transfer> transfers = new ArrayList<>();
         private final List<NewTask> tasks = new ArrayList<>();
+        private final List<HolderNotice> notices = new ArrayList<>();
+        private final ReliabilityLog reliability = new ReliabilityLog();
         private int fills;
         private int commands;
         private Position after = Position.START;
@@ -130,6 +161,8 @@ final class Ingest implements AutoCloseable {
             transfers.addAll(wallets.take(transaction, read.pool(), read.command()));
             transfers.addAll(Mirror.transfers(read.pool(), read.command()));
             tasks.addAll(TaskPlan.tasks(read.pool(), read.command()));
+            notices.addAll(HolderNotices.of(read.pool(), read.command()));
+            reliability.add(read.pool(), read.command());
             for (Event event : read.command().events()) {
                 fills += fills(event);
             }

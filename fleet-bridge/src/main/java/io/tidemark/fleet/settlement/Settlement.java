@@ -4,18 +4,29 @@ import io.tidemark.fleet.ledger.EnginePort;
 import io.tidemark.fleet.settlement.Task.Step;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.LongSupplier;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** Settlement as it runs: four routes over the journal, the books and the fleet. Two on the same books do no harm. */
 public final class Settlement implements AutoCloseable {
+    /** The longest that a call to a holder may take, milliseconds. */
+    public static final long MOST_SILENT_MS = 10_000;
+
+    /** Half an hour of attempts: a notice that comes later than that is of no use to anybody. */
+    static final RetryPolicy TO_HOLDERS = new RetryPolicy(14, 1_000, 300_000, 3 * MOST_SILENT_MS);
+
     private final Ingest ingest;
     private final IngestWork ingestWork;
+    private final HolderWork holderWork;
     private final DefaultCamelContext camel;
 
     private Settlement(Books books, Tasks tasks, Parts parts) {
         this.ingest = new Ingest(
                 books.database(), books.ledger(), books.wallets(), tasks, books.journal(), Ingest.FILLS, point -> {});
         this.ingestWork = new IngestWork(ingest, books.clock());
+        // What leaves the house is tried again by real time, however fast the market runs.
+        Tasks word = new Tasks(books.database(), parts.realTime, TO_HOLDERS);
+        this.holderWork = new HolderWork(word, new StepWork(word, Step.HOLDER, parts.fleet, parts.holder, point -> {}));
         this.camel = new DefaultCamelContext();
         camel.getPropertiesComponent().setInitialProperties(parts.endpoints);
     }
@@ -23,12 +34,18 @@ public final class Settlement implements AutoCloseable {
     /**
      * What settlement is given.
      *
+     * @param realTime by which word to holders is tried again, epoch milliseconds
      * @param endpoints where the routes start from; {@link #productionEndpoints()} unless a test swaps them
      */
     public record Parts(
-            EnginePort engine, FleetPort fleet, HolderPort holder, RetryPolicy policy, Properties endpoints) {
-        public Parts(EnginePort engine, FleetPort fleet, HolderPort holder) {
-            this(engine, fleet, holder, RetryPolicy.DEFAULT, productionEndpoints());
+            EnginePort engine,
+            FleetPort fleet,
+            HolderPort holder,
+            LongSupplier realTime,
+            RetryPolicy policy,
+            Properties endpoints) {
+        public Parts(EnginePort engine, FleetPort fleet, HolderPort holder, LongSupplier realTime) {
+            this(engine, fleet, holder, realTime, RetryPolicy.DEFAULT, productionEndpoints());
         }
     }
 
@@ -53,10 +70,9 @@ public final class Settlement implements AutoCloseable {
         try {
             settlement.camel.addRoutes(new IngestRoute(settlement.ingestWork));
             settlement.camel.addRoutes(new WalletRoute(books.wallets(), parts.engine));
-            for (Step step : Step.values()) {
-                settlement.camel.addRoutes(
-                        new StepRoute(new StepWork(tasks, step, parts.fleet, parts.holder, point -> {})));
-            }
+            settlement.camel.addRoutes(
+                    new StepRoute(new StepWork(tasks, Step.FLEET, parts.fleet, parts.holder, point -> {})));
+            settlement.camel.addRoutes(new HolderRoute(settlement.holderWork));
             settlement.camel.start();
             return settlement;
         } catch (Exception failed) {
@@ -74,6 +90,7 @@ public final class Settlement implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+        holderWork.close();
         ingest.close();
     }
 }

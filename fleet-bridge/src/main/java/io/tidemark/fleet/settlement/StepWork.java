@@ -36,7 +36,7 @@ final class StepWork {
     List<Task> claim() {
         List<Task> claimed = tasks.claim(step, AT_ONCE);
         if (!claimed.isEmpty()) {
-            killPoint.accept("task:after-claim");
+            killPoint.accept("task:" + step + ":after-claim");
         }
         return claimed;
     }
@@ -51,7 +51,7 @@ final class StepWork {
             case FLEET -> callFleet(key, task);
             case HOLDER -> holder.tell(key, task);
         }
-        killPoint.accept("task:after-call");
+        killPoint.accept("task:" + step + ":after-call");
     }
 
     private void callFleet(String key, Task task) {
@@ -60,12 +60,13 @@ final class StepWork {
             case LEASE -> fleet.lease(key, task);
             case NOTICE -> fleet.notice(key, task);
             case RELEASE -> fleet.release(key, task);
+            case TELL -> throw new IllegalStateException("not for the fleet: " + task);
         }
     }
 
     void done(Task task) {
         tasks.done(task);
-        killPoint.accept("task:after-done");
+        killPoint.accept("task:" + step + ":after-done");
     }
 
     void failed(Task task, Throwable why) {

@@ -1,7 +1,6 @@
 package io.tidemark.fleet.settlement;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Something that must be done once for an account.
@@ -10,6 +9,7 @@ import java.util.Optional;
  * @param parcels of a delivery, what the lots belong to; else empty
  * @param endsAt of a notice, when the lots must be back, epoch milliseconds; else 0
  * @param reason of a release, why; else empty
+ * @param message of word to a holder, its body; else empty
  * @param attempts at the step that it stands at
  * @param notBefore when it may be tried next, epoch milliseconds
  * @param problem what went wrong last; empty if nothing
@@ -21,6 +21,7 @@ public record Task(
         List<ParcelLots> parcels,
         long endsAt,
         String reason,
+        String message,
         Step step,
         State state,
         int attempts,
@@ -33,17 +34,12 @@ public record Task(
     /** Lots of one parcel; {@code allOrNone} if they are of use only together. */
     public record ParcelLots(long parcel, long lots, boolean allOrNone) {}
 
-    /** In this order. */
+    /** Who carries a task out. Neither waits for the other. */
     public enum Step {
         /** The machines. */
         FLEET,
-        /** The word to their holder, once the machines are told. */
-        HOLDER;
-
-        /** The step after this one; empty if the task is done then. */
-        Optional<Step> next() {
-            return this == FLEET ? Optional.of(HOLDER) : Optional.empty();
-        }
+        /** The way to their holder. */
+        HOLDER
     }
 
     /** How it stands. */
@@ -52,8 +48,16 @@ public record Task(
         DUE,
         /** Failed too often; a person looks at it and retries it. */
         PARKED,
-        /** All steps are done. */
+        /** It is done. */
         DONE
+    }
+
+    /**
+     * Of word to a holder, what names it to its webhooks: the id of the {@link io.tidemark.exchange.notice.HolderNotice}, the
+     * same at each attempt.
+     */
+    public String idOfWord() {
+        return key.pool() + "-" + key.sequence() + "-" + TaskPlan.index(key.generation());
     }
 
     /** What makes a call the same call, however often it comes. */

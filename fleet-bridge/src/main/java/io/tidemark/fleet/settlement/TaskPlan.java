@@ -2,9 +2,12 @@ package io.tidemark.fleet.settlement;
 
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.LoggedCommand;
+import io.tidemark.exchange.notice.HolderNotice;
 import io.tidemark.exchange.pool.Event;
 import io.tidemark.fleet.settlement.Task.ParcelLots;
 import io.tidemark.fleet.settlement.TaskKey.Kind;
+import io.tidemark.fleet.webhook.WebhookMessage;
+import io.tidemark.fleet.webhook.Webhooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,30 @@ final class TaskPlan {
         return generation >> EVENT_BITS;
     }
 
+    /** Which of the command's, in the part of a generation below its sequence. */
+    static long index(long generation) {
+        return generation & ((1L << EVENT_BITS) - 1);
+    }
+
     /** A task that is not in the database yet; its fields as in {@link Task}. */
-    record NewTask(TaskKey key, long lots, List<ParcelLots> parcels, long endsAt, String reason) {}
+    record NewTask(TaskKey key, long lots, List<ParcelLots> parcels, long endsAt, String reason, String message) {
+        NewTask(TaskKey key, long lots, List<ParcelLots> parcels, long endsAt, String reason) {
+            this(key, lots, parcels, endsAt, reason, "");
+        }
+
+        /** Word of a notice to a webhook. */
+        static NewTask tell(Webhooks.Wish wish) {
+            HolderNotice notice = wish.notice();
+            long generation = Math.addExact(Math.multiplyExact(notice.sequence(), 1L << EVENT_BITS), notice.index());
+            return new NewTask(
+                    new TaskKey(notice.pool(), Kind.TELL, wish.webhook(), notice.account(), generation),
+                    notice.lots(),
+                    List.of(),
+                    notice.endsAt().orElse(0),
+                    notice.reason(),
+                    WebhookMessage.of(notice));
+        }
+    }
 
     static List<NewTask> tasks(PoolId pool, LoggedCommand logged) {
         List<NewTask> tasks = new ArrayList<>();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -44,8 +45,8 @@ public final class Tasks {
         }
         try (PreparedStatement insert = transaction.prepare("""
                 INSERT INTO settlement_task
-                    (pool, kind, subject, account, generation, lane, lots, parcels, ends_at, reason, step, state)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'DUE')
+                    (pool, kind, subject, account, generation, lane, lots, parcels, ends_at, reason, step, message, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'DUE')
                 ON CONFLICT (pool, kind, subject, account, generation) DO NOTHING""")) {
             for (NewTask task : tasks) {
                 insert.setString(1, task.key().pool().toString());
@@ -58,7 +59,8 @@ public final class Tasks {
                 insert.setArray(8, transaction.array("bigint", flat(task.parcels())));
                 insert.setLong(9, task.endsAt());
                 insert.setString(10, task.reason());
-                insert.setString(11, Step.FLEET.name());
+                insert.setString(11, task.key().step().name());
+                insert.setString(12, task.message());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -73,7 +75,7 @@ public final class Tasks {
 
     /**
      * Takes tasks whose step is due, for as long as the policy lets a step be silent. Within a lane a task waits until
-     * those before it have done the step or are parked; word to a holder does not hold up the machines.
+     * those before it are done or parked.
      *
      * @return those that were tried too often without an answer, too: their attempts are above the policy's
      */
@@ -87,21 +89,13 @@ public final class Tasks {
                             SELECT 1 FROM settlement_task before
                             WHERE before.pool = due.pool AND before.lane = due.lane
                                 AND before.generation < due.generation
-                                AND before.state = 'DUE' AND before.step = ANY (?))
+                                AND before.state = 'DUE')
                         ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
                     RETURNING *""")) {
                 claim.setLong(1, instant + policy.claimMs());
                 claim.setString(2, step.name());
                 claim.setLong(3, instant);
-                claim.setArray(
-                        4,
-                        transaction.array(
-                                "text",
-                                Stream.of(Step.values())
-                                        .filter(each -> each.compareTo(step) <= 0)
-                                        .map(Step::name)
-                                        .toArray()));
-                claim.setInt(5, limit);
+                claim.setInt(4, limit);
                 List<Task> claimed = read(claim);
                 claimed.sort(Comparator.comparingLong(Task::id));
                 return claimed;
@@ -109,13 +103,35 @@ public final class Tasks {
         });
     }
 
-    /** The step of a task is done and the next one due, in one transaction; once, whoever says so. */
+    /**
+     * Takes word that is due, as {@link #claim} does, but at most one for each webhook, and none for those that are being
+     * told something already: an address that does not answer holds up nobody else. What was not tried yet goes first.
+     */
+    List<Task> claimWord(int limit, Set<Long> busyWebhooks) {
+        long instant = clock.getAsLong();
+        return database.inTransaction(transaction -> {
+            try (PreparedStatement claim = transaction.prepare("""
+                    UPDATE settlement_task SET attempts = attempts + 1, not_before = ? WHERE id IN (
+                        SELECT id FROM (
+                            SELECT DISTINCT ON (subject) id, attempts FROM settlement_task
+                            WHERE step = 'HOLDER' AND state = 'DUE' AND not_before <= ? AND subject <> ALL (?)
+                            ORDER BY subject, attempts, id) due
+                        ORDER BY attempts, id LIMIT ?)
+                    AND state = 'DUE' AND not_before <= ?
+                    RETURNING *""")) {
+                claim.setLong(1, instant + policy.claimMs());
+                claim.setLong(2, instant);
+                claim.setArray(3, transaction.array("bigint", busyWebhooks.toArray()));
+                claim.setInt(4, limit);
+                claim.setLong(5, instant);
+                return read(claim);
+            }
+        });
+    }
+
+    /** A task is done; once, whoever says so. */
     void done(Task task) {
-        update(
-                task,
-                "step = ?, state = ?, attempts = 0, not_before = 0, problem = ''",
-                task.step().next().orElse(task.step()).name(),
-                (task.step().next().isPresent() ? State.DUE : State.DONE).name());
+        update(task, "state = ?, attempts = 0, not_before = 0, problem = ''", State.DONE.name());
     }
 
     /** The step failed: it is due again later, or the task is parked. */
@@ -170,13 +186,17 @@ public final class Tasks {
         });
     }
 
-    /** How many tasks are not done yet, for those who watch; reads only what is open, however long the history. */
+    /**
+     * How many tasks are not done yet, for those who watch; reads only what is open, however long the history. Word to holders
+     * does not count: that the address of a holder does not answer is nothing that the operator could mend.
+     */
     public Backlog backlog() {
         return database.inSnapshot(transaction -> {
             try (PreparedStatement select = transaction.prepare("""
-                            SELECT (SELECT count(*) FROM settlement_task WHERE state = 'DUE'),
-                                (SELECT coalesce(min(id), 0) FROM settlement_task WHERE state = 'DUE'),
-                                (SELECT count(*) FROM settlement_task WHERE state = 'PARKED')""");
+                            SELECT (SELECT count(*) FROM settlement_task WHERE state = 'DUE' AND step = 'FLEET'),
+                                (SELECT coalesce(min(id), 0) FROM settlement_task
+                                    WHERE state = 'DUE' AND step = 'FLEET'),
+                                (SELECT count(*) FROM settlement_task WHERE state = 'PARKED' AND step = 'FLEET')""");
                     ResultSet row = select.executeQuery()) {
                 row.next();
                 return new Backlog(row.getLong(1), row.getLong(2), row.getLong(3));
@@ -228,6 +248,7 @@ public final class Tasks {
                         parcels((Long[]) row.getArray("parcels").getArray()),
                         row.getLong("ends_at"),
                         row.getString("reason"),
+                        row.getString("message"),
                         Step.valueOf(row.getString("step")),
                         State.valueOf(row.getString("state")),
                         row.getInt("attempts"),

@@ -72,11 +72,21 @@ public record SurplusPolicy(
                 USUAL_STALE_AFTER);
     }
 
-    private static Duration usualTurnaround(Sku sku) {
+    /** Sanitizing and deploying a lot, as long as it usually takes. */
+    public static Duration usualTurnaround(Sku sku) {
         return switch (sku) {
             case B200X8 -> Duration.ofMinutes(20);
             case GB200R64, GB300R64 -> Duration.ofMinutes(45);
         };
+    }
+
+    /**
+     * A share of a pool in lots, rounded up; what binary fractions add to a decimal one does not count.
+     *
+     * @param share from 0 to 1
+     */
+    public static long lotsOf(double share, long lots) {
+        return (long) Math.ceil(share * lots - 1e-9);
     }
 
     /** What internal work does not use or wait for, less the turnover reserve; never negative. */

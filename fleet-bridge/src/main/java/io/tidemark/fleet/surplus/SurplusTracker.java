@@ -109,6 +109,15 @@ public final class SurplusTracker {
     }
 
     /**
+     * How many of the offered lots the last reading shows in internal use or waited for: what is asked back if it stays so
+     * for all of T_reclaim. None in an outage, on a stale reading, and where T_reclaim is zero.
+     */
+    public long missingLots() {
+        Level last = levels.peekLast();
+        return last == null ? 0 : Math.max(0, offeredLots() - last.lots());
+    }
+
+    /**
      * How many of the offered lots are ready at an instant, if nothing further is decided: the capacity of an hour is the
      * answer for its first instant. Lots still in turnaround then are not among them.
      *

@@ -137,6 +137,23 @@ public abstract class InternalFenceContract {
     }
 
     @Test
+    void aNodeInQuarantineIsFencedAndComesBackAsAnyOther() {
+        Set<NodeRef> nodes = some(1);
+        NodeRef node = nodes.iterator().next();
+        restarted().isolate(node, "UNEXPECTED", new Fence(HOUSE, 5), now());
+        await(nodes, Phase.FENCED);
+        restarted().isolate(node, "UNEXPECTED", new Fence(HOUSE, 5), now());
+
+        assertThat(view(node).state()).as("the same again is the same").isEqualTo(Phase.FENCED);
+        assertThat(view(node).lease()).contains(HOUSE);
+        assertThatThrownBy(() -> restarted().isolate(node, "UNEXPECTED", new Fence(HOUSE, 4), now()))
+                .isInstanceOf(StaleGenerationException.class);
+
+        restarted().unfence(nodes, new Fence(HOUSE, 6), now());
+        await(nodes, Phase.INTERNAL);
+    }
+
+    @Test
     void aNodeThatIsNotThereIsSaidToBeMissing() {
         Set<NodeRef> nodes = Set.of(new NodeRef("nobody-knows-me"));
         assertThatThrownBy(() -> restarted().fence(exactly(nodes), new Fence(HOUSE, 5), now()))

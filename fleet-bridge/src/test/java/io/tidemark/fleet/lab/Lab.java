@@ -28,10 +28,7 @@ public final class Lab {
 
     /** Skips the test, loudly, unless a control plane has been fetched. */
     public static Path tree(String thing, String untested) {
-        String home = System.getenv("TIDEMARK_LAB");
-        Path root = (home == null ? Path.of(System.getProperty("user.home"), ".cache/tidemark/lab") : Path.of(home))
-                .resolve(thing)
-                .resolve("root");
+        Path root = home().resolve(thing).resolve("root");
         if (!Files.isDirectory(root)) {
             String sentence = "NOT TESTED: " + untested + ", because " + thing + " is not in " + root
                     + "; fleet-bridge/src/test/lab/fetch " + thing + " fetches it";
@@ -39,6 +36,17 @@ public final class Lab {
             Assumptions.abort(sentence);
         }
         return root;
+    }
+
+    /** As the scripts say it; the JVM's own idea of a home is not always that of a shell. */
+    private static Path home() {
+        String lab = System.getenv("TIDEMARK_LAB");
+        if (lab != null && !lab.isEmpty()) {
+            return Path.of(lab);
+        }
+        String cache = System.getenv("XDG_CACHE_HOME");
+        String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+        return (cache == null || cache.isEmpty() ? Path.of(home, ".cache") : Path.of(cache)).resolve("tidemark/lab");
     }
 
     /** A new directory that everybody may look into, for daemons that run as nobody. */
@@ -78,6 +86,31 @@ public final class Lab {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(hurried);
+        }
+    }
+
+    /**
+     * Sees to it that one of the lab's scripts is run, and a directory removed, when this JVM has ended, however it ended:
+     * whoever is killed closes nothing.
+     */
+    public static void afterwards(Path directory, String name, Object... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                // Not with those that a terminal, or whoever stops the build, ends together with this JVM.
+                "setsid",
+                SCRIPTS.resolve("afterwards").toString(),
+                Long.toString(ProcessHandle.current().pid()),
+                directory.toString(),
+                SCRIPTS.resolve(name).toString()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        try {
+            new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

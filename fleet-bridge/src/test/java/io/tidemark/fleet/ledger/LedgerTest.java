@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Double entry: what the books promise, and what the database itself refuses. */
@@ -153,6 +154,19 @@ class LedgerTest {
         assertThatThrownBy(() -> database.inTransaction(transaction -> transaction.update(
                         "UPDATE balance SET posted = -1 FROM account WHERE id = account_id AND code = 'home:17'")))
                 .hasMessageContaining("balance_not_overdrawn");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"999, 1, no transfer 999", "1, 999, no account 999"})
+    void theDatabaseItselfRefusesAPostingOfNothing(long transfer, long account, String problem) {
+        ledger.deposit(ANNA, 100, "d1");
+        assertThatThrownBy(() -> database.inTransaction(transaction -> transaction.update(
+                        "INSERT INTO posting VALUES (?, 8, ?, 5), (?, 9, ?, -5)",
+                        transfer,
+                        account,
+                        transfer,
+                        account)))
+                .hasMessageContaining(problem);
     }
 
     @Test

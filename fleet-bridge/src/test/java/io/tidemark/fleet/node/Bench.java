@@ -8,7 +8,9 @@ import io.tidemark.fleet.driver.NodeRef;
 import io.tidemark.fleet.driver.embedded.EmbeddedFleet;
 import io.tidemark.fleet.driver.embedded.EmbeddedOptions;
 import io.tidemark.fleet.driver.embedded.Faults;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -19,6 +21,9 @@ final class Bench {
     static final PoolId SERVERS = PoolId.parse("B200X8.PRN1");
     static final PoolId RACKS = PoolId.parse("GB200R64.HYP1");
     static final Access ACCESS = new Access("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 test", "");
+    static final InstanceTokens TOKENS = InstanceTokens.of(
+            "a secret of the market of 32 bytes".getBytes(StandardCharsets.US_ASCII),
+            Optional.of("https://market.example"));
     static final long SECOND = 1_000;
     static final long MINUTE = 60_000;
     /** An hour boundary. */
@@ -35,7 +40,7 @@ final class Bench {
     private Bench(EmbeddedOptions options, BooleanSupplier fails) {
         machines = new EmbeddedFleet(rows, options);
         witness = new Witness(machines, fails);
-        fleet = new Fleet(rows, witness, witness, FleetPolicy.standard());
+        fleet = new Fleet(rows, witness, witness, FleetPolicy.standard(), TOKENS);
     }
 
     static Bench withoutFaults() {
@@ -59,7 +64,7 @@ final class Bench {
     }
 
     void restart() {
-        fleet = new Fleet(rows, witness, witness, FleetPolicy.standard());
+        fleet = new Fleet(rows, witness, witness, FleetPolicy.standard(), TOKENS);
     }
 
     Bench runUntil(long end) {

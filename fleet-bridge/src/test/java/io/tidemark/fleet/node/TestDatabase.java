@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -45,8 +46,10 @@ public final class TestDatabase {
         try (Connection connection = place.connect().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create schema " + place.schema());
-            statement.execute(Files.readString(
-                    Path.of("src/main/resources/io/tidemark/fleet/database/migration/V200__fleet.sql")));
+            for (String migration : List.of("V200__fleet.sql", "V240__fleet_trust.sql", "V260__instance_link.sql")) {
+                statement.execute(Files.readString(Path.of("src/main/resources/io/tidemark/fleet/database/migration")
+                        .resolve(migration)));
+            }
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         } catch (IOException failed) {

@@ -99,6 +99,30 @@ class TransitionsTest {
     }
 
     @Test
+    void whatInternalWorkHasLostIsNeitherQuarantinedNorWiped() {
+        eachSituation(situation -> {
+            boolean never = situation.state() == NodeState.INTERNAL
+                    || situation.state() == NodeState.FENCING
+                    || situation.state() == NodeState.RETURNING;
+            if (situation.observed() == Phase.DOWN && never && !situation.strangers()) {
+                Decision decision = Reconciler.decide(situation);
+                assertThat(decision.quarantine()).isEmpty();
+                assertThat(decision.verb()).isIn(Verb.NOTHING, Verb.UNFENCE);
+            }
+        });
+    }
+
+    @Test
+    void quarantineIsToldToInternalWorkToo() {
+        eachSituation(situation -> {
+            boolean isolated = situation.observed() == Phase.HELD || situation.observed() == Phase.DEAD;
+            if (situation.state() == NodeState.QUARANTINED && !situation.cleanAgain() && isolated) {
+                assertThat(Reconciler.decide(situation).verb()).isEqualTo(Verb.ISOLATE);
+            }
+        });
+    }
+
+    @Test
     void whatIsCleanedWithoutAPerson() {
         Map<QuarantineReason, Boolean> cleaned = new TreeMap<>();
         for (QuarantineReason reason : QuarantineReason.values()) {

@@ -13,6 +13,7 @@ import io.tidemark.fleet.driver.FenceView;
 import io.tidemark.fleet.driver.GangSpec;
 import io.tidemark.fleet.driver.ImageRef;
 import io.tidemark.fleet.driver.InternalFence;
+import io.tidemark.fleet.driver.Isolation;
 import io.tidemark.fleet.driver.LeaseKey;
 import io.tidemark.fleet.driver.NodeRef;
 import io.tidemark.fleet.driver.NodeView;
@@ -23,6 +24,7 @@ import io.tidemark.fleet.driver.ReleaseReason;
 import io.tidemark.fleet.driver.SanitizeReport;
 import io.tidemark.fleet.driver.embedded.EmbeddedFleet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +47,9 @@ final class Witness implements Provisioner, InternalFence {
     int claims;
     int releases;
     int injected;
+    boolean away;
+    /** What internal work has: it cannot be fenced. */
+    final Set<NodeRef> busy = new HashSet<>();
 
     @Nullable Runnable beforeNextVerb;
 
@@ -59,6 +64,9 @@ final class Witness implements Provisioner, InternalFence {
 
     @Override
     public Page<NodeView> list(Cursor cursor, long now) {
+        if (away) {
+            throw new BackendBusyException("the machines do not answer");
+        }
         Page<NodeView> page = machines.list(cursor, now);
         for (NodeView view : page.items()) {
             if (view.phase() == Phase.INTERNAL) {
@@ -69,12 +77,18 @@ final class Witness implements Provisioner, InternalFence {
                 lastHolders.put(view.node(), new Holder(INTERNAL_WORK, view.generation()));
             }
         }
+        Page<NodeView> told =
+                new Page<>(page.items().stream().map(this::withWork).toList(), page.next(), page.asOf());
         Runnable after = afterNextList;
         if (after != null) {
             afterNextList = null;
             after.run();
         }
-        return page;
+        return told;
+    }
+
+    private NodeView withWork(NodeView view) {
+        return view.phase() == Phase.INTERNAL && busy.contains(view.node()) ? view.asBusy() : view;
     }
 
     @Override
@@ -135,6 +149,12 @@ final class Witness implements Provisioner, InternalFence {
     }
 
     @Override
+    public Isolation isolation(NodeRef node, Fence fence, long now) {
+        mayFail();
+        return machines.isolation(node, fence, now);
+    }
+
+    @Override
     public void quarantine(NodeRef node, String why, long now) {
         mayFail();
         machines.quarantine(node, why, now);
@@ -153,13 +173,30 @@ final class Witness implements Provisioner, InternalFence {
     @Override
     public FenceResult fence(GangSpec gang, Fence fence, long now) {
         mayFail();
-        return machines.fence(gang, fence, now);
+        Set<NodeRef> idle = new HashSet<>(gang.candidates());
+        idle.removeAll(busy);
+        if (idle.size() == gang.candidates().size()) {
+            return machines.fence(gang, fence, now);
+        }
+        Set<NodeRef> taken = idle.isEmpty()
+                ? Set.of()
+                : machines.fence(GangSpec.exactly(gang.sku(), gang.placement(), idle), fence, now)
+                        .accepted();
+        Set<NodeRef> left = new HashSet<>(gang.candidates());
+        left.removeAll(taken);
+        return new FenceResult(taken, left);
     }
 
     @Override
     public Map<NodeRef, FenceView> standing(long now) {
         mayFail();
         return machines.standing(now);
+    }
+
+    @Override
+    public void isolate(NodeRef node, String why, Fence fence, long now) {
+        mayFail();
+        machines.isolate(node, why, fence, now);
     }
 
     @Override

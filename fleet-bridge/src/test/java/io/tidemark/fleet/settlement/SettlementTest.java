@@ -67,6 +67,7 @@ class SettlementTest {
                 (pool, command) -> market.submit(command),
                 fleet,
                 fleet,
+                System::currentTimeMillis,
                 new RetryPolicy(5, 10, 50, 5_000),
                 Settlement.productionEndpoints());
         Books books = new Books(database, market.journal, System::currentTimeMillis);
@@ -84,7 +85,7 @@ class SettlementTest {
                     .isTrue();
             int done = books.tasks().list(State.DONE, 0, 10_000).size();
             assertThat(done).isGreaterThan(5);
-            assertThat(fleet.effects()).hasSize(done * Step.values().length);
+            assertThat(fleet.effects()).hasSize(done);
             assertThat(books.tasks().list(State.PARKED, 0, 1)).isEmpty();
         }
     }
@@ -94,7 +95,8 @@ class SettlementTest {
         history(20);
         database.inTransaction(transaction ->
                 transaction.update("INSERT INTO pool_position (pool, sequence) VALUES ('B200X8.PRN1', 0)"));
-        Settlement.Parts parts = new Settlement.Parts((pool, command) -> market.submit(command), fleet, fleet);
+        Settlement.Parts parts = new Settlement.Parts(
+                (pool, command) -> market.submit(command), fleet, fleet, System::currentTimeMillis);
         Books books = new Books(database, market.journal, System::currentTimeMillis);
         try (Settlement settlement = Settlement.start(books, parts)) {
             await("the books", () -> books.lagRecords() == 0);

@@ -12,6 +12,7 @@ import io.tidemark.fleet.settlement.TaskKey.Kind;
 import io.tidemark.fleet.settlement.TaskPlan.NewTask;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,17 +59,35 @@ class TasksTest {
         return new NewTask(new TaskKey(POOL, kind, 44, 17, generation), lots, List.of(), 9, "OUTBID");
     }
 
+    private static NewTask tell(long webhook, long generation) {
+        return new NewTask(new TaskKey(POOL, Kind.TELL, webhook, 17, generation), 1, List.of(), 9, "RECLAIMED", "{}");
+    }
+
     @Test
-    void theMachinesComeFirstAndThenTheWordToTheHolder() {
-        say(deliver(500, 17, 2));
-        assertThat(holders.run()).isZero();
-        assertThat(machines.run()).isEqualTo(1);
-        assertThat(machines.run()).isZero();
+    void theMachinesAndTheWordToTheirHolderDoNotWaitForEachOther() {
+        say(deliver(500, 17, 2), tell(3, 1));
+        fleet.failFor(task -> task.step() == Step.FLEET);
+        machines.run();
         assertThat(holders.run()).isEqualTo(1);
-        assertThat(fleet.effects()).containsExactly("deliver 2 to 17", "tell 17 of DELIVER");
-        assertThat(tasks.list(State.DONE, 0, 10))
-                .singleElement()
-                .satisfies(task -> assertThat(task.parcels()).containsExactly(new ParcelLots(5, 2, true)));
+        assertThat(fleet.effects()).containsExactly("tell 17 of TELL");
+        fleet.failFor(task -> false);
+        clock.addAndGet(150);
+        assertThat(machines.run()).isEqualTo(1);
+        assertThat(tasks.list(State.DONE, 0, 10)).hasSize(2);
+        assertThat(tasks.list(State.DONE, 0, 10).get(0).parcels()).containsExactly(new ParcelLots(5, 2, true));
+        assertThat(tasks.list(State.DONE, 0, 10).get(1).message()).isEqualTo("{}");
+    }
+
+    @Test
+    void aWebhookIsToldOneThingAtATimeAndWhatIsNewGoesFirst() {
+        say(tell(3, 1), tell(3, 2), tell(4, 3));
+        List<Task> first = tasks.claimWord(10, Set.of());
+        assertThat(first).extracting(task -> task.key().generation()).containsExactlyInAnyOrder(1L, 3L);
+        first.forEach(task -> tasks.failed(task, "no answer"));
+        clock.addAndGet(1_000);
+        assertThat(tasks.claimWord(10, Set.of(4L)))
+                .extracting(task -> task.key().generation())
+                .containsExactly(2L);
     }
 
     @Test
@@ -102,15 +121,11 @@ class TasksTest {
     }
 
     @Test
-    void aHolderWhoCannotBeToldDoesNotHoldUpTheMachines() {
-        say(lease(Kind.LEASE, 1, 4), lease(Kind.RELEASE, 2, 4));
-        machines.run();
-        fleet.failFor(task -> task.step() == Step.HOLDER);
-        holders.run();
-        machines.run();
-        assertThat(fleet.effects()).containsExactly("lease 44 has 4", "release 44 of 4");
-        fleet.failFor(task -> false);
-        assertThat(holders.run()).as("the later word waits for the earlier").isZero();
+    void wordThatFailsDoesNotHoldUpLaterWord() {
+        say(tell(3, 1), tell(3, 2));
+        fleet.failFor(task -> task.key().generation() == 1);
+        assertThat(holders.run()).isEqualTo(2);
+        assertThat(fleet.effects()).containsExactly("tell 17 of TELL");
     }
 
     @Test
@@ -155,7 +170,7 @@ class TasksTest {
         assertThat(fleet.calls()).containsExactly(lost.idempotencyKey(), lost.idempotencyKey());
         assertThat(fleet.effects()).containsExactly("deliver 2 to 17");
         tasks.failed(lost, "late");
-        assertThat(tasks.find(lost.id()).orElseThrow().step()).isEqualTo(Step.HOLDER);
+        assertThat(tasks.find(lost.id()).orElseThrow().state()).isEqualTo(State.DONE);
     }
 
     @Test

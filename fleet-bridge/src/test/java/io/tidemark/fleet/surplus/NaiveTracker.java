@@ -36,6 +36,13 @@ final class NaiveTracker {
         return offered;
     }
 
+    /** What the last reading does not leave of it. */
+    long missing() {
+        return seen.isEmpty()
+                ? 0
+                : Math.max(0, offered - seen.get(seen.size() - 1).surplus());
+    }
+
     boolean watched(long now, long span) {
         return !seen.isEmpty() && seen.get(0).at() <= now - span;
     }

@@ -42,6 +42,12 @@ class SurplusTrackerRandomTest {
             long after = tracker.offeredLots();
 
             assertThat(after).as("as the naive tracker").isEqualTo(naive.observe(now, reading));
+            assertThat(tracker.missingLots())
+                    .as("missing, as the naive tracker")
+                    .isEqualTo(naive.missing());
+            assertThat(policy.reclaim().isZero() && tracker.missingLots() > 0)
+                    .as("nothing is missing where it is asked back at once")
+                    .isFalse();
             assertThat(after).as("what is offered moves by the decision").isEqualTo(before + change(decision));
             assertThat(tracker.usableLotsAt(Long.MAX_VALUE))
                     .as("all is usable in the end")

@@ -158,7 +158,7 @@ public final class Resolution {
         return new Node.Scalar(place, kind, json.asText());
     }
 
-    /** The alternative whose required keys and fixed words are there. */
+    /** The alternative whose required keys and fixed words are there; of a single value, the one that is no group. */
     private JsonNode oneOf(Node node, JsonNode schema, String path) {
         for (JsonNode option : schema.path("oneOf")) {
             if (fits(node, option)) {
@@ -177,7 +177,9 @@ public final class Resolution {
 
     private static boolean fits(Node node, JsonNode option) {
         if (!(node instanceof Node.Mapping mapping)) {
-            return false;
+            return node instanceof Node.Scalar scalar
+                    && scalar.type() != Kind.NOTHING
+                    && !option.path("type").asText().equals("object");
         }
         JsonNode properties = option.path("properties");
         JsonNode kinds = properties.path("kind").path("enum");
@@ -292,7 +294,10 @@ public final class Resolution {
             case "boolean" -> "true or false";
             case "object" -> "a group of keys";
             case "array" -> "a list";
-            default -> schema.has("pattern") ? schema.path("description").asText() : "a text";
+            default ->
+                schema.has("pattern") || schema.has("oneOf")
+                        ? schema.path("description").asText()
+                        : "a text";
         };
         if (schema.path("enum").isArray()) {
             form = StreamSupport.stream(schema.path("enum").spliterator(), false)

@@ -1,5 +1,6 @@
 package io.tidemark.simulations.report;
 
+import io.tidemark.fleet.reliability.Survival;
 import io.tidemark.simulations.report.Manifest.Assertion;
 import io.tidemark.simulations.report.Summary.Figure;
 import java.util.List;

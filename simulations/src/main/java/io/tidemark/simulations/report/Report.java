@@ -1,5 +1,6 @@
 package io.tidemark.simulations.report;
 
+import io.tidemark.fleet.reliability.Survival;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

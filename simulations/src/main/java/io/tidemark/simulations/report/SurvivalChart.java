@@ -1,6 +1,7 @@
 package io.tidemark.simulations.report;
 
-import io.tidemark.simulations.report.Survival.Step;
+import io.tidemark.fleet.reliability.Survival;
+import io.tidemark.fleet.reliability.Survival.Step;
 import io.tidemark.simulations.report.Svg.Place;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -69,17 +69,12 @@ final class OperatorSide {
                 scenario.turnaround().sanitize() + scenario.turnaround().deploy();
         long staleAfter = Math.min(release.after(), Math.max(USUAL_STALE_AFTER, release.every()));
         return new SurplusPolicy(
-                lotsOf(release.headroom(), lots),
-                lotsOf(release.turnoverReserve(), lots),
+                SurplusPolicy.lotsOf(release.headroom(), lots),
+                SurplusPolicy.lotsOf(release.turnoverReserve(), lots),
                 Duration.ofMillis(release.after()),
                 Duration.ofMillis(release.reclaimAfter()),
                 Duration.ofMillis(turnaround),
                 Duration.ofMillis(staleAfter));
-    }
-
-    /** A share of the lots, rounded up; what binary fractions add to a decimal one does not count. */
-    static long lotsOf(double share, long lots) {
-        return (long) Math.ceil(share * lots - 1e-9);
     }
 
     /** A tracker that has watched for as long as it needs to: the market does not begin with an operator just woken. */

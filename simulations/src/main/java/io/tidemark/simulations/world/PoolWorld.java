@@ -5,6 +5,7 @@ import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.MarketRules;
 import io.tidemark.fleet.surplus.DemandSource;
+import io.tidemark.fleet.surplus.SurplusPolicy;
 import io.tidemark.simulations.participant.Participant;
 import io.tidemark.simulations.random.NamedStreams;
 import io.tidemark.simulations.scenario.Scenario;
@@ -54,7 +55,7 @@ final class PoolWorld {
                 market,
                 calendar,
                 scenario.turnaround(),
-                OperatorSide.lotsOf(scenario.release().turnoverReserve(), pool.lots()));
+                SurplusPolicy.lotsOf(scenario.release().turnoverReserve(), pool.lots()));
         this.desk = new Desk(market, tally, scenario.horizon());
         this.operator = new OperatorSide(scenario, pool, market, demand, inputs.pricing(), recorder, fleet);
         market.subscribe(recorder);

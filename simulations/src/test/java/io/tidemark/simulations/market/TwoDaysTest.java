@@ -28,6 +28,7 @@ import io.tidemark.simulations.participant.Picture;
 import io.tidemark.simulations.participant.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -55,7 +56,7 @@ class TwoDaysTest {
         return events.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private void runTwoDays(long seed) {
+    private void runTwoDays(long seed, Predicate<Command> entered) {
         DemandSource demand = new TrainingPoolDemand(
                 seed, POOL, LOTS, START, DemandShape.trainingPool().withStagedOpening());
         SurplusPolicy policy = SurplusPolicy.forPool(POOL.sku(), LOTS);
@@ -80,7 +81,7 @@ class TwoDaysTest {
                     (View.HoursView) engine.answer(new Query.HoursFrom(Hours.containing(now) - 24, 24 + 9 * 24));
             for (Command command :
                     desk.step(now, demand.snapshot(now), pool, hours.hours()).commands()) {
-                if (apply(now, command) instanceof Reply.Refused refused) {
+                if (entered.test(command) && apply(now, command) instanceof Reply.Refused refused) {
                     refusedToOperator.add(refused);
                 }
             }
@@ -105,13 +106,14 @@ class TwoDaysTest {
 
     @Test
     void aMarketLivesForTwoDaysAndKeepsItsBooks() {
-        runTwoDays(42);
+        runTwoDays(42, command -> true);
         assertThat(refusedToOperator).isEmpty();
         assertThat(events(Event.Traded.class))
                 .extracting(Event.Traded::kind)
                 .contains(Event.TradeKind.CONTINUOUS, Event.TradeKind.CALL);
         assertThat(events(Event.LeaseRuns.class)).isNotEmpty();
         assertThat(events(Event.LeaseNoticed.class)).isNotEmpty();
+        assertThat(events(Event.SpotAtRisk.class)).isNotEmpty();
         assertThat(events(Event.NeedWorkedOff.class)).isNotEmpty();
         assertThat(events(Event.HourSettled.class)).hasSizeGreaterThan(40);
         System.out.printf(
@@ -123,5 +125,15 @@ class TwoDaysTest {
                 events(Event.NeedWorkedOff.class).stream()
                         .mapToLong(Event.NeedWorkedOff::unmetLots)
                         .sum());
+    }
+
+    @Test
+    void whetherHoldersAreWarnedChangesNothingElse() {
+        runTwoDays(43, command -> true);
+        assertThat(events(Event.SpotAtRisk.class)).isNotEmpty();
+        events.removeIf(Event.SpotAtRisk.class::isInstance);
+        TwoDaysTest unwarned = new TwoDaysTest();
+        unwarned.runTwoDays(43, command -> !(command instanceof Command.WarnOfNeed));
+        assertThat(unwarned.events).isEqualTo(events);
     }
 }

@@ -4,7 +4,12 @@ import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.driver.Endpoint;
 import io.tidemark.fleet.driver.Fence;
 import io.tidemark.fleet.driver.FenceView;
+import io.tidemark.fleet.driver.InstanceLink;
+import io.tidemark.fleet.driver.Isolation;
+import io.tidemark.fleet.driver.Isolation.Kind;
+import io.tidemark.fleet.driver.Isolation.Partition;
 import io.tidemark.fleet.driver.LeaseKey;
+import io.tidemark.fleet.driver.LotShape;
 import io.tidemark.fleet.driver.NodeRef;
 import io.tidemark.fleet.driver.NodeView;
 import io.tidemark.fleet.driver.Phase;
@@ -12,6 +17,8 @@ import io.tidemark.fleet.driver.StaleGenerationException;
 import io.tidemark.fleet.jdbc.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +40,9 @@ final class Machine {
     @Nullable Phase nextPhase;
 
     @Nullable LeaseKey lease;
+
+    /** What its config drive says of the market, as long as it has one. */
+    @Nullable InstanceLink link;
 
     long claim;
     long generation;
@@ -63,6 +73,8 @@ final class Machine {
         machine.nextPhase = next == null ? null : Phase.valueOf(next);
         String lease = row.getString("lease");
         machine.lease = lease == null ? null : LeaseKey.parse(lease);
+        String url = row.getString("tidemark_url");
+        machine.link = url == null ? null : new InstanceLink(url, row.getString("tidemark_token"));
         machine.claim = row.getLong("claim");
         machine.generation = row.getLong("generation");
         machine.sanitizeEpoch = row.getLong("sanitize_epoch");
@@ -72,7 +84,8 @@ final class Machine {
     void write(Session session) {
         session.update(
                 "update embedded_node set phase = ?, since = ?, ends_at = ?, next_phase = ?, lease = ?, claim = ?,"
-                        + " generation = ?, sanitize_epoch = ?, fault = ? where node = ?",
+                        + " generation = ?, sanitize_epoch = ?, fault = ?, tidemark_url = ?, tidemark_token = ?"
+                        + " where node = ?",
                 phase.name(),
                 since,
                 endsAt,
@@ -82,6 +95,8 @@ final class Machine {
                 generation,
                 sanitizeEpoch,
                 fault,
+                link == null ? null : link.url(),
+                link == null ? null : link.token(),
                 node.name());
     }
 
@@ -120,12 +135,17 @@ final class Machine {
     /** Whatever comes after the fence, up to the return, stands behind it. */
     FenceView fence() {
         Phase state = switch (phase) {
-            case INTERNAL, FENCING, DEAD -> phase;
+            case INTERNAL, FENCING -> phase;
             default -> Phase.FENCED;
         };
         boolean stands = state == Phase.FENCING || state == Phase.FENCED;
         return new FenceView(
-                state, backendState(), since, stands ? Optional.ofNullable(lease) : Optional.empty(), generation);
+                state,
+                backendState(),
+                since,
+                stands ? Optional.ofNullable(lease) : Optional.empty(),
+                generation,
+                false);
     }
 
     NodeView view() {
@@ -140,7 +160,27 @@ final class Machine {
                 Optional.ofNullable(lease),
                 generation,
                 sanitizeEpoch,
+                false,
                 endpoint());
+    }
+
+    /** As a site would have it: partitions of the lease in the Ethernet and InfiniBand networks, and of NVLink in a rack. */
+    Isolation isolation() {
+        LeaseKey tenant = lease;
+        if (tenant == null || !phase.isTenants()) {
+            return Isolation.NONE_REPORTED;
+        }
+        List<Partition> partitions = new ArrayList<>();
+        partitions.add(new Partition(Kind.VLAN, simulated("vlan", tenant.toString())));
+        partitions.add(new Partition(Kind.INFINIBAND_PARTITION, simulated("pkey", tenant.toString())));
+        if (LotShape.of(pool.sku()).nodesPerDomain() > 1) {
+            partitions.add(new Partition(Kind.NVLINK_PARTITION, simulated("nvlink", tenant + " " + domain)));
+        }
+        return new Isolation(partitions);
+    }
+
+    private static String simulated(String network, String whose) {
+        return String.format(Locale.ROOT, "simulated-%s-%08x", network, whose.hashCode());
     }
 
     private String backendState() {

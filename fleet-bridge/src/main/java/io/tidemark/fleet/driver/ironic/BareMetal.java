@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param state Ironic's provision state
  * @param step the clean or deploy step it is at, empty for none
+ * @param atCleanStep whether Ironic has a clean step for it: at rest, one that a conductor died in
  * @param fault what Ironic itself put it into maintenance for, empty for nothing
  * @param poweredOn whether Ironic has seen it so
  * @param stateSince when the provision state began, epoch milliseconds
@@ -25,6 +26,7 @@ record BareMetal(
         boolean simulated,
         String state,
         String step,
+        boolean atCleanStep,
         boolean maintenance,
         String fault,
         boolean poweredOn,
@@ -37,7 +39,8 @@ record BareMetal(
             + "maintenance,fault,clean_step,deploy_step,instance_uuid,extra,provision_updated_at";
 
     static BareMetal read(Enrolment enrolment, JsonNode node, Optional<Allocation> allocation) {
-        JsonNode step = node.path("clean_step").hasNonNull("step") ? node.get("clean_step") : node.path("deploy_step");
+        boolean cleaning = node.path("clean_step").hasNonNull("step");
+        JsonNode step = node.path(cleaning ? "clean_step" : "deploy_step");
         String power =
                 node.path("target_power_state").asText(node.path("power_state").asText(""));
         return new BareMetal(
@@ -47,6 +50,7 @@ record BareMetal(
                 node.path("driver").asText("").equals("fake-hardware"),
                 node.get("provision_state").asText("available"),
                 step.path("step").asText(""),
+                cleaning,
                 node.path("maintenance").asBoolean(),
                 node.path("fault").asText(""),
                 power.equals("power on"),
@@ -147,6 +151,7 @@ record BareMetal(
                 phase.isTenants() ? allocation.map(Allocation::lease) : Optional.empty(),
                 mark.generation(),
                 sanitizeEpoch(),
+                false,
                 enrolment.ssh());
     }
 

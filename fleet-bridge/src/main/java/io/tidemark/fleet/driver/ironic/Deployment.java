@@ -58,12 +58,16 @@ final class Deployment {
                 .putObject("args");
         ObjectNode drive = request.putObject("configdrive");
         String name = node.enrolment().ref().name();
-        drive.putObject("meta_data")
-                .put("uuid", node.uuid().toLowerCase(Locale.ROOT))
+        ObjectNode metadata = drive.putObject("meta_data");
+        metadata.put("uuid", node.uuid().toLowerCase(Locale.ROOT))
                 .put("name", name)
                 .put("hostname", name)
                 .putObject("public_keys")
                 .put("tenant", access.sshPublicKey());
+        access.link().ifPresent(link -> {
+            ObjectNode meta = metadata.putObject("meta");
+            link.meta().forEach(meta::put);
+        });
         if (!access.userData().isEmpty()) {
             drive.put("user_data", access.userData());
         }

@@ -3,16 +3,15 @@ package io.tidemark.fleet.driver.ironic;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tidemark.fleet.driver.BackendBusyException;
 import io.tidemark.fleet.driver.DriverException;
-import java.io.IOException;
+import io.tidemark.fleet.driver.http.JsonHttp;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to Ironic, one at a time. What Ironic may grant later (409, 429, 5xx, no answer) is a {@link
@@ -25,14 +24,11 @@ final class IronicApi {
     private static final String MICROVERSION = "1.69";
 
     private final IronicOptions options;
-    private final HttpClient http;
+    private final JsonHttp http;
 
     IronicApi(IronicOptions options) {
         this.options = options;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(options.connectTimeout())
-                .build();
+        this.http = new JsonHttp("Ironic", options.requestTimeout());
     }
 
     /** Ironic understood, and said no. */
@@ -52,7 +48,7 @@ final class IronicApi {
     }
 
     JsonNode get(String path) {
-        return send("GET", path, "");
+        return send("GET", path, null);
     }
 
     /** Empty if there is no such thing. */
@@ -68,21 +64,21 @@ final class IronicApi {
     }
 
     JsonNode patch(String path, JsonNode operations) {
-        return send("PATCH", path, operations.toString());
+        return send("PATCH", path, operations);
     }
 
     JsonNode post(String path, JsonNode body) {
-        return send("POST", path, body.toString());
+        return send("POST", path, body);
     }
 
     void put(String path, JsonNode body) {
-        send("PUT", path, body.toString());
+        send("PUT", path, body);
     }
 
     /** Whether it was there. */
     boolean delete(String path) {
         try {
-            send("DELETE", path, "");
+            send("DELETE", path, null);
             return true;
         } catch (RefusedException refused) {
             if (refused.status() == 404) {
@@ -92,32 +88,19 @@ final class IronicApi {
         }
     }
 
-    private JsonNode send(String method, String path, String body) {
+    private JsonNode send(String method, String path, @Nullable JsonNode body) {
         String base = options.endpoint().toString().replaceAll("/+$", "");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(options.requestTimeout())
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/json")
-                .header("X-OpenStack-Ironic-API-Version", MICROVERSION)
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        Map<String, String> headers = new HashMap<>(Map.of("X-OpenStack-Ironic-API-Version", MICROVERSION));
         if (!options.credentials().header().isEmpty()) {
-            request.header(options.credentials().header(), options.credentials().value());
+            headers.put(options.credentials().header(), options.credentials().value());
         }
-        String asked = method + " " + path;
-        try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            return read(asked, response.statusCode(), response.body());
-        } catch (IOException away) {
-            throw new BackendBusyException("Ironic does not answer " + asked + ": " + away, away);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new BackendBusyException("interrupted while Ironic was asked " + asked, stopped);
-        }
+        return read(method + " " + path, http.call(method, URI.create(base + path), headers, body));
     }
 
-    private static JsonNode read(String asked, int status, String body) {
+    private static JsonNode read(String asked, JsonHttp.Answer answer) {
+        int status = answer.status();
         if (status >= 500 || status == 409 || status == 429 || status == 408) {
-            throw new BackendBusyException("Ironic answers " + asked + " with " + status + ": " + reason(body));
+            throw new BackendBusyException("Ironic answers " + asked + " with " + status + ": " + reason(answer));
         }
         if (status == 401 || status == 403) {
             throw new RefusedException(status, "Ironic does not accept these credentials for " + asked + ": " + status);
@@ -127,24 +110,23 @@ final class IronicApi {
                     status, "this Ironic is too old: it does not know microversion " + MICROVERSION + " of its API");
         }
         if (status >= 300) {
-            throw new RefusedException(status, "Ironic answers " + asked + " with " + status + ": " + reason(body));
+            throw new RefusedException(status, "Ironic answers " + asked + " with " + status + ": " + reason(answer));
         }
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException unreadable) {
-            throw new BackendBusyException("what answers " + asked + " is not Ironic", unreadable);
+        if (answer.body().isEmpty() && !answer.text().isEmpty()) {
+            throw new BackendBusyException("what answers " + asked + " is not Ironic: '" + answer.text() + "'");
         }
+        return answer.body().orElse(MissingNode.getInstance());
     }
 
     /** An error's own words; Ironic wraps them in JSON twice. */
-    private static String reason(String body) {
+    private static String reason(JsonHttp.Answer answer) {
         try {
-            JsonNode error = JSON.readTree(body).path("error_message");
+            JsonNode error = answer.body().orElse(MissingNode.getInstance()).path("error_message");
             JsonNode inner = error.isTextual() ? JSON.readTree(error.asText()) : error;
             String words = inner.path("faultstring").asText("");
-            return words.isEmpty() ? brief(body) : brief(words);
+            return brief(words.isEmpty() ? answer.text() : words);
         } catch (JsonProcessingException plain) {
-            return brief(body);
+            return brief(answer.text());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.fleet.driver.ironic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.driver.Access;
 import io.tidemark.fleet.driver.BackendBusyException;
 import io.tidemark.fleet.driver.Capability;
@@ -10,6 +11,7 @@ import io.tidemark.fleet.driver.DriverException;
 import io.tidemark.fleet.driver.Fence;
 import io.tidemark.fleet.driver.GangSpec;
 import io.tidemark.fleet.driver.ImageRef;
+import io.tidemark.fleet.driver.Isolation;
 import io.tidemark.fleet.driver.NodeRef;
 import io.tidemark.fleet.driver.NodeView;
 import io.tidemark.fleet.driver.Page;
@@ -20,6 +22,7 @@ import io.tidemark.fleet.driver.SanitizeReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Machines that Ironic manages. Market time must be the time of day: what Ironic dates, it dates with its own clock.
@@ -35,8 +38,17 @@ public final class IronicFleet implements Provisioner {
 
     /** The fleet behind this Ironic; nothing is asked of it yet. */
     public IronicFleet(IronicOptions options) {
+        this(options, pool -> true);
+    }
+
+    /** The same, of these pools alone: others, which another market may serve, are left out. */
+    public IronicFleet(IronicOptions options, Set<PoolId> pools) {
+        this(options, Set.copyOf(pools)::contains);
+    }
+
+    private IronicFleet(IronicOptions options, Predicate<PoolId> ours) {
         this.options = options;
-        this.nodes = new Nodes(new IronicApi(options), options.pageSize());
+        this.nodes = new Nodes(new IronicApi(options), options.pageSize(), ours);
         this.logs = new RamdiskLogs(options.evidence());
     }
 
@@ -91,7 +103,7 @@ public final class IronicFleet implements Provisioner {
                     + fence.lease());
         }
         switch (node.state()) {
-            case "manageable" -> sanitize(node, fence, "provide");
+            case "manageable" -> clean(node, fence);
             case "available", "clean failed", "inspect failed" -> {
                 if (node.allocated()) {
                     nodes.deallocate(node);
@@ -99,11 +111,13 @@ public final class IronicFleet implements Provisioner {
                 // An epoch that is written while Ironic calls the node available would look as if it had been carried
                 // out.
                 nodes.provision(node, "manage");
-                sanitize(nodes.read(ref), fence, "provide");
+                clean(nodes.read(ref), fence);
             }
             case "active", "deploy failed", "error", "rescue", "rescue failed", "unrescue failed" ->
                 sanitize(node, fence, "deleted");
             case "clean wait" -> {
+                // In maintenance Ironic would not even notice that a step does not end.
+                endOurMaintenance(node);
                 nodes.provision(node, "abort");
                 throw new BackendBusyException(
                         ref + " is being cleaned for an earlier release, which was told to stop");
@@ -113,12 +127,32 @@ public final class IronicFleet implements Provisioner {
         }
     }
 
-    /** Cleans a node that is at rest; Ironic destroys the allocation, the config drive and the image's data by itself. */
-    private void sanitize(BareMetal node, Fence fence, String target) {
+    /**
+     * Cleans a node in {@code manageable}. If a conductor died while it cleaned the node, Ironic still has the step it was at,
+     * takes the next cleaning for the rest of that one, does nothing, and calls the node available. So that one is begun for
+     * no release, and proves none; whoever asks again breaks it off or finds it ended, and either way the step is forgotten.
+     */
+    private void clean(BareMetal node, Fence fence) {
+        if (node.atCleanStep()) {
+            endOurMaintenance(node);
+            nodes.provision(node, "provide");
+            throw new BackendBusyException(
+                    node.enrolment().ref() + " was left in the middle of a cleaning, which Ironic has to forget first");
+        }
+        sanitize(node, fence, "provide");
+    }
+
+    /** An operator's own maintenance is left alone. */
+    private void endOurMaintenance(BareMetal node) {
         if (node.mark().isHeld() && node.maintenance()) {
-            // Before the mark is written, which says that it is over. An operator's own maintenance is left alone.
             nodes.endMaintenance(node);
         }
+    }
+
+    /** Cleans a node that is at rest; Ironic destroys the allocation, the config drive and the image's data by itself. */
+    private void sanitize(BareMetal node, Fence fence, String target) {
+        // Before the mark is written, which says that it is over.
+        endOurMaintenance(node);
         // A lessee that stayed would have a tenant's rights on the next one's node.
         ObjectNode noLessee =
                 IronicApi.JSON.createObjectNode().put("op", "replace").put("path", "/lessee");
@@ -156,7 +190,20 @@ public final class IronicFleet implements Provisioner {
         if (running || epoch <= 0) {
             return Optional.empty();
         }
-        return logs.find(node.uuid(), epoch).map(evidence -> new Proof(options.sanitizing()).of(node, epoch, evidence));
+        Optional<SanitizeReport> report = logs.find(node.uuid(), epoch)
+                .map(evidence -> new Proof(options.sanitizing()).of(node, epoch, evidence));
+        // A conductor that died while it cleaned has fetched no logs, and none will come.
+        boolean gaveUp = node.sanitizeEpoch() == epoch && phase(node) == Phase.CLEAN_FAILED;
+        return report.isEmpty() && gaveUp
+                ? Optional.of(new SanitizeReport(ref, epoch, node.simulated(), List.of()))
+                : report;
+    }
+
+    @Override
+    public Isolation isolation(NodeRef ref, Fence fence, long now) {
+        BareMetal node = nodes.read(ref);
+        node.require(fence);
+        return nodes.isolation(node);
     }
 
     @Override
@@ -177,7 +224,7 @@ public final class IronicFleet implements Provisioner {
     @Override
     public void repaired(NodeRef ref, long now) {
         BareMetal node = nodes.read(ref);
-        if (node.isFaulty() || phase(node) == Phase.HELD) {
+        if (!node.mark().repaired() && (node.isFaulty() || phase(node) == Phase.HELD)) {
             if (!node.maintenance()) {
                 nodes.maintain(node, "tidemark: repaired, waits to be sanitized");
             }

@@ -8,8 +8,7 @@ import java.time.Duration;
  * Where Ironic is, and how this site has set it up. What the site must do for each is in {@code docs/fleet.md}.
  *
  * @param endpoint such as {@code https://ironic.example:6385}, with a path before {@code /v1} if it has one
- * @param connectTimeout to reach it at all
- * @param requestTimeout for each answer
+ * @param requestTimeout for each answer, to its last byte
  * @param pageSize nodes that are asked for at a time, positive
  * @param sanitizing which clean step is the evidence for what
  * @param evidence the directory that Ironic's conductors write ramdisk logs to, as this machine sees it
@@ -21,7 +20,6 @@ import java.time.Duration;
 public record IronicOptions(
         URI endpoint,
         Credentials credentials,
-        Duration connectTimeout,
         Duration requestTimeout,
         int pageSize,
         SanitizePlan sanitizing,
@@ -49,7 +47,6 @@ public record IronicOptions(
         return new IronicOptions(
                 endpoint,
                 credentials,
-                Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
                 500,
                 SanitizePlan.standard(),

@@ -3,9 +3,11 @@ package io.tidemark.fleet.driver.ironic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.driver.BackendBusyException;
 import io.tidemark.fleet.driver.Cursor;
 import io.tidemark.fleet.driver.DriverException;
+import io.tidemark.fleet.driver.Isolation;
 import io.tidemark.fleet.driver.NodeRef;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +26,15 @@ final class Nodes {
 
     private final IronicApi api;
     private final int pageSize;
+    private final Predicate<PoolId> ours;
     /** What has been complained of; a list is read every few seconds. */
     private final Set<String> complaints = new HashSet<>();
 
-    Nodes(IronicApi api, int pageSize) {
+    /** {@code ours} are the pools whose nodes are shown. */
+    Nodes(IronicApi api, int pageSize, Predicate<PoolId> ours) {
         this.api = api;
         this.pageSize = pageSize;
+        this.ours = ours;
     }
 
     /** A part of the list; next is where the rest begins. */
@@ -60,11 +66,13 @@ final class Nodes {
         boolean more = true;
         while (more) {
             JsonNode page = api.get("/v1/allocations?limit=" + pageSize + "&fields=uuid," + Allocation.FIELDS + marker);
+            boolean further = false;
             for (JsonNode allocation : page.path("allocations")) {
+                further = true;
                 marker = "&marker=" + allocation.path("uuid").asText();
                 Allocation.read(allocation).ifPresent(ours -> byNode.put(ours.node(), ours));
             }
-            more = page.hasNonNull("next");
+            more = further && page.hasNonNull("next");
         }
         return byNode;
     }
@@ -76,7 +84,7 @@ final class Nodes {
             return Optional.empty();
         }
         try {
-            return Enrolment.read(node);
+            return Enrolment.read(node).filter(enrolment -> ours.test(enrolment.pool()));
         } catch (IllegalArgumentException wrong) {
             String complaint = "node " + node.path("uuid").asText() + " is left out: " + wrong.getMessage();
             synchronized (complaints) {
@@ -183,5 +191,11 @@ final class Nodes {
     /** Gives a node up, whoever had it set aside. */
     void deallocate(BareMetal node) {
         api.delete("/v1/nodes/" + node.uuid() + "/allocation");
+    }
+
+    /** What is written on it and its ports of the networks of its tenant. */
+    Isolation isolation(BareMetal node) {
+        return Partitions.of(
+                api.get("/v1/nodes/" + node.uuid() + "?fields=extra"), api.get("/v1/ports/detail?node=" + node.uuid()));
     }
 }

@@ -9,9 +9,9 @@ import io.tidemark.fleet.driver.Fence;
 import io.tidemark.fleet.driver.FenceResult;
 import io.tidemark.fleet.driver.FenceView;
 import io.tidemark.fleet.driver.GangSpec;
-import io.tidemark.fleet.driver.GangSpec.Placement;
 import io.tidemark.fleet.driver.ImageRef;
 import io.tidemark.fleet.driver.InternalFence;
+import io.tidemark.fleet.driver.Isolation;
 import io.tidemark.fleet.driver.NodeRef;
 import io.tidemark.fleet.driver.NodeView;
 import io.tidemark.fleet.driver.Page;
@@ -66,14 +66,18 @@ public final class JoinedFleet implements Provisioner, InternalFence {
     private NodeView joined(NodeView view, Optional<FenceView> fence) {
         saw(view.node(), view.phase());
         if (fence.isEmpty()) {
-            return view;
+            // Nobody can fence what the scheduler does not know.
+            return view.phase() == Phase.INTERNAL ? view.asBusy() : view;
         }
         FenceView its = fence.get();
         if (view.phase() == Phase.INTERNAL) {
             return with(view, its.state(), its);
         }
-        boolean open = its.state() != Phase.FENCED && its.state() != Phase.FENCING;
-        return with(view, view.phase() == Phase.CLEAN && open ? Phase.HELD : view.phase(), its);
+        return with(view, view.phase() == Phase.CLEAN && isOpen(its) ? Phase.HELD : view.phase(), its);
+    }
+
+    private static boolean isOpen(FenceView fence) {
+        return fence.state() != Phase.FENCED && fence.state() != Phase.FENCING;
     }
 
     private synchronized void saw(NodeRef node, Phase phase) {
@@ -105,6 +109,7 @@ public final class JoinedFleet implements Provisioner, InternalFence {
                 schedulers ? fence.lease() : view.lease(),
                 Math.max(view.generation(), fence.generation()),
                 view.sanitizeEpoch(),
+                schedulers && fence.busy(),
                 view.ssh());
     }
 
@@ -118,6 +123,11 @@ public final class JoinedFleet implements Provisioner, InternalFence {
     @Override
     public FenceResult fence(GangSpec gang, Fence fence, long now) {
         return scheduler.fence(gang, fence, now);
+    }
+
+    @Override
+    public void isolate(NodeRef node, String why, Fence fence, long now) {
+        scheduler.isolate(node, why, fence, now);
     }
 
     /**
@@ -150,8 +160,8 @@ public final class JoinedFleet implements Provisioner, InternalFence {
     /**
      * {@inheritDoc}
      *
-     * <p>A node that was repaired may be open to internal work: then it is fenced first, and sanitized when whoever asks
-     * again finds it so.
+     * <p>A node that was repaired may be open to internal work, or would be when it is not down any more: then its scheduler
+     * is told to let none start, and it is sanitized when whoever asks again finds it so.
      *
      * @throws BackendBusyException also if no tenant had the node and its fence does not stand: wiping it would take
      *     internal work's disks from under it
@@ -165,9 +175,8 @@ public final class JoinedFleet implements Provisioner, InternalFence {
                 Optional<FenceView> its =
                         Optional.ofNullable(scheduler.standing(now).get(node));
                 if (its.isPresent()) {
-                    if (its.get().state() == Phase.INTERNAL) {
-                        scheduler.fence(
-                                GangSpec.exactly(fence.lease().pool().sku(), Placement.ANY, Set.of(node)), fence, now);
+                    if (isOpen(its.get())) {
+                        scheduler.isolate(node, "repaired, to be sanitized", fence, now);
                     }
                     requireFenced(node, its);
                 }
@@ -210,6 +219,11 @@ public final class JoinedFleet implements Provisioner, InternalFence {
     @Override
     public void repaired(NodeRef node, long now) {
         metal.repaired(node, now);
+    }
+
+    @Override
+    public Isolation isolation(NodeRef node, Fence fence, long now) {
+        return metal.isolation(node, fence, now);
     }
 
     @Override

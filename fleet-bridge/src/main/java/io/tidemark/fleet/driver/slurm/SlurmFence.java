@@ -57,7 +57,7 @@ public final class SlurmFence implements InternalFence {
      * {@inheritDoc}
      *
      * <p>FENCED is what is drained by us, whether its slurmd answers or not; FENCING is the same with a job on it that is
-     * being cleared, and what was changed in the last ten seconds. A node that is down and not ours is DEAD. All others are INTERNAL: a node that a job of ours holds
+     * being cleared, and what was changed in the last ten seconds. A node that is down and not ours is DOWN. All others are INTERNAL: a node that a job of ours holds
      * and that is not drained yet, one that somebody else has drained, and one that a slurmctld just started has not
      * heard of yet.
      */
@@ -86,10 +86,16 @@ public final class SlurmFence implements InternalFence {
         long since = switch (state) {
             case FENCING, FENCED -> last.orElseThrow().at();
             // By Slurm's clock, which may be ahead of the caller's.
-            case DEAD -> Math.min(now, node.reasonAt());
+            case DOWN -> Math.min(now, node.reasonAt());
             default -> 0;
         };
-        return new FenceView(state, node.described(), since, fence.map(FenceMark::lease), node.generation());
+        return new FenceView(
+                state,
+                node.described(),
+                since,
+                fence.map(FenceMark::lease),
+                node.generation(),
+                state == Phase.INTERNAL && !node.isExactlyIdle());
     }
 
     private static Phase state(SlurmNode node, boolean fenced, boolean unsettled) {
@@ -99,7 +105,7 @@ public final class SlurmFence implements InternalFence {
         if (fenced) {
             return node.isWorking() ? Phase.FENCING : Phase.FENCED;
         }
-        return node.isDown() ? Phase.DEAD : Phase.INTERNAL;
+        return node.isDown() ? Phase.DOWN : Phase.INTERNAL;
     }
 
     private static NodeRef ref(SlurmNode node) {
@@ -136,7 +142,7 @@ public final class SlurmFence implements InternalFence {
                 .map(SlurmNode::name)
                 .collect(Collectors.toSet());
         if (!toDrain.isEmpty()) {
-            rest.drain(toDrain, FenceMark.fenced(fence, now), now);
+            rest.drain(toDrain, FenceMark.fenced(fence, now).toString(), now);
         }
         cancel(holders, now);
         remember(wanted, fence);
@@ -202,6 +208,18 @@ public final class SlurmFence implements InternalFence {
                 rest.resume(names, bearing ? FenceMark.returned(fence, now) : null, now);
             }
         });
+        remember(wanted, fence);
+    }
+
+    @Override
+    public synchronized void isolate(NodeRef ref, String why, Fence fence, long now) {
+        List<SlurmNode> wanted = find(Set.of(ref), rest.nodes(now));
+        refuseStale(wanted, fence);
+        SlurmNode node = wanted.get(0);
+        boolean others = node.isDrained() && node.fence().isEmpty();
+        if (!others && !node.isFencedFor(fence.lease())) {
+            rest.drain(Set.of(node.name()), FenceMark.fenced(fence, now) + ", quarantine: " + why, now);
+        }
         remember(wanted, fence);
     }
 

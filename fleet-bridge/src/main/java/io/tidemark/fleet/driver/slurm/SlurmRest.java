@@ -91,8 +91,8 @@ final class SlurmRest {
     }
 
     /** Lets no further job start on nodes; what runs there goes on. */
-    void drain(Collection<String> nodes, FenceMark why, long now) {
-        call("POST", "/nodes/", update(nodes, "DRAIN", why.toString()), now);
+    void drain(Collection<String> nodes, String why, long now) {
+        call("POST", "/nodes/", update(nodes, "DRAIN", why), now);
     }
 
     /**

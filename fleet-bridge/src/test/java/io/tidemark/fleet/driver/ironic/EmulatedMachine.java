@@ -53,10 +53,11 @@ public final class EmulatedMachine {
     final Set<String> unrecorded = ConcurrentHashMap.newKeySet();
     /** Steps that miss one of their devices, and do not notice. */
     final Set<String> missingDevice = ConcurrentHashMap.newKeySet();
-    /** Steps that do not end until they are taken out of here. */
-    public final Set<String> held = ConcurrentHashMap.newKeySet();
     /** Whether its management controller answers. */
     volatile boolean reachable = true;
+
+    /** Where it stops, and whether it got there. */
+    private final Map<String, Boolean> holds = new ConcurrentHashMap<>();
 
     private final String name;
     private final List<ObjectNode> commands = new ArrayList<>();
@@ -68,6 +69,42 @@ public final class EmulatedMachine {
 
     EmulatedMachine(String name) {
         this.name = name;
+    }
+
+    /**
+     * Stops it there, until it is told to go on.
+     *
+     * @param where a step, which then does not end; {@code "heartbeat"}, which its agent then does not send; or {@code "power
+     *     on"}, {@code "power off"} or a command of the agent such as {@code "clean.get_clean_steps"}, which is then carried
+     *     out and not answered
+     */
+    public void hold(String where) {
+        holds.put(where, false);
+    }
+
+    /** Whether it was told to stop somewhere, and got there. */
+    public boolean isHeld() {
+        return holds.containsValue(true);
+    }
+
+    public void goOn() {
+        holds.clear();
+    }
+
+    boolean stopsAt(String where) {
+        return holds.computeIfPresent(where, (known, reached) -> true) != null;
+    }
+
+    /** Returns when an answer may be given. */
+    void waitToAnswer(String request) throws IOException {
+        while (stopsAt(request)) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+                throw new IOException(closed);
+            }
+        }
     }
 
     public synchronized boolean isOn() {
@@ -159,7 +196,7 @@ public final class EmulatedMachine {
         String step = result.path("clean_step")
                 .path("step")
                 .asText(result.path("deploy_step").path("step").asText());
-        if (!command.get("command_status").asText().equals("RUNNING") || held.contains(step)) {
+        if (!command.get("command_status").asText().equals("RUNNING") || stopsAt(step)) {
             return;
         }
         boolean fails = failing.contains(step);

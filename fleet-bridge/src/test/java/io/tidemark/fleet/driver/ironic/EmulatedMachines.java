@@ -4,22 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tidemark.fleet.driver.ImageRef;
+import io.tidemark.fleet.driver.http.JsonHttp;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machines of an Ironic under test, on one port of the loopback: their management controllers speak Redfish, their
@@ -43,8 +44,7 @@ public final class EmulatedMachines implements AutoCloseable {
 
     private final Map<String, EmulatedMachine> byName = new ConcurrentHashMap<>();
     private final Map<String, EmulatedMachine> byUuid = new ConcurrentHashMap<>();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final JsonHttp http = new JsonHttp("Ironic", Duration.ofSeconds(20));
     private final URI ironic;
     private final String authorization;
     private final HttpServer server;
@@ -122,7 +122,9 @@ public final class EmulatedMachines implements AutoCloseable {
             answer(exchange, machine == null ? 404 : 500, JSON.createObjectNode());
         } else if (path.endsWith("/Actions/ComputerSystem.Reset")) {
             String kind = JSON.readTree(request).get("ResetType").asText();
-            machine.power(!kind.contains("Off") && !kind.contains("Shutdown"));
+            boolean on = !kind.contains("Off") && !kind.contains("Shutdown");
+            machine.power(on);
+            machine.waitToAnswer(on ? "power on" : "power off");
             answer(exchange, 204, new byte[0]);
         } else {
             answer(exchange, 200, system(parts[4], machine));
@@ -156,7 +158,10 @@ public final class EmulatedMachines implements AutoCloseable {
         } else if (exchange.getRequestMethod().equals("GET")) {
             answer(exchange, 200, machine.commands());
         } else {
-            answer(exchange, 200, machine.run(JSON.readTree(request)));
+            JsonNode command = JSON.readTree(request);
+            ObjectNode done = machine.run(command);
+            machine.waitToAnswer(command.get("name").asText());
+            answer(exchange, 200, done);
         }
     }
 
@@ -183,8 +188,8 @@ public final class EmulatedMachines implements AutoCloseable {
     /** Every agent that was started into the ramdisk says that it is there, as real ones do every few seconds. */
     private void beat() {
         try {
-            JsonNode nodes = ask("GET", "/v1/nodes?fields=uuid,name,provision_state&limit=1000", "")
-                    .get("nodes");
+            JsonNode nodes = ask("GET", "/v1/nodes?fields=uuid,name,provision_state&limit=1000", null)
+                    .path("nodes");
             for (JsonNode node : nodes) {
                 EmulatedMachine machine = byName.get(node.path("name").asText());
                 if (machine == null) {
@@ -192,22 +197,21 @@ public final class EmulatedMachines implements AutoCloseable {
                 }
                 byUuid.put(node.get("uuid").asText(), machine);
                 if (machine.isOn()
-                        && WAITING.contains(node.get("provision_state").asText())) {
+                        && WAITING.contains(node.get("provision_state").asText())
+                        && !machine.stopsAt("heartbeat")) {
                     beat(node.get("uuid").asText(), machine);
                 }
             }
-        } catch (IOException | RuntimeException away) {
-            // The daemon is down, or locked, or in the middle of something: the next beat will tell.
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
+        } catch (RuntimeException away) {
+            // The daemon is down, or in the middle of something: the next beat will tell.
         }
     }
 
-    private void beat(String uuid, EmulatedMachine machine) throws IOException, InterruptedException {
+    private void beat(String uuid, EmulatedMachine machine) {
         try {
             String token = machine.token();
             if (token == null) {
-                token = ask("GET", "/v1/lookup?node_uuid=" + uuid, "")
+                token = ask("GET", "/v1/lookup?node_uuid=" + uuid, null)
                         .path("config")
                         .path("agent_token")
                         .asText();
@@ -217,38 +221,35 @@ public final class EmulatedMachines implements AutoCloseable {
                     .put("callback_url", address() + "/agent/" + uuid)
                     .put("agent_version", "9.4.0")
                     .put("agent_token", token);
-            ask("POST", "/v1/heartbeat/" + uuid, beat.toString());
+            ask("POST", "/v1/heartbeat/" + uuid, beat);
         } catch (Refused refused) {
+            // A node that is locked is no reason for the others to be silent.
             if (refused.status == 400) {
                 machine.token(null);
             }
         }
     }
 
-    private JsonNode ask(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(ironic.resolve(path))
-                .timeout(Duration.ofSeconds(20))
-                .header("Content-Type", "application/json")
-                .header("X-OpenStack-Ironic-API-Version", "1.69")
-                .method(method, HttpRequest.BodyPublishers.ofString(body));
+    private JsonNode ask(String method, String path, @Nullable JsonNode body) {
+        Map<String, String> headers = new HashMap<>(Map.of("X-OpenStack-Ironic-API-Version", "1.69"));
         if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
+            headers.put("Authorization", authorization);
         }
-        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() >= 300) {
-            throw new Refused(response.statusCode(), response.body());
+        JsonHttp.Answer answer = http.call(method, ironic.resolve(path), headers, body);
+        if (answer.status() >= 300) {
+            throw new Refused(answer);
         }
-        return JSON.readTree(response.body());
+        return answer.body().orElse(MissingNode.getInstance());
     }
 
-    private static final class Refused extends IOException {
+    private static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         final int status;
 
-        Refused(int status, String body) {
-            super(status + " " + body);
-            this.status = status;
+        Refused(JsonHttp.Answer answer) {
+            super(answer.status() + " " + answer.text());
+            this.status = answer.status();
         }
     }
 }

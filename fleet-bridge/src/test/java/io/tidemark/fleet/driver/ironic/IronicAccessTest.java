@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.fleet.driver.BackendBusyException;
 import io.tidemark.fleet.driver.Cursor;
 import io.tidemark.fleet.driver.DriverException;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who may ask Ironic anything. */
 class IronicAccessTest {
@@ -43,13 +46,28 @@ class IronicAccessTest {
 
         assertThatThrownBy(() -> new IronicFleet(options).list(Cursor.START, 1))
                 .isInstanceOf(BackendBusyException.class)
-                .hasMessageContaining("Ironic does not answer GET");
+                .hasMessageContaining("Ironic cannot be reached at http://127.0.0.1:1/v1/nodes");
     }
 
     @Test
     void credentialsAreNotShown() {
-        assertThat(Credentials.token("s3cret")).hasToString("Credentials[X-Auth-Token]");
+        assertThat(Credentials.token(Path.of("s3cret"))).hasToString("Credentials[X-Auth-Token]");
         assertThat(Credentials.basic("lab", "s3cret").toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void aSecretInAFileIsReadAnewForEachRequest(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), "first\n");
+        Credentials token = Credentials.token(file);
+        assertThat(token.value()).isEqualTo("first");
+        Files.writeString(file, "second\n");
+        assertThat(token.value()).isEqualTo("second");
+        assertThat(Credentials.basic("lab", file).value())
+                .isEqualTo(Credentials.basic("lab", "second").value());
+        Files.writeString(file, "\n");
+        assertThatThrownBy(token::value).isInstanceOf(DriverException.class).hasMessageContaining("no secret");
+        Files.delete(file);
+        assertThatThrownBy(token::value).isInstanceOf(DriverException.class).hasMessageContaining(file.toString());
     }
 
     @Test

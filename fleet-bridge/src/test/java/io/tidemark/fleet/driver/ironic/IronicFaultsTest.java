@@ -83,14 +83,14 @@ class IronicFaultsTest {
     void aConductorThatIsKilledWhileCleaningLeavesANodeThatIsNeverTakenForClean() {
         NodeRef node = enrol(1).get(0);
         EmulatedMachine machine = lab.machines.get(node.name());
-        machine.held.add("tidemark_gpu_memory");
+        machine.hold("tidemark_gpu_memory");
         Fence first = next(HOUSE);
         asking(() -> fleet.release(node, ReleaseReason.FROM_INTERNAL, first, now()));
         lab.await("the step", () -> view(node).backendState().contains("tidemark_gpu_memory"));
 
         lab.kill();
         assertThatThrownBy(() -> fleet.list(Cursor.START, now())).isInstanceOf(BackendBusyException.class);
-        machine.held.clear();
+        machine.goOn();
         lab.restart();
 
         NodeView after = awaitRest(node);
@@ -111,20 +111,52 @@ class IronicFaultsTest {
     void aConductorThatIsKilledWhileDeployingLeavesANodeThatCanBeCleaned() {
         NodeRef node = clean(1).get(0);
         EmulatedMachine machine = lab.machines.get(node.name());
-        machine.held.add("write_image");
+        machine.hold("write_image");
         Fence fence = next(LEASE);
         claim(List.of(node), fence);
         deploy(node, fence);
         lab.await("the image", () -> view(node).backendState().contains("write_image"));
 
         lab.kill();
-        machine.held.clear();
+        machine.goOn();
         lab.restart();
 
         NodeView after = awaitRest(node);
         assertThat(after.phase()).isIn(Phase.ACTIVE, Phase.DEPLOY_FAILED);
         assertThat(after.lease()).contains(LEASE);
         sanitize(node, ReleaseReason.LEASE_ENDED, next(LEASE));
+
+        int drives = machine.configDrives().size();
+        Fence again = next(LEASE);
+        claim(List.of(node), again);
+        deploy(node, again);
+        awaitPhase(node, Phase.ACTIVE);
+        assertThat(machine.configDrives())
+                .as("the next deployment is a whole one")
+                .hasSize(drives + 1);
+    }
+
+    @Test
+    void aNodeThatAConductorLeftInTheMiddleOfAStepIsCleanedFromTheBeginning() {
+        NodeRef node = enrol(1).get(0);
+        EmulatedMachine machine = lab.machines.get(node.name());
+        machine.hold("clean.execute_clean_step");
+        Fence first = next(HOUSE);
+        asking(() -> fleet.release(node, ReleaseReason.FROM_INTERNAL, first, now()));
+        lab.await("the step", machine::isHeld);
+        lab.kill();
+        machine.goOn();
+        lab.restart();
+
+        assertThat(awaitRest(node).phase()).isEqualTo(Phase.CLEAN_FAILED);
+        assertThat(report(node, first).steps())
+                .as("nothing is proved, and nobody waits for more")
+                .isEmpty();
+        assertThat(lab.node(node.name()).path("clean_step").path("step").asText())
+                .as("Ironic 21.4 would go on after this step, which was the first")
+                .isEqualTo("erase_devices_express");
+        asking(() -> fleet.repaired(node, now()));
+        sanitize(node, ReleaseReason.REPAIRED, next(HOUSE));
     }
 
     @Test
@@ -184,7 +216,7 @@ class IronicFaultsTest {
     void aClaimThatWasBrokenOffIsFinishedByAskingAgain() {
         List<NodeRef> nodes = clean(2);
         Fence fence = next(LEASE);
-        BareMetal first = new Nodes(new IronicApi(lab.options()), 10).read(nodes.get(0));
+        BareMetal first = new Nodes(new IronicApi(lab.options()), 10, pool -> true).read(nodes.get(0));
         lab.ask("POST", "/v1/allocations", Allocation.request(first, fence).toString());
         lab.await("half of the gang", () -> view(nodes.get(0)).phase() == Phase.CLAIMED);
 
@@ -321,7 +353,7 @@ class IronicFaultsTest {
     @Test
     void aNodeIsMarkedOnlyByWhoHasReadTheLatestMark() {
         NodeRef ref = clean(1).get(0);
-        Nodes nodes = new Nodes(new IronicApi(lab.options()), 10);
+        Nodes nodes = new Nodes(new IronicApi(lab.options()), 10, pool -> true);
         BareMetal read = nodes.read(ref);
         nodes.mark(read, read.mark().seen(1_000_000));
 
@@ -338,7 +370,6 @@ class IronicFaultsTest {
         IronicFleet byTwo = new IronicFleet(new IronicOptions(
                 options.endpoint(),
                 options.credentials(),
-                options.connectTimeout(),
                 options.requestTimeout(),
                 2,
                 options.sanitizing(),

@@ -3,10 +3,14 @@ package io.tidemark.fleet.driver.ironic;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.fleet.driver.BackendBusyException;
 import io.tidemark.fleet.driver.NodeRef;
+import io.tidemark.fleet.driver.http.JsonHttp;
 import io.tidemark.fleet.lab.Lab;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,15 +18,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -41,7 +44,7 @@ public final class IronicLab implements AutoCloseable {
     private final int port;
     private final String login;
     private final Credentials credentials;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonHttp http = new JsonHttp("Ironic", Duration.ofSeconds(30));
     private Process daemon;
     private int ports;
     private long passed;
@@ -68,6 +71,7 @@ public final class IronicLab implements AutoCloseable {
             throw new UncheckedIOException(failed);
         }
         endpoint = URI.create("http://127.0.0.1:" + port);
+        Lab.afterwards(directory, "ironic", "down", directory);
         machines = new EmulatedMachines(endpoint, credentials.value());
         daemon = launch();
     }
@@ -77,6 +81,7 @@ public final class IronicLab implements AutoCloseable {
             Path log = directory.resolve("daemon.log");
             Process process = new ProcessBuilder(
                             SCRIPTS.resolve("ironic").toAbsolutePath().toString(),
+                            "up",
                             directory.toString(),
                             Integer.toString(port),
                             login)
@@ -111,7 +116,8 @@ public final class IronicLab implements AutoCloseable {
     /** As the kernel would: nothing is written, nothing is said. */
     public void kill() {
         daemon.descendants().forEach(ProcessHandle::destroyForcibly);
-        daemon.destroyForcibly().onExit().join();
+        daemon.destroyForcibly();
+        await("Ironic to be gone", () -> !daemon.isAlive());
     }
 
     /** On what the one that was killed has left. */
@@ -172,41 +178,40 @@ public final class IronicLab implements AutoCloseable {
         return new NodeRef(name);
     }
 
+    /** An operator takes a node out of service. */
+    public void maintain(NodeRef node) {
+        ask("PUT", "/v1/nodes/" + node + "/maintenance", "{\"reason\":\"a new fan\"}");
+    }
+
+    public void endMaintenance(NodeRef node) {
+        ask("DELETE", "/v1/nodes/" + node + "/maintenance", "");
+    }
+
     /** All that Ironic says of a node. */
     public JsonNode node(String name) {
         return ask("GET", "/v1/nodes/" + name, "");
     }
 
-    /** What Ironic answers, or an error with its words. */
+    /** What Ironic answers, or an error with its words; nobody to answer is an {@link AssertionError} too. */
     JsonNode ask(String method, String path, String body) {
-        HttpResponse<String> response = tell(method, path, body);
-        if (response.statusCode() >= 300) {
-            throw new AssertionError(method + " " + path + ": " + response.statusCode() + " " + response.body());
+        JsonHttp.Answer answer = tell(method, path, body);
+        if (answer.status() >= 300) {
+            throw new AssertionError(method + " " + path + ": " + answer.status() + " " + answer.body());
         }
-        try {
-            return JSON.readTree(response.body());
-        } catch (IOException malformed) {
-            throw new AssertionError(response.body(), malformed);
-        }
+        return answer.body().orElse(MissingNode.getInstance());
     }
 
-    /** Whatever Ironic answers; a request that finds nobody is an {@link AssertionError}. */
-    HttpResponse<String> tell(String method, String path, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve(path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json")
-                .header("X-OpenStack-Ironic-API-Version", "1.69")
-                .method(method, HttpRequest.BodyPublishers.ofString(body));
+    private JsonHttp.Answer tell(String method, String path, String body) {
+        Map<String, String> headers = new HashMap<>(Map.of("X-OpenStack-Ironic-API-Version", "1.69"));
         if (!credentials.header().isEmpty()) {
-            request.header(credentials.header(), credentials.value());
+            headers.put(credentials.header(), credentials.value());
         }
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException away) {
+            return http.call(method, endpoint.resolve(path), headers, body.isEmpty() ? null : JSON.readTree(body));
+        } catch (BackendBusyException away) {
             throw new AssertionError("Ironic does not answer", away);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(stopped);
+        } catch (JsonProcessingException malformed) {
+            throw new AssertionError(body, malformed);
         }
     }
 

@@ -1,8 +1,14 @@
 package io.tidemark.fleet.driver.ironic;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.fleet.driver.Cursor;
 import io.tidemark.fleet.driver.Fence;
 import io.tidemark.fleet.driver.ImageRef;
+import io.tidemark.fleet.driver.Isolation;
+import io.tidemark.fleet.driver.LeaseKey;
 import io.tidemark.fleet.driver.NodeRef;
+import io.tidemark.fleet.driver.NodeView;
 import io.tidemark.fleet.driver.Provisioner;
 import io.tidemark.fleet.driver.ProvisionerContract;
 import java.util.List;
@@ -13,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** A real Ironic as a provisioner. */
@@ -115,5 +122,39 @@ class IronicProvisionerTest extends ProvisionerContract {
     @Override
     protected void pass(String waitingFor) {
         lab.pass(waitingFor);
+    }
+
+    @Test
+    void nodesOfPoolsThatAreNotServedAreLeftOut() {
+        NodeRef server = servers(1).get(0);
+        IronicFleet racksOnly = new IronicFleet(lab.options(), Set.of(RACKS));
+        assertThat(racksOnly.list(Cursor.START, 1).items())
+                .extracting(NodeView::node)
+                .doesNotContain(server);
+        assertThat(new IronicFleet(lab.options(), Set.of(SERVERS))
+                        .list(Cursor.START, 1)
+                        .items())
+                .extracting(NodeView::node)
+                .contains(server);
+    }
+
+    @Test
+    void whatIsolatesATenantIsReadFromTheNodeAndItsPorts() {
+        NodeRef server = servers(1).get(0);
+        Fence fence = new Fence(LeaseKey.spot(SERVERS, 1, 1), 1);
+        assertThat(fleet.isolation(server, fence, 1).partitions()).isEmpty();
+        write("/v1/nodes/" + server, "tidemark_nvlink_partition", "nvl-7");
+        String port = lab.ask("GET", "/v1/ports?node=" + server, "")
+                .at("/ports/0/uuid")
+                .asText();
+        write("/v1/ports/" + port, "tidemark_vlan", "2001");
+        assertThat(fleet.isolation(server, fence, 1).partitions())
+                .containsExactlyInAnyOrder(
+                        new Isolation.Partition(Isolation.Kind.NVLINK_PARTITION, "nvl-7"),
+                        new Isolation.Partition(Isolation.Kind.VLAN, "2001"));
+    }
+
+    private void write(String path, String extra, String value) {
+        lab.ask("PATCH", path, "[{\"op\":\"add\",\"path\":\"/extra/" + extra + "\",\"value\":\"" + value + "\"}]");
     }
 }

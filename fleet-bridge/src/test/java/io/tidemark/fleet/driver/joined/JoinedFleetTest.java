@@ -32,7 +32,7 @@ class JoinedFleetTest {
     private final JoinedFleet fleet = new JoinedFleet(recorded.metal(), recorded.scheduler());
 
     @ParameterizedTest
-    @EnumSource(names = {"INTERNAL", "FENCING", "FENCED", "DEAD"})
+    @EnumSource(names = {"INTERNAL", "FENCING", "FENCED", "DOWN"})
     void whileTheOwnerSaysInternalTheSchedulerSaysHowFarItIsOut(Phase state) {
         recorded.metal(NODE, Phase.INTERNAL, TENANT, 3);
         recorded.fence(NODE, state, HOUSE, 5);
@@ -47,7 +47,7 @@ class JoinedFleetTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"INTERNAL", "DEAD"})
+    @EnumSource(names = {"INTERNAL", "DOWN"})
     void aCleanNodeWhoseFenceDoesNotStandIsHeld(Phase open) {
         recorded.metal(NODE, Phase.CLEAN, HOUSE, 3);
         recorded.fence(NODE, open, HOUSE, 0);
@@ -69,7 +69,7 @@ class JoinedFleetTest {
             names = {"INTERNAL", "CLEAN"},
             mode = EnumSource.Mode.EXCLUDE)
     void whatATenantHasAndWhatIsBeingDoneToItIsTheOwnersToSay(Phase phase) {
-        for (Phase state : Set.of(Phase.INTERNAL, Phase.FENCING, Phase.FENCED, Phase.DEAD)) {
+        for (Phase state : Set.of(Phase.INTERNAL, Phase.FENCING, Phase.FENCED, Phase.DOWN)) {
             recorded.metal(NODE, phase, TENANT, 7);
             recorded.fence(NODE, state, HOUSE, 5);
 
@@ -84,10 +84,11 @@ class JoinedFleetTest {
 
     @ParameterizedTest
     @EnumSource
-    void aNodeThatTheSchedulerDoesNotKnowIsAsItsOwnerSays(Phase phase) {
+    void aNodeThatTheSchedulerDoesNotKnowIsAsItsOwnerSaysAndCannotBeHad(Phase phase) {
         recorded.metal(NODE, phase, TENANT, 3);
 
-        assertThat(look(NODE)).isEqualTo(recorded.views.get(NODE));
+        assertThat(look(NODE)).usingRecursiveComparison().ignoringFields("busy").isEqualTo(recorded.views.get(NODE));
+        assertThat(look(NODE).busy()).isEqualTo(phase == Phase.INTERNAL);
     }
 
     @Test
@@ -180,7 +181,7 @@ class JoinedFleetTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"INTERNAL", "FENCING", "DEAD"})
+    @EnumSource(names = {"INTERNAL", "FENCING", "DOWN"})
     void aNodeFromInternalUseIsNotWipedWhileItsFenceDoesNotStand(Phase open) {
         recorded.metal(NODE, Phase.INTERNAL, HOUSE, 3);
         recorded.fence(NODE, open, HOUSE, 2);
@@ -215,19 +216,20 @@ class JoinedFleetTest {
         assertThat(recorded.asked()).isEmpty();
     }
 
-    @Test
-    void aRepairedNodeThatIsOpenToInternalWorkIsFencedBeforeItIsWiped() {
+    @ParameterizedTest
+    @EnumSource(names = {"INTERNAL", "DOWN"})
+    void aRepairedNodeThatIsOpenToInternalWorkOrDownIsFencedBeforeItIsWiped(Phase open) {
         recorded.metal(NODE, Phase.HELD, HOUSE, 3);
-        recorded.fence(NODE, Phase.INTERNAL, HOUSE, 0);
+        recorded.fence(NODE, open, HOUSE, 0);
 
         assertThatThrownBy(() -> fleet.release(NODE, ReleaseReason.REPAIRED, FENCE, NOW))
                 .isInstanceOf(BackendBusyException.class)
                 .hasMessageContaining("not out of internal use yet");
-        assertThat(recorded.asked()).containsExactly("fence [hgx1]");
+        assertThat(recorded.asked()).containsExactly("isolate hgx1");
 
         recorded.fence(NODE, Phase.FENCED, HOUSE, 9);
         fleet.release(NODE, ReleaseReason.REPAIRED, FENCE, NOW);
-        assertThat(recorded.asked()).containsExactly("fence [hgx1]", "release hgx1 REPAIRED");
+        assertThat(recorded.asked()).containsExactly("isolate hgx1", "release hgx1 REPAIRED");
     }
 
     @ParameterizedTest

@@ -114,7 +114,7 @@ class LeaseBetweenInternalWorkTest {
     void killedDaemonsDelayTheStoryAndDoNotChangeItsEnd() {
         internalWorkEnds();
         EmulatedMachine machine = site.ironic.machines.get(offered.get(0).name());
-        machine.held.add("tidemark_gpu_memory");
+        machine.hold("tidemark_gpu_memory");
         offer();
         site.run(
                 "the first is in the middle of its sanitizing",
@@ -129,14 +129,18 @@ class LeaseBetweenInternalWorkTest {
                 .as("no look at half of it")
                 .isTrue();
         assertThat(site.state(offered.get(0))).isEqualTo(SANITIZING);
-        machine.held.clear();
+        machine.goOn();
         site.ironic.restart();
-        site.run("two servers are for sale", () -> site.count(OFFERABLE) == 2, this::repair);
+        site.run("two servers are for sale", () -> site.count(OFFERABLE) == 2, site::repair);
+        // One whose cleaning the kill has spoilt stands in quarantine first, and another is for sale in its place.
+        offered = site.nodes.stream()
+                .filter(node -> site.state(node) == OFFERABLE)
+                .toList();
 
         lease();
         internalWorkWaits();
         takeBack();
-        site.run("one goes back", () -> site.count(RETURNING) > 0, this::repair);
+        site.run("one goes back", () -> site.count(RETURNING) > 0, site::repair);
         site.slurm.kill("slurmctld");
         assertThat(site.fleet.step(site.now()).stale())
                 .as("no look at half of it")
@@ -146,7 +150,7 @@ class LeaseBetweenInternalWorkTest {
                 "Slurm knows its nodes again",
                 () -> site.slurmStates().values().stream()
                         .noneMatch(state -> state.contains("*") || state.startsWith("unk")));
-        site.run("all are internal", () -> site.count(INTERNAL) == 3, this::repair);
+        site.run("all are internal", () -> site.count(INTERNAL) == 3, site::repair);
         internalWorkRuns();
 
         for (NodeRef node : offered) {
@@ -165,9 +169,12 @@ class LeaseBetweenInternalWorkTest {
         site.run("two servers are for sale", () -> site.count(OFFERABLE) == 2);
         NodeRef opened = offered.get(0);
         site.slurm.run(List.of("scontrol", "update", "node=" + opened, "state=resume"));
-        site.run("it is isolated", () -> site.state(opened) == QUARANTINED);
         site.slurm.submit("intruder", 1, "--exclusive", "-w", opened.name());
         Lab.until("internal work has taken it", () -> site.slurm.job("intruder").equals("RUNNING"));
+        site.run("it is isolated", () -> site.state(opened) == QUARANTINED);
+        site.run("no more may start on it", () -> site.isInSlurm(opened, "drain"));
+        assertThat(site.slurm.run(List.of("sinfo", "-h", "-n", opened.name(), "-o", "%E")))
+                .contains("quarantine: UNEXPECTED");
 
         assertThat(site.fleet.repaired(opened, site.now())).isTrue();
         // The step that writes this down has asked for the wipe, too.
@@ -186,6 +193,45 @@ class LeaseBetweenInternalWorkTest {
         site.fleet.check(site.now());
     }
 
+    @Test
+    void aServerThatSlurmHasLostIsNotOfferedAndOneInQuarantineIsSanitizedWhileItIsLost() {
+        NodeRef lost = site.nodes.get(0);
+        NodeRef held = site.nodes.get(1);
+        site.slurm.kill(lost.name());
+        Lab.until("Slurm has lost it", () -> site.isInSlurm(lost, "down"));
+        site.fleet.setOffered(Site.POOL, 1, site.now());
+        site.run("another is for sale", () -> site.state(held) == OFFERABLE);
+        assertThat(site.states(lost)).isEmpty();
+
+        site.fleet.setOffered(Site.POOL, 0, site.now());
+        site.run("it is internal", () -> site.state(held) == INTERNAL);
+        site.slurm.kill(held.name());
+        Lab.until("Slurm has lost it", () -> site.isInSlurm(held, "down"));
+        site.step();
+        assertThat(site.state(held)).as("down is no fault of ours").isEqualTo(INTERNAL);
+
+        site.ironic.maintain(held);
+        site.run("an operator's maintenance isolates it", () -> site.state(held) == QUARANTINED);
+        site.run("it cannot come back to work", () -> site.isInSlurm(held, "drain"));
+        site.ironic.endMaintenance(held);
+        assertThat(site.fleet.repaired(held, site.now())).isTrue();
+        site.run("it is sanitized and given back", () -> site.state(held) == INTERNAL);
+        assertThat(site.fleet.reports(held)).hasSize(2).allSatisfy(LeaseBetweenInternalWorkTest::isProof);
+        assertThat(site.states(lost)).isEmpty();
+        site.fleet.check(site.now());
+    }
+
+    @Test
+    void serversAtWorkAreLeftAtWorkAndIdleOnesAreTakenInTheirPlace() {
+        NodeRef working = offered.get(0);
+        site.slurm.submit("first", 1, "--exclusive", "-w", working.name());
+        Lab.until("internal work runs", () -> site.slurm.job("first").equals("RUNNING"));
+        offer();
+        site.run("two servers are for sale", () -> site.count(OFFERABLE) == 2);
+        assertThat(site.states(working)).as("it was never asked for").isEmpty();
+        assertThat(site.slurm.job("first")).isEqualTo("RUNNING");
+    }
+
     private void internalWorkEnds() {
         site.slurm.submit("before", 3, "--exclusive", "-C", "hgx_b200");
         Lab.until("internal work runs", () -> site.slurm.job("before").equals("RUNNING"));
@@ -201,16 +247,9 @@ class LeaseBetweenInternalWorkTest {
         site.fleet.setOffered(Site.POOL, 2, site.now());
     }
 
-    /** An operator sees to whatever was isolated. */
-    private void repair() {
-        site.nodes.stream()
-                .filter(node -> site.state(node) == QUARANTINED)
-                .forEach(node -> site.fleet.repaired(node, site.now()));
-    }
-
     private void lease() {
         EmulatedMachine unchecked = site.ironic.machines.get(offered.get(1).name());
-        unchecked.held.add("tidemark_health");
+        unchecked.hold("tidemark_health");
         site.fleet.deliver(Delivery.spot(Site.POOL, 7, 11, 1, 2, true, site.now(), ACCESS), site.now());
         site.run(
                 "one is ready and the other's health is being checked",
@@ -225,7 +264,7 @@ class LeaseBetweenInternalWorkTest {
         assertThat(site.fleet.handOvers(LEASE))
                 .as("a gang is handed over whole")
                 .isEmpty();
-        unchecked.held.clear();
+        unchecked.goOn();
         site.run("both are the tenant's", () -> site.count(LEASED) == 2);
 
         assertThat(site.fleet.handOvers(LEASE)).hasSize(2);
@@ -241,7 +280,7 @@ class LeaseBetweenInternalWorkTest {
 
     private void internalWorkWaits() {
         site.slurm.submit("after", 3, "--exclusive", "-C", "hgx_b200");
-        site.run("internal work waits", () -> site.slurm.job("after").startsWith("PENDING ReqNodeNotAvail"));
+        site.run("internal work waits", () -> site.slurm.waitsForNodes("after"));
         assertThat(site.reading()).isEqualTo("3 lots, 0 internal, 3 pending");
         assertThat(site.count(LEASED)).isEqualTo(2);
     }

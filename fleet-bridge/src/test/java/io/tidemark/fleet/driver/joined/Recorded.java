@@ -61,11 +61,13 @@ final class Recorded {
                         Optional.of(lease),
                         generation,
                         1,
+                        false,
                         new Endpoint(node.name(), 22)));
     }
 
     void fence(NodeRef node, Phase state, LeaseKey lease, long generation) {
-        fences.put(node, new FenceView(state, "scheduler:" + state, FENCE_SINCE, Optional.of(lease), generation));
+        fences.put(
+                node, new FenceView(state, "scheduler:" + state, FENCE_SINCE, Optional.of(lease), generation, false));
     }
 
     /** Everything that was asked, without the looks. */
@@ -104,6 +106,11 @@ final class Recorded {
         public FenceResult fence(GangSpec gang, Fence fence, long now) {
             call("fence", new TreeSet<>(gang.candidates()).toString());
             return new FenceResult(gang.candidates(), Set.of());
+        }
+
+        @Override
+        public void isolate(NodeRef node, String why, Fence fence, long now) {
+            call("isolate", node.name());
         }
 
         @Override

@@ -72,9 +72,8 @@ final class Site implements AutoCloseable {
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(5),
-                // Once nothing moved for minutes after Ironic was killed while it cleaned, and why is not known: this
-                // ends it.
-                Duration.ofMinutes(3),
+                // Longer than any of this may take: nothing must need the limit to come to its end.
+                Duration.ofMinutes(30),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(2),
                 Duration.ofMillis(500),
@@ -110,6 +109,13 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /** An operator sees to whatever was isolated. */
+    void repair() {
+        nodes.stream()
+                .filter(node -> state(node) == NodeState.QUARANTINED)
+                .forEach(node -> fleet.repaired(node, now()));
+    }
+
     /** Slurm first: a server that is open there is not with a tenant before it is fenced and sanitized. */
     private void witness() {
         Map<String, String> states = slurmStates();
@@ -142,6 +148,11 @@ final class Site implements AutoCloseable {
                 .map(line -> line.split(" ", 2))
                 .forEach(words -> states.put(words[0], words[1]));
         return states;
+    }
+
+    /** Whether a server's state in Slurm begins so. */
+    boolean isInSlurm(NodeRef node, String state) {
+        return slurmStates().getOrDefault(node.name(), "").startsWith(state);
     }
 
     /** What can be spared, as Slurm says now. */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A real Prometheus, and the exporter that it scrapes every second. */
-final class PrometheusLab implements AutoCloseable {
+public final class PrometheusLab implements AutoCloseable {
     static final PoolId SERVERS = new PoolId(Sku.B200X8, "PRN1");
 
     private final Path directory = Lab.directory("prometheus");
@@ -41,10 +41,10 @@ final class PrometheusLab implements AutoCloseable {
         exporter.start();
     }
 
-    static PrometheusLab up(String untested) {
+    public static PrometheusLab up(String untested) {
         Lab.tree("prometheus", untested);
         PrometheusLab lab = new PrometheusLab();
-        Runtime.getRuntime().addShutdownHook(new Thread(lab::down));
+        Lab.afterwards(lab.directory, "prometheus", "down", lab.directory);
         lab.start();
         return lab;
     }
@@ -91,13 +91,9 @@ final class PrometheusLab implements AutoCloseable {
         }
     }
 
-    private void down() {
-        Lab.script("prometheus", "down", directory);
-    }
-
     @Override
     public void close() {
         exporter.stop(0);
-        down();
+        Lab.script("prometheus", "down", directory);
     }
 }

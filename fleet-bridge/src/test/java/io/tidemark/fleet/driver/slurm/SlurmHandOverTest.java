@@ -77,7 +77,7 @@ class SlurmHandOverTest {
 
         fence(TWO, 5);
         lab.submit("train", 3, "--exclusive", "-C", "hgx_b200");
-        Lab.until("the work waits for the nodes", () -> lab.job("train").startsWith("PENDING ReqNodeNotAvail"));
+        Lab.until("the work waits for the nodes", () -> lab.waitsForNodes("train"));
 
         // Two of ours and one idle: none is in internal use, and three are lacking.
         assertThat(reading()).isEqualTo("3 lots, 0 internal, 3 pending");
@@ -216,7 +216,30 @@ class SlurmHandOverTest {
     }
 
     @Test
-    void aNodeThatDiesIsDeadUnlessWeHaveItAndThenItIsStillOurs() {
+    void aBusyNodeInQuarantineKeepsItsWorkAndGetsNoMore() {
+        lab.submit("running", 3, "--exclusive", "-C", "hgx_b200");
+        Lab.until("work runs", () -> lab.job("running").equals("RUNNING"));
+        fence.isolate(new NodeRef("hgx1"), "NODE_DEAD", new Fence(HOUSE, 5), now());
+        lab.submit("next", 3, "--exclusive", "-C", "hgx_b200");
+
+        Lab.until("no more may start", () -> standing(nodes("hgx1")).contains(Phase.FENCING));
+        assertThat(lab.job("running")).isEqualTo("RUNNING");
+        lab.run(List.of("scancel", "--name=running"));
+        Lab.until("it is out", () -> standing(nodes("hgx1")).contains(Phase.FENCED));
+        Lab.until("the next waits", () -> lab.waitsForNodes("next"));
+    }
+
+    @Test
+    void whatAPersonHasDrainedIsLeftToThatPersonInQuarantineToo() {
+        lab.run(List.of("scontrol", "update", "node=hgx1", "state=drain", "reason=a new fan"));
+        fence.isolate(new NodeRef("hgx1"), "NODE_DEAD", new Fence(HOUSE, 5), now());
+
+        assertThat(view("hgx1").backendState()).isEqualTo("slurm:IDLE+DRAIN (a new fan)");
+        assertThat(standing(nodes("hgx1"))).containsExactly(Phase.INTERNAL);
+    }
+
+    @Test
+    void aNodeThatDiesIsDownUnlessWeHaveItAndThenItIsStillOurs() {
         fence(nodes("hgx1"), 5);
         Lab.until("it is out", () -> standing(nodes("hgx1")).contains(Phase.FENCED));
         lab.kill("hgx1");
@@ -225,7 +248,7 @@ class SlurmHandOverTest {
         Lab.until("Slurm has noticed both", () -> {
             FenceView ours = view("hgx1");
             return ours.backendState().contains("DOWN")
-                    && standing(nodes("hgx2")).contains(Phase.DEAD);
+                    && standing(nodes("hgx2")).contains(Phase.DOWN);
         });
         FenceView ours = view("hgx1");
         assertThat(ours.state()).isEqualTo(Phase.FENCED);
@@ -236,10 +259,16 @@ class SlurmHandOverTest {
         assertThat(fence.fence(exactly(nodes("hgx2")), new Fence(HOUSE, 6), now())
                         .busy())
                 .isEqualTo(nodes("hgx2"));
+        // In quarantine it is kept from coming back, so it may be wiped while it is down.
+        fence.isolate(new NodeRef("hgx2"), "UNEXPECTED", new Fence(HOUSE, 6), now());
+        Lab.until("it is closed", () -> standing(nodes("hgx2")).contains(Phase.FENCED));
+        assertThat(view("hgx2").backendState()).contains("DOWN").contains("quarantine: UNEXPECTED");
 
         // Its new owner has started it again, with a slurmd of internal work's.
         lab.start("hgx1", "hgx2");
-        fence.unfence(nodes("hgx1"), new Fence(HOUSE, 6), now());
+        Lab.until("its slurmd is there", () -> !view("hgx2").backendState().contains("DOWN"));
+        assertThat(standing(nodes("hgx2"))).containsExactly(Phase.FENCED);
+        fence.unfence(TWO, new Fence(HOUSE, 7), now());
         Lab.until("both serve internal work", () -> standing(TWO).stream().allMatch(Phase.INTERNAL::equals));
         lab.submit("train", 3, "--exclusive", "-C", "hgx_b200");
         Lab.until("internal work has them all", () -> lab.job("train").equals("RUNNING"));

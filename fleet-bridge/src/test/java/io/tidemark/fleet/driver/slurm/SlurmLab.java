@@ -49,8 +49,7 @@ public final class SlurmLab implements AutoCloseable {
     public static SlurmLab up(String untested, int servers, int racks) {
         Lab.tree("slurm", untested);
         SlurmLab lab = new SlurmLab(servers, racks);
-        // Tests that are interrupted leave nothing running either.
-        Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
+        Lab.afterwards(lab.directory, "slurm", "down", lab.directory);
         Lab.script("slurm", "up", lab.directory, lab.base, servers, racks);
         SlurmRest rest = new SlurmRest(lab.options());
         Lab.until("slurmrestd answers", () -> {
@@ -100,6 +99,13 @@ public final class SlurmLab implements AutoCloseable {
     /** What a job does, in squeue's words: {@code "RUNNING"}, or {@code "PENDING Resources"}; empty if it is not there. */
     public String job(String name) {
         return run(List.of("squeue", "-h", "--name=" + name, "-o", "%T %r")).replace(" None", "");
+    }
+
+    /** Whether a job waits for nodes that are drained; Slurm has more than one way to say so, by who has looked at it last. */
+    public boolean waitsForNodes(String job) {
+        String state = job(job);
+        return state.startsWith("PENDING ReqNodeNotAvail")
+                || state.startsWith("PENDING Nodes required for job are DOWN");
     }
 
     /** Where a job runs. */

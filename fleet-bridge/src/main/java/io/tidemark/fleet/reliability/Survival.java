@@ -1,8 +1,9 @@
-package io.tidemark.simulations.report;
+package io.tidemark.fleet.reliability;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  * in a single one, and counted by parts the reclaimed would weigh too much. Lots of one part share their fate, so the
  * variance is taken times the lots in the part of a lot, on average.
  */
-final class Survival {
+public final class Survival {
     private static final double Z95 = 1.959964;
 
     private final NavigableMap<Long, Ends> byAge = new TreeMap<>();
@@ -31,10 +32,10 @@ final class Survival {
      *
      * @param low the lower end of the 95 % interval, Greenwood's variance on the log-log scale
      */
-    record Step(long seconds, double share, double low, double high, long atRisk) {}
+    public record Step(long seconds, double share, double low, double high, long atRisk) {}
 
     /** Adds a part of a lease: lots that began and ended together. */
-    void add(long seconds, long partLots, boolean reclaimed) {
+    public void add(long seconds, long partLots, boolean reclaimed) {
         Ends ends = byAge.computeIfAbsent(seconds, first -> new Ends());
         lots += partLots;
         lotsInTheirParts += partLots * partLots;
@@ -46,21 +47,21 @@ final class Survival {
         }
     }
 
-    long lots() {
+    public long lots() {
         return lots;
     }
 
-    long reclaimedLots() {
+    public long reclaimedLots() {
         return reclaimedLots;
     }
 
     /** The longest that any lot was watched, in seconds; 0 without any. */
-    long longest() {
+    public long longest() {
         return byAge.isEmpty() ? 0 : byAge.lastKey();
     }
 
     /** The curve: a step for each age at which a lot was reclaimed. At equal age the reclaimed count as first. */
-    List<Step> steps() {
+    public List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         long atRisk = lots;
         double together = (double) lotsInTheirParts / lots;
@@ -92,15 +93,22 @@ final class Survival {
                 atRisk);
     }
 
-    /** The share that lives to an age. Meaningful only up to {@link #longest}. */
-    double shareAt(long seconds) {
-        double share = 1;
-        for (Step step : steps()) {
-            if (step.seconds() > seconds) {
-                break;
-            }
-            share = step.share();
+    /** Lots that were watched to an age or longer. */
+    public long watchedFor(long seconds) {
+        long watched = 0;
+        for (Ends ends : byAge.tailMap(seconds, true).values()) {
+            watched += ends.reclaimed + ends.censored;
         }
-        return share;
+        return watched;
+    }
+
+    /** The last step up to an age; empty if no lot was reclaimed so early. */
+    public Optional<Step> stepAt(long seconds) {
+        return steps().stream().filter(step -> step.seconds() <= seconds).reduce((earlier, later) -> later);
+    }
+
+    /** The share that lives to an age. Meaningful only up to {@link #longest}. */
+    public double shareAt(long seconds) {
+        return stepAt(seconds).map(Step::share).orElse(1.0);
     }
 }

@@ -1,9 +1,12 @@
-package io.tidemark.simulations.report;
+package io.tidemark.fleet.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tidemark.simulations.report.Survival.Step;
+import io.tidemark.fleet.reliability.Reliability.Age;
+import io.tidemark.fleet.reliability.Survival.Step;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class SurvivalTest {
@@ -73,5 +76,37 @@ class SurvivalTest {
         assertThat(wide.share()).isEqualTo(narrow.share());
         assertThat(wide.low()).isLessThan(narrow.low());
         assertThat(wide.high()).isGreaterThan(narrow.high());
+    }
+
+    /**
+     * By hand: 10 lots. At half an hour 2 are taken (8/10 live), at two hours 3 are given back, so that 5 are at risk when one
+     * is taken at five hours (4/5 of 8/10 = 16/25), and 4 are watched for seven hours.
+     */
+    @Test
+    void theAgesOfAPoolAreWorkedOutByHand() {
+        Survival survival = new Survival();
+        survival.add(1_800, 2, true);
+        survival.add(7_200, 3, false);
+        survival.add(18_000, 1, true);
+        survival.add(25_200, 4, false);
+        Age one = ReliabilityReport.age(survival, 1);
+        assertThat(one.share().orElseThrow()).isEqualTo(0.8);
+        assertThat(one.watchedLots()).isEqualTo(8);
+        assertThat(one.interval().orElseThrow().low()).isLessThan(0.8);
+        Age six = ReliabilityReport.age(survival, 6);
+        assertThat(six.share().orElseThrow()).isCloseTo(0.64, within(1e-12));
+        assertThat(six.watchedLots()).isEqualTo(4);
+        assertThat(ReliabilityReport.age(survival, 24))
+                .as("nobody was watched for a day")
+                .isEqualTo(new Age(24, OptionalDouble.empty(), Optional.empty(), 0));
+    }
+
+    @Test
+    void whereAllWereTakenNothingSurvivesAndWhereNothingWasSeenNothingIsSaid() {
+        Survival taken = new Survival();
+        taken.add(1_800, 2, true);
+        assertThat(ReliabilityReport.age(taken, 24)).isEqualTo(new Age(24, OptionalDouble.of(0), Optional.empty(), 0));
+        assertThat(ReliabilityReport.age(new Survival(), 1))
+                .isEqualTo(new Age(1, OptionalDouble.empty(), Optional.empty(), 0));
     }
 }
