@@ -74,6 +74,14 @@ public final class SessionBook {
         return account;
     }
 
+    /** The CompIDs of the sessions of an account, in alphabetical order. */
+    public List<String> compIdsOf(long account) {
+        return accounts(document.read()).entrySet().stream()
+                .filter(session -> session.getValue() == account)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** The CompIDs of all sessions, in alphabetical order. */
     public List<String> compIds() {
         return List.copyOf(accounts(document.read()).keySet());

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measures the engine alone: matching, titles, wallets and holds on one thread, with no network and no journal;"
-                    + " the pricing rules with rules; and, with durable, a whole market through Hazelcast and the synced journal.",
+                    + " the pricing rules with rules; and, with durable, a whole market through Hazelcast and the synced journal;"
+                    + " with settlement, the way of fills into the books.",
             "",
             "Each program prints one line of JSON to the standard output, for a file or for jq; its progress goes to the"
                     + " error stream. Figures are of processor time where the machine has that, so that other programs"
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             MemoryCommand.class,
             PricingCommand.class,
             DurableCommand.class,
+            SettlementCommand.class,
         },
         footer = {
             "",
@@ -38,7 +40,8 @@ import picocli.CommandLine.Spec;
             "  tidemark bench call --orders 500 --hours 24",
             "  tidemark bench memory",
             "  tidemark bench rules",
-            "  tidemark bench durable --data /var/tmp"
+            "  tidemark bench durable --data /var/tmp",
+            "  tidemark bench settlement --data /var/tmp"
         })
 public final class BenchCommand implements Runnable {
     /** It was measured. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -122,6 +123,7 @@ public final class CertificateCommand implements Runnable {
                         step.endedAt(),
                         step.evidenceSha256());
             }
+            out.println(isolation(certificate.isolation()));
             out.printf(
                     Locale.ROOT,
                     "Signed by key %s; command %d in the log of %s.%n",
@@ -129,6 +131,17 @@ public final class CertificateCommand implements Runnable {
                     certificate.journalSequence(),
                     certificate.pool());
             return good ? GOOD : REFUSED;
+        }
+
+        private static String isolation(HandOverCertificate.Isolation isolation) {
+            if (!isolation.recorded()) {
+                return "Isolation of the tenant's network: not recorded.";
+            } else if (isolation.partitions().isEmpty()) {
+                return "Isolation of the tenant's network: the fleet's driver reports no partition.";
+            }
+            return isolation.partitions().stream()
+                    .map(partition -> partition.kind() + " " + partition.id())
+                    .collect(Collectors.joining(", ", "Isolation of the tenant's network: ", "."));
         }
     }
 }

@@ -3,9 +3,11 @@ package io.tidemark.connectors.certificate;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.exchange.audit.HeadKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +17,7 @@ import java.util.List;
 /**
  * What a certificate says. Instants are texts in UTC, of market time.
  *
- * @param format how it is read; 1 is this one
+ * @param format how it is read; {@value #FORMAT} is this one
  * @param leaseId as its holder knows it
  * @param account of the holder
  * @param node by the name that the fleet has for it
@@ -25,6 +27,7 @@ import java.util.List;
  * @param journalSequence of the command in the pool's log with which this delivery began
  * @param sanitizing number of the sanitizing among those of all nodes
  * @param steps what was done, in its order
+ * @param isolation what kept its holder's network apart from others'
  */
 @JsonPropertyOrder(alphabetic = true)
 public record HandOverCertificate(
@@ -38,9 +41,12 @@ public record HandOverCertificate(
         String readyAt,
         long journalSequence,
         long sanitizing,
-        List<Step> steps) {
-    /** The format that this release writes and reads. */
-    public static final int FORMAT = 1;
+        List<Step> steps,
+        Isolation isolation) {
+    /** The format that this release writes. It reads the one before as well, which said nothing of isolation. */
+    public static final int FORMAT = 2;
+
+    private static final int WITHOUT_ISOLATION = 1;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             // A question that a record answers is no part of it.
@@ -82,6 +88,30 @@ public record HandOverCertificate(
         }
     }
 
+    /**
+     * The identifiers of the tenant's own networks, in the words of the fleet's driver.
+     *
+     * @param recorded whether the driver was asked when the node was handed over; if so, and there are none, it has none to
+     *     report
+     */
+    @JsonPropertyOrder(alphabetic = true)
+    public record Isolation(boolean recorded, List<Partition> partitions) {
+        public static final Isolation NOT_RECORDED = new Isolation(false, List.of());
+
+        public Isolation {
+            partitions = List.copyOf(partitions);
+        }
+    }
+
+    /**
+     * A part of a network that no other tenant had.
+     *
+     * @param kind such as {@code VLAN}, {@code INFINIBAND_PARTITION} or {@code NVLINK_PARTITION}
+     * @param id what the network calls it
+     */
+    @JsonPropertyOrder(alphabetic = true)
+    public record Partition(String kind, String id) {}
+
     /** The certificate, signed: one line of text. */
     public String signedBy(HeadKey key) {
         try {
@@ -99,12 +129,16 @@ public record HandOverCertificate(
     public static HandOverCertificate verified(String text, PublicKey by) {
         byte[] payload = Jws.verified(text.strip(), by);
         try {
-            HandOverCertificate read = JSON.readValue(payload, HandOverCertificate.class);
-            if (read.format() != FORMAT) {
+            JsonNode tree = JSON.readTree(payload);
+            int format = tree.path("format").asInt();
+            if (tree.has("format") && (format < WITHOUT_ISOLATION || format > FORMAT)) {
                 throw new CertificateRefusedException(
-                        "it is signed, and of format " + read.format() + ", which this release does not know");
+                        "it is signed, and of format " + format + ", which this release does not know");
             }
-            return read;
+            if (format == WITHOUT_ISOLATION && tree instanceof ObjectNode old && !tree.has("isolation")) {
+                old.set("isolation", JSON.valueToTree(Isolation.NOT_RECORDED));
+            }
+            return JSON.treeToValue(tree, HandOverCertificate.class);
         } catch (IOException other) {
             throw new CertificateRefusedException(
                     "it is signed, and no certificate of a hand-over: " + new String(payload, StandardCharsets.UTF_8));

@@ -17,6 +17,7 @@ public final class ClientCommands {
                 .addSubcommand(new PricesCommand())
                 .addSubcommand(new CommandLine(new PriceCommand()).addSubcommand(new PriceExplainCommand(past)))
                 .addSubcommand(new IndicativeCommand())
+                .addSubcommand(new ReliabilityCommand())
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new QuoteCommand())
                 .addSubcommand(new BidCommand())
@@ -29,6 +30,7 @@ public final class ClientCommands {
                 .addSubcommand(new LeasesCommand())
                 .addSubcommand(new NodesCommand())
                 .addSubcommand(new ReleaseCommand())
+                .addSubcommand(new WebhooksCommand())
                 .addSubcommand(new AccessCommand())
                 .addSubcommand(new AccountCommand())
                 .addSubcommand(new StatementCommand())
@@ -38,6 +40,7 @@ public final class ClientCommands {
                 .addSubcommand(new FundsCommand())
                 .addSubcommand(new BuyBackCommand())
                 .addSubcommand(new CurtailCommand())
+                .addSubcommand(new MachinesCommand())
                 .addSubcommand(new TasksCommand());
     }
 }

@@ -52,6 +52,7 @@ final class Happenings {
             case "hours" -> asks(data);
             case "trade" -> trade(data);
             case "orders" -> data.path("orders").forEach(this::order);
+            case "notice" -> notice(data);
             case "leases" -> leases();
             default -> {
                 // Something that a newer server tells.
@@ -201,6 +202,20 @@ final class Happenings {
                 : "";
         return "my spot bid " + bid.path("status").asText() + ", "
                 + bid.path("runningLots").asText() + " of " + bid.path("lots").asText() + " lots run" + notice;
+    }
+
+    /** Each is told once: a reader that comes back may hear some of them again. */
+    private void notice(JsonNode notice) {
+        if (isNews("notice " + notice.path("id").asText(), "told")) {
+            line(
+                    notice.path("leaseId").asText(),
+                    notice.path("type").asText() + ", " + notice.path("lots").asText() + " lots, "
+                            + notice.path("reason").asText()
+                            + (notice.has("endsAt")
+                                    ? ", " + notice.path("endsAt").asText()
+                                    : "")
+                            + (notice.path("type").asText().equals("lease.at_risk") ? "; nothing is decided" : ""));
+        }
     }
 
     private void leases() {

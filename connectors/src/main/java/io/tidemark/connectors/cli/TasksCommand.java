@@ -68,7 +68,9 @@ final class TasksCommand extends ClientCommand {
                     task.hasNonNull("hour")
                             ? task.path("pool").asText() + " "
                                     + task.path("hour").asText()
-                            : task.path("spotBidId").asText(),
+                            : task.hasNonNull("webhookId")
+                                    ? "webhook " + task.path("webhookId").asText()
+                                    : task.path("spotBidId").asText(),
                     task.path("account").asText(),
                     task.path("lots").asText(),
                     task.path("step").asText(),

@@ -63,6 +63,8 @@ final class LeaseReports {
                     report -> {}));
         } else if (event instanceof Event.LeaseNoticed noticed) {
             return Optional.of(noticed(noticed));
+        } else if (event instanceof Event.LeaseEnding ending) {
+            return Optional.of(ending(ending));
         } else if (event instanceof Event.LeaseEnded ended) {
             return Optional.of(ended(ended));
         }
@@ -92,6 +94,21 @@ final class LeaseReports {
                         + (noticed.hourFree() ? ", and so is the hour" : ""),
                 bid -> bid.noticed(noticed.lots()),
                 report -> report.setString(Tag.LEASE_NOTICE_END, end));
+    }
+
+    private static Change ending(Event.LeaseEnding ending) {
+        String end = Reports.time(ending.endsAt());
+        return new Change(
+                ending.bidId(),
+                "ENDING",
+                ending.lots(),
+                OptionalLong.empty(),
+                "the auction of the next hour left these out: hand back " + ending.lots() + " lots by " + end + " UTC",
+                bid -> {},
+                report -> {
+                    report.setString(Tag.LEASE_NOTICE_END, end);
+                    report.setString(Tag.LEASE_END_REASON, ending.why().name());
+                });
     }
 
     private static Change ended(Event.LeaseEnded ended) {

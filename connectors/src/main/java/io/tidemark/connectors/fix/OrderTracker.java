@@ -7,6 +7,9 @@ import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Symbol;
 import io.tidemark.exchange.feed.LoggedCommand;
+import io.tidemark.exchange.notice.Happening;
+import io.tidemark.exchange.notice.HolderNotice;
+import io.tidemark.exchange.notice.HolderNotices;
 import io.tidemark.exchange.pool.Event;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Event.SoldLeg;
@@ -72,6 +75,7 @@ final class OrderTracker {
     void apply(PoolId pool, LoggedCommand command) {
         Telling telling = new Telling(pool, command);
         command.events().forEach(telling::event);
+        HolderNotices.of(pool, command).stream().filter(LeaseNews::tells).forEach(telling::news);
     }
 
     /** The reports of one command. */
@@ -253,6 +257,20 @@ final class OrderTracker {
             }
         }
 
+        /** To every session of the account; the one that entered the bid has a report of a notice, but not of a risk. */
+        private void news(HolderNotice notice) {
+            TrackedOrder bid = orders.get(notice.leaseId());
+            String reportedTo = bid != null && notice.happening() == Happening.NOTICE
+                    ? bid.id().compId()
+                    : "";
+            for (String compId : sessions.compIdsOf(notice.account())) {
+                if (!compId.equals(reportedTo)) {
+                    ExecId id = nextId(compId);
+                    recipient.report(compId, id, LeaseNews.of(notice, id));
+                }
+            }
+        }
+
         private @Nullable TrackedOrder find(long number) {
             return orders.get(pool + "-" + number);
         }
@@ -265,8 +283,12 @@ final class OrderTracker {
 
         private void tell(TrackedOrder order, Function<ExecId, Message> report) {
             String compId = order.id().compId();
-            ExecId id = new ExecId(pool.toString(), command.sequence(), told.merge(compId, 1, Integer::sum));
+            ExecId id = nextId(compId);
             recipient.report(compId, id, report.apply(id));
+        }
+
+        private ExecId nextId(String compId) {
+            return new ExecId(pool.toString(), command.sequence(), told.merge(compId, 1, Integer::sum));
         }
     }
 

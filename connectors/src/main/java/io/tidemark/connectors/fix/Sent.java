@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** How far a session has been told: the last execution report of each pool that is in its message store. Thread-safe. */
 final class Sent {
-    private static final Pattern EXEC_ID = Pattern.compile("\u000117=([^\u0001]*)\u0001");
+    private static final Pattern EXEC_ID = Pattern.compile("\u0001(?:17|1472)=([^\u0001]*)\u0001");
 
     private final Map<String, ExecId> last = new TreeMap<>();
 
@@ -17,7 +17,7 @@ final class Sent {
         execIds.forEach(text -> ExecId.parse(text).ifPresent(this::note));
     }
 
-    /** The id in a message, if it is an execution report that the journal gave. */
+    /** The id in a message, if it is an execution report, or a News, that the journal gave. */
     static Optional<ExecId> execId(String message) {
         Matcher matcher = EXEC_ID.matcher(message);
         return matcher.find() ? ExecId.parse(matcher.group(1)) : Optional.empty();

@@ -7,7 +7,11 @@ import java.util.TreeMap;
 import quickfix.Field;
 import quickfix.Message;
 import quickfix.StringField;
+import quickfix.field.MsgType;
+import quickfix.field.NoLinesOfText;
+import quickfix.field.Text;
 import quickfix.fix50sp2.ExecutionReport;
+import quickfix.fix50sp2.News;
 
 /**
  * What the door knows behind a record of the log: who begins here and reads on makes the reports that one makes who has read
@@ -30,13 +34,22 @@ record StartingPoint(
         owed = new TreeMap<>(owed);
     }
 
-    /** An execution report: its id, and its fields without those of a session. */
+    /** An execution report, or a News: its id, and its fields without those of a session. */
     record Owed(String execId, List<String> fields) {
+        /** Before the line of text and the other fields of a News; a report begins otherwise. */
+        private static final String NEWS = MsgType.FIELD + "=" + MsgType.NEWS;
+
         static Owed of(ExecId id, Message report) {
             List<String> fields = new ArrayList<>();
+            if (LeaseNews.isNews(report)) {
+                fields.add(NEWS);
+                fields.add(Text.FIELD + "=" + LeaseNews.line(report));
+            }
             for (var each = report.iterator(); each.hasNext(); ) {
                 Field<?> field = each.next();
-                fields.add(field.getTag() + "=" + field.getObject());
+                if (field.getTag() != NoLinesOfText.FIELD) {
+                    fields.add(field.getTag() + "=" + field.getObject());
+                }
             }
             return new Owed(id.toString(), fields);
         }
@@ -47,8 +60,10 @@ record StartingPoint(
         }
 
         Message report() {
-            Message report = new ExecutionReport();
-            for (String field : fields) {
+            boolean news = !fields.isEmpty() && fields.get(0).equals(NEWS);
+            Message report =
+                    news ? LeaseNews.withLine(new News(), fields.get(1).split("=", 2)[1]) : new ExecutionReport();
+            for (String field : news ? fields.subList(2, fields.size()) : fields) {
                 String[] parts = field.split("=", 2);
                 report.setField(new StringField(Integer.parseInt(parts[0]), parts[1]));
             }

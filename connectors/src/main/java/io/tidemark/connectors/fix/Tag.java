@@ -14,7 +14,7 @@ final class Tag {
     /** In an OrderMassCancelRequest: Y ends spot bids and their leases, too. */
     static final int SPOT_TOO = 20_004;
 
-    /** What happened to a spot lease: AWARDED, RUNS, HANDED_OVER, NOTICED, ENDED. */
+    /** What happened to a lease: AWARDED, RUNS, HANDED_OVER, NOTICED, ENDING, ENDED; in a News AT_RISK or NOTICE. */
     static final int LEASE_EVENT = 20_010;
 
     /** Lots that the lease event is about. */
@@ -26,11 +26,14 @@ final class Tag {
     /** When noticed lots must be handed back, UTC timestamp. */
     static final int LEASE_NOTICE_END = 20_013;
 
-    /** Why a lease ended. */
+    /** Why a lease ended, or will; in a News also SHORTAGE, INTERNAL_DEMAND and CURTAILED. */
     static final int LEASE_END_REASON = 20_014;
 
     /** The hour that an award is for, as in a symbol. */
     static final int LEASE_HOUR = 20_015;
+
+    /** In a News, the lease as it is called over REST. */
+    static final int LEASE_ID = 20_016;
 
     private Tag() {}
 }

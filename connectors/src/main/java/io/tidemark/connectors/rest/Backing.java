@@ -19,8 +19,12 @@ import java.util.function.LongSupplier;
  * @param cash the money that is in no pool
  * @param invoices what periods came to
  * @param fleet the machines behind leases
+ * @param instances the leased nodes, for programs on them
+ * @param machines the nodes, for whoever answers for them
  * @param tasks what settlement has to do besides the books
+ * @param webhooks where accounts want to be told what happens to their lots
  * @param certificates what there is on paper of machines that were handed over
+ * @param reliability how well pools keep their word
  * @param health how every part is
  * @param requests hears of every answer
  * @param access how accounts get into their nodes
@@ -37,8 +41,12 @@ public record Backing(
         CashDesk cash,
         InvoiceDesk invoices,
         FleetDesk fleet,
+        InstanceDesk instances,
+        MachineDesk machines,
         TaskDesk tasks,
+        WebhookDesk webhooks,
         CertificateDesk certificates,
+        ReliabilityDesk reliability,
         HealthDesk health,
         RequestListener requests,
         AccessBook access,

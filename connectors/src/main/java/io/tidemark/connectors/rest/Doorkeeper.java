@@ -75,7 +75,12 @@ final class Doorkeeper implements ContainerRequestFilter {
     }
 
     private static Optional<String> key(ContainerRequestContext request) {
-        return Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+        return key(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+    }
+
+    /** What an Authorization header shows. */
+    static Optional<String> key(Optional<String> authorization) {
+        return authorization
                 .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(SCHEME))
                 .map(header -> header.substring(SCHEME.length()).strip());
     }

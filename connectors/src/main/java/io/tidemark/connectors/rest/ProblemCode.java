@@ -34,12 +34,18 @@ enum ProblemCode {
     NO_SUCH_ORDER(404, "There is no such order"),
     /** No such lease, or it is somebody else's. */
     NO_SUCH_LEASE(404, "There is no such lease"),
+    /** The token is of no node that is with the tenant it was made for. */
+    NO_SUCH_TENANCY(404, "The token is of no running tenancy"),
     /** No account has this name. */
     NO_SUCH_ACCOUNT(404, "There is no such account"),
     /** No such curtailment waits for a second person. */
     NO_SUCH_CURTAILMENT(404, "There is no such curtailment"),
     /** Settlement has no task of this number. */
     NO_SUCH_TASK(404, "There is no such task"),
+    /** The fleet has no node of this name. */
+    NO_SUCH_NODE(404, "There is no such node"),
+    /** No such webhook, or it is somebody else's. */
+    NO_SUCH_WEBHOOK(404, "There is no such webhook"),
     /** The hour is over, or not listed yet. */
     NO_SUCH_HOUR(404, "The hour does not trade"),
     /** The period of an invoice lies ahead. */
@@ -64,6 +70,10 @@ enum ProblemCode {
     SECOND_PERSON_NEEDED(409, "It takes two people"),
     /** Only a parked task waits for a person. */
     TASK_NOT_PARKED(409, "The task is not parked"),
+    /** Only a node in quarantine waits for a repair. */
+    NODE_NOT_QUARANTINED(409, "The node is not in quarantine"),
+    /** The account has as many webhooks as it may. */
+    TOO_MANY_WEBHOOKS(409, "There are too many webhooks"),
     /** Another account has this name. */
     NAME_TAKEN(409, "The name is taken"),
     /** What is asked for may not happen to a rule set as it stands. */
@@ -76,6 +86,8 @@ enum ProblemCode {
     RULES_CHANGED(409, "The history has gone on"),
     /** This release makes other rules of the same tables. */
     RULES_OTHER_RELEASE(409, "The tables are of another release"),
+    /** Nothing is sent to this URL. */
+    WEBHOOK_URL_REFUSED(422, "Nothing is sent to this URL"),
     /** Tables or cases with problems. */
     RULES_REFUSED(422, "The tables are not right"),
     /** The body is larger than is read. */
@@ -86,6 +98,8 @@ enum ProblemCode {
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     /** The account has as many streams open as it may. */
     TOO_MANY_STREAMS(429, "Too many streams are open"),
+    /** Addresses of webhooks are being looked at for others. */
+    WEBHOOKS_BUSY(503, "Webhooks of others are being looked at"),
     /** Rules are being compiled for somebody else. */
     RULES_BUSY(503, "Rules are being compiled"),
     /** The store of rule sets is damaged, or cannot be written. */

@@ -11,6 +11,7 @@ import io.tidemark.connectors.stream.Change.Print;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Symbol;
+import io.tidemark.exchange.notice.HolderNotice;
 import io.tidemark.exchange.pool.View.HourView;
 import io.tidemark.exchange.pool.View.IndicativeView;
 import io.tidemark.exchange.pool.View.OrderView;
@@ -122,6 +123,11 @@ final class StreamMessages implements Bodies {
 
     private static Record order(PoolId pool, OrderView order) {
         return order.window().isPresent() ? OrderBody.of(pool, order, null) : SpotBidBody.of(pool, order);
+    }
+
+    @Override
+    public String notice(HolderNotice notice) {
+        return text(NoticeMessage.of(notice));
     }
 
     @Override

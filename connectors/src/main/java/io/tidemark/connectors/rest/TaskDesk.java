@@ -33,7 +33,7 @@ public interface TaskDesk {
      * A task.
      *
      * @param kind such as {@code DELIVER}
-     * @param subject of a delivery the epoch hour, else the number of the spot bid
+     * @param subject of a delivery the epoch hour, of word to a holder the webhook, else the number of the spot bid
      * @param step at which it stands, such as {@code FLEET}
      * @param attempts at that step
      * @param notBefore when it is tried next; 0 if at once
@@ -53,6 +53,11 @@ public interface TaskDesk {
             long notBefore,
             String problem,
             String idempotencyKey) {
+        /** Whether it tells a webhook something. */
+        boolean isWord() {
+            return kind.equals("TELL");
+        }
+
         /** Whether it hands over the lots of an hour, and not those of a spot bid. */
         boolean isOfAnHour() {
             return kind.equals("DELIVER");

@@ -47,8 +47,9 @@ public final class TasksResource {
      * A task.
      *
      * @param hour whose lots are handed over, of a firm delivery
+     * @param webhookId that is told, of word to a holder
      * @param spotBidId whose lease it is about, of any other
-     * @param step FLEET: the machines; HOLDER: the word to their holder
+     * @param step FLEET: the machines; HOLDER: the way to their holder
      * @param state DUE, PARKED after too many attempts, or DONE
      * @param notBefore when it is tried next, if not at once
      * @param problem what went wrong last
@@ -59,6 +60,7 @@ public final class TasksResource {
             String pool,
             String kind,
             @Nullable String hour,
+            @Nullable String webhookId,
             @Nullable String spotBidId,
             String account,
             long lots,
@@ -131,7 +133,8 @@ public final class TasksResource {
                 task.pool().toString(),
                 task.kind(),
                 task.isOfAnHour() ? Hours.format(task.subject()) : null,
-                task.isOfAnHour() ? null : task.pool() + "-" + task.subject(),
+                task.isWord() ? Long.toString(task.subject()) : null,
+                task.isOfAnHour() || task.isWord() ? null : task.pool() + "-" + task.subject(),
                 names.apply(task.account()),
                 task.lots(),
                 task.step(),

@@ -2,6 +2,8 @@ package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.funding.FundedExchange;
 import io.tidemark.connectors.funding.SpotRenewal;
+import io.tidemark.connectors.site.MachineRoom;
+import io.tidemark.connectors.webhook.WebhookSender;
 import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Query;
@@ -11,19 +13,21 @@ import io.tidemark.fleet.database.DatabaseException;
 import io.tidemark.fleet.dispatch.Dispatch;
 import io.tidemark.fleet.dispatch.PoolPort;
 import io.tidemark.fleet.driver.Access;
-import io.tidemark.fleet.driver.embedded.EmbeddedFleet;
-import io.tidemark.fleet.driver.embedded.EmbeddedOptions;
-import io.tidemark.fleet.driver.embedded.Faults;
+import io.tidemark.fleet.driver.NodeRef;
 import io.tidemark.fleet.ledger.Ledger;
 import io.tidemark.fleet.node.ConservationException;
 import io.tidemark.fleet.node.Fleet;
-import io.tidemark.fleet.node.FleetPolicy;
+import io.tidemark.fleet.node.InstanceTokens;
+import io.tidemark.fleet.reliability.ReliabilityReport;
 import io.tidemark.fleet.settlement.Books;
 import io.tidemark.fleet.settlement.Reconciliation;
 import io.tidemark.fleet.settlement.Settlement;
+import io.tidemark.fleet.webhook.Webhooks;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /** What happens after a trade: the database, the books, the machines, and the routes between them. */
@@ -31,19 +35,19 @@ final class BackOffice implements AutoCloseable {
     /** Records of the journal that the books may be behind before new orders are refused: about a second of them. */
     static final long MOST_LAG = 5_000;
 
-    private static final Faults NOW_AND_THEN = new Faults(0.1, 0.05, 0.005);
-
     private static final long LAG_MEMORY_NANOS = 200_000_000;
 
     private static final int TRIES = 400;
     private static final long TRY_MILLIS = 25;
 
     private final HostedExchange exchange;
-    private final EmbeddedFleet machines;
-    private final Fleet fleet;
+    private final MachineRoom machines;
     private final Books books;
     private final FundedExchange funded;
     private final LongFunction<Access> access;
+    private final Webhooks webhooks;
+    private final ReliabilityReport reliability;
+    private final WebhookSender sender;
     private volatile long lagAskedAt = System.nanoTime();
     private volatile boolean farBehind;
 
@@ -51,28 +55,33 @@ final class BackOffice implements AutoCloseable {
      * One over a database and the machines in it.
      *
      * @param access how an account gets into its nodes
+     * @param tokens what a node is told of the market
      */
-    BackOffice(VenueConfig config, HostedExchange exchange, Database database, LongFunction<Access> access) {
+    BackOffice(
+            VenueConfig config,
+            HostedExchange exchange,
+            Database database,
+            LongFunction<Access> access,
+            InstanceTokens tokens) {
         this.exchange = exchange;
         this.access = access;
-        this.machines = new EmbeddedFleet(
+        this.machines = MachineRoom.open(
+                config.site(),
                 database.connections(),
-                new EmbeddedOptions(
-                        config.machines().seed(), 1, config.machines().faults() ? NOW_AND_THEN : Faults.NONE));
-        this.fleet = new Fleet(
-                database.connections(),
-                machines,
-                machines,
-                FleetPolicy.standard()
-                        .withLimitsOfAtLeast(severalSteps(exchange.clock().speed())));
+                config.seed(),
+                config.turnaround(),
+                tokens,
+                severalSteps(exchange.clock().speed()));
         this.books = new Books(database, exchange.journal(), exchange.clock()::now);
+        this.webhooks = new Webhooks(database);
+        this.reliability = new ReliabilityReport(database);
+        this.sender = new WebhookSender(webhooks::key, config.privateWebhooks(), Clock.systemUTC());
         this.funded = new FundedExchange(exchange, books.ledger(), books.wallets(), this::isFarBehind);
     }
 
-    /** Puts the machines of each pool into its racks, unless they stand there. */
+    /** Sees to it that each pool has the machines that it should have, as far as that is ours to do. */
     void install(VenueConfig config) {
-        long now = exchange.clock().now();
-        config.pools().forEach(pool -> machines.install(pool.id(), Math.toIntExact(pool.lots()), now));
+        machines.install(config.lots(), exchange.clock().now());
     }
 
     /** Begins to take the journal into the books, and what follows from it to the machines, until it is closed. */
@@ -82,10 +91,9 @@ final class BackOffice implements AutoCloseable {
                 books,
                 new Settlement.Parts(
                         (pool, command) -> Answers.await(exchange.submit(pool, command)),
-                        new Dispatch(fleet, pools, access, exchange.clock()::now),
-                        // Holders read their notices where they read their leases; there is no channel to push them
-                        // yet.
-                        (key, task) -> {}));
+                        new Dispatch(fleet(), pools, access, exchange.clock()::now),
+                        sender,
+                        System::currentTimeMillis));
     }
 
     /** The fleet is looked at once in a market minute, or as often as the machine can at a high speed. */
@@ -124,8 +132,28 @@ final class BackOffice implements AutoCloseable {
         return books;
     }
 
+    /** Where holders want to be told, and the way there. */
+    AccountWebhooks webhooks() {
+        return new AccountWebhooks(webhooks, sender, exchange.clock()::now);
+    }
+
+    /** How well pools keep their word. */
+    ReliabilityReport reliability() {
+        return reliability;
+    }
+
     Fleet fleet() {
-        return fleet;
+        return machines.fleet();
+    }
+
+    /** Nodes that another market has marked, if this one knows none yet. */
+    Set<NodeRef> markedByAnother() {
+        return machines.markedByAnother(exchange.clock().now());
+    }
+
+    /** How many lots of a pool the fleet has out of internal use, as its scheduler sees it. */
+    long fencedLots(PoolId pool) {
+        return machines.fencedLots(pool);
     }
 
     /**
@@ -145,7 +173,7 @@ final class BackOffice implements AutoCloseable {
             wrong.add("the books do not add up: " + books.ledger().sweep());
         }
         try {
-            fleet.check(exchange.clock().now());
+            fleet().check(exchange.clock().now());
         } catch (ConservationException broken) {
             wrong.add("the fleet: " + broken.getMessage());
         }
@@ -176,5 +204,6 @@ final class BackOffice implements AutoCloseable {
     @Override
     public void close() {
         funded.close();
+        sender.close();
     }
 }

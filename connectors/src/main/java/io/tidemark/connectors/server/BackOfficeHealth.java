@@ -93,7 +93,7 @@ final class BackOfficeHealth {
             return degraded(
                     "fleet",
                     all == 0 ? "No node is known yet." : quarantined + " of " + all + " nodes stand in quarantine.",
-                    "See why they failed, repair them, and say so to the fleet.",
+                    "See why: tidemark machines --state quarantined. Repair them, then tidemark machines repaired NODE.",
                     facts);
         }
         return Part.ok("fleet", all + " nodes, " + quarantined + " in quarantine: " + facts, facts);

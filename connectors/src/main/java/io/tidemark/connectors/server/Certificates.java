@@ -7,6 +7,7 @@ import io.tidemark.exchange.audit.HeadKey;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.MalformedContractException;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.fleet.driver.Isolation;
 import io.tidemark.fleet.driver.LeaseKey;
 import io.tidemark.fleet.driver.StepEvidence;
 import io.tidemark.fleet.node.Fleet;
@@ -96,7 +97,17 @@ final class Certificates implements CertificateDesk {
                 at(proof.readyAt()),
                 sequence,
                 proof.report().epoch(),
-                proof.report().steps().stream().map(Certificates::step).toList());
+                proof.report().steps().stream().map(Certificates::step).toList(),
+                proof.isolation().map(Certificates::isolation).orElse(HandOverCertificate.Isolation.NOT_RECORDED));
+    }
+
+    private static HandOverCertificate.Isolation isolation(Isolation reported) {
+        return new HandOverCertificate.Isolation(
+                true,
+                reported.partitions().stream()
+                        .map(each ->
+                                new HandOverCertificate.Partition(each.kind().name(), each.id()))
+                        .toList());
     }
 
     private static HandOverCertificate.Step step(StepEvidence evidence) {

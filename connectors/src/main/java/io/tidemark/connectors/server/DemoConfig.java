@@ -3,9 +3,10 @@ package io.tidemark.connectors.server;
 import io.tidemark.connectors.server.VenueConfig.Address;
 import io.tidemark.connectors.server.VenueConfig.Addresses;
 import io.tidemark.connectors.server.VenueConfig.ForeignDatabase;
-import io.tidemark.connectors.server.VenueConfig.Machines;
 import io.tidemark.connectors.server.VenueConfig.Pool;
+import io.tidemark.connectors.site.Site;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.fleet.surplus.SurplusPolicy;
 import io.tidemark.pricing.compile.RuleSet;
 import io.tidemark.simulations.demand.DemandShape;
 import io.tidemark.simulations.trace.DemandTrace;
@@ -68,12 +69,17 @@ record DemoConfig(
                         new Address(LOOPBACK, port, "--port"),
                         new Address(LOOPBACK, fixPort, "--fix-port"),
                         new Address(LOOPBACK, metricsPort, "--metrics-port")),
+                // A port that is found when the door opens is not known before.
+                port == 0 ? Optional.empty() : Optional.of("http://" + LOOPBACK + ":" + port),
                 new VenueClock.Own(speed),
                 pools(),
                 OperatorLoops.USUAL_LIMITS,
                 RuleSet.builtInTables(),
                 database,
-                new Machines(seed, faults),
+                seed,
+                Site.simulated(faults),
+                // Who tries it out has a receiver on the same machine.
+                true,
                 Optional.empty());
     }
 
@@ -82,12 +88,14 @@ record DemoConfig(
                 demand.isEmpty() ? Optional.empty() : Optional.of(DemandTrace.read(demand.get(), outages));
         List<Pool> pools = new ArrayList<>();
         for (Map.Entry<String, Long> pool : POOLS.entrySet()) {
+            PoolId id = PoolId.parse(pool.getKey());
             pools.add(new Pool(
-                    PoolId.parse(pool.getKey()),
+                    id,
                     pool.getValue(),
                     trace.map(read -> traced(read, pools.size()))
                             .orElseGet(() -> PoolDemand.generated(
-                                    DemandShape.trainingPool().withStagedOpening()))));
+                                    DemandShape.trainingPool().withStagedOpening())),
+                    SurplusPolicy.forPool(id.sku(), pool.getValue())));
         }
         return pools;
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -28,16 +29,20 @@ final class DeskHealth {
     private final Map<PoolId, Supplier<Optional<DeskReading>>> desks;
     private final Supplier<String> ruleSet;
     private final String source;
+    private final Function<PoolId, Optional<String>> unread;
 
+    /** {@code unread} says why nothing is read of a pool's demand, if nothing is. */
     DeskHealth(
             MarketClock clock,
             Map<PoolId, Supplier<Optional<DeskReading>>> desks,
             Supplier<String> ruleSet,
-            String source) {
+            String source,
+            Function<PoolId, Optional<String>> unread) {
         this.clock = clock;
         this.desks = desks;
         this.ruleSet = ruleSet;
         this.source = source;
+        this.unread = unread;
     }
 
     private boolean isOld(long instant) {
@@ -96,7 +101,9 @@ final class DeskHealth {
                         "demand",
                         Level.DEGRADED,
                         "The last reading of " + each.getKey() + " is old: nothing is released on it.",
-                        "See why the scheduler, or the trace, gives no readings: " + source + ".",
+                        unread.apply(each.getKey())
+                                .map(why -> "Mend what keeps it from being read: " + why)
+                                .orElse("See why there are no readings from " + source + "."),
                         facts);
             }
             if (reading.shortLots() > 0) {

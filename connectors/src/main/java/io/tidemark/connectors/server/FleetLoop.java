@@ -8,6 +8,7 @@ import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.node.StepReport;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -18,6 +19,7 @@ final class FleetLoop implements MarketStep {
     private final Map<PoolId, FleetMeter> meters;
     private final Supplier<List<Long>> accounts;
     private final Consumer<StepReport> steps;
+    private volatile OptionalLong listed = OptionalLong.empty();
 
     /** {@code steps} hears what each step came to. */
     FleetLoop(
@@ -35,11 +37,20 @@ final class FleetLoop implements MarketStep {
 
     @Override
     public void step(long now) {
-        steps.accept(fleet.step(now));
+        StepReport report = fleet.step(now);
+        if (!report.stale()) {
+            listed = OptionalLong.of(now);
+        }
+        steps.accept(report);
         meters.forEach((pool, meter) -> {
             for (Command command : meter.handOvers(accounts.get())) {
                 Answers.await(exchange.submit(pool, command));
             }
         });
+    }
+
+    /** When the machines were listed last, epoch milliseconds; empty before the first time. */
+    OptionalLong listed() {
+        return listed;
     }
 }

@@ -2,7 +2,7 @@ package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.account.TenantAccess;
 import io.tidemark.connectors.rest.FleetDesk;
-import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.notice.LeaseId;
 import io.tidemark.fleet.driver.Access;
 import io.tidemark.fleet.driver.LeaseKey;
 import io.tidemark.fleet.node.Fleet;
@@ -35,7 +35,7 @@ final class Leases implements FleetDesk {
         LeaseKey key = lease.key();
         boolean firm = key.kind() == LeaseKey.Kind.FIRM;
         return new Lease(
-                firm ? key.pool() + "-F-" + Hours.format(key.id()) : key.pool() + "-" + key.id(),
+                firm ? LeaseId.firm(key.pool(), key.id()) : LeaseId.spot(key.pool(), key.id()),
                 key.pool(),
                 firm ? Kind.FIRM : Kind.SPOT,
                 lease.from(),

@@ -11,31 +11,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread on which market minutes pass: every step is taken once in each. When the machine is too slow for the speed
- * that was asked for, minutes are skipped and never crowded.
+ * A thread on which market time passes in even spaces, as a rule minutes: every step is taken once in each. When the machine
+ * is too slow for the speed that was asked for, some are skipped and never crowded.
  */
 final class MarketLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MarketLoop.class);
     private static final long MINUTE = 60_000;
+    /** So soon machines are looked at again: seconds that a node stands idle between two steps are lost to everybody. */
+    private static final long MACHINES = 5_000;
+
     private static final long FIRST_ROUND_SECONDS = 20;
 
     private final MarketClock clock;
     private final List<MarketStep> steps;
-    private final Thread thread = new Thread(this::run, "market-loop");
+    private final long space;
+    private final Thread thread;
     private final LongAdder failures = new LongAdder();
     private final CountDownLatch firstRound = new CountDownLatch(1);
-    private volatile long lastMinute;
+    private volatile long lastRound;
     private volatile boolean closing;
 
-    MarketLoop(MarketClock clock, List<MarketStep> steps) {
+    private MarketLoop(MarketClock clock, List<MarketStep> steps, long space, String name) {
         this.clock = clock;
         this.steps = List.copyOf(steps);
-        this.lastMinute = clock.now();
+        this.space = space;
+        this.thread = new Thread(this::run, name);
+        this.lastRound = clock.now();
+    }
+
+    /** What the market does in every minute. */
+    static MarketLoop everyMinute(MarketClock clock, List<MarketStep> steps) {
+        return new MarketLoop(clock, steps, MINUTE, "market-loop");
+    }
+
+    /** The looks at machines that may keep whoever asks them waiting, which nothing else should. */
+    static MarketLoop ofMachines(MarketClock clock, MarketStep look) {
+        return new MarketLoop(clock, List.of(look), MACHINES, "machines");
     }
 
     /** Market time at which it was last through all its steps, epoch milliseconds; at first when it was made. */
-    long lastMinute() {
-        return lastMinute;
+    long lastRound() {
+        return lastRound;
     }
 
     /**
@@ -65,14 +81,14 @@ final class MarketLoop implements AutoCloseable {
 
     private void run() {
         while (!closing) {
-            long minute = Math.floorDiv(clock.now(), MINUTE);
+            long turn = Math.floorDiv(clock.now(), space);
             for (MarketStep step : steps) {
                 takeStep(step);
             }
-            lastMinute = clock.now();
+            lastRound = clock.now();
             firstRound.countDown();
             try {
-                Thread.sleep(clock.realMillisUntil((minute + 1) * MINUTE));
+                Thread.sleep(clock.realMillisUntil((turn + 1) * space));
             } catch (InterruptedException closed) {
                 return;
             }
@@ -89,13 +105,13 @@ final class MarketLoop implements AutoCloseable {
             boolean stopped = failed.getCause() instanceof ExchangeStoppedException;
             if (!closing && !stopped) {
                 failures.increment();
-                LOG.error("a step of the market loop failed; it is tried again in the next minute", failed);
+                LOG.error("a step of the {} failed; it is taken again in its next round", thread.getName(), failed);
             }
         } catch (RuntimeException failed) {
             // The close interrupts whoever waits, or writes a file.
             if (!closing) {
                 failures.increment();
-                LOG.error("a step of the market loop failed; it is tried again in the next minute", failed);
+                LOG.error("a step of the {} failed; it is taken again in its next round", thread.getName(), failed);
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.site.InternalDemand;
+import io.tidemark.connectors.site.Machines;
 import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.duty.SoleDuty;
@@ -7,7 +9,7 @@ import io.tidemark.exchange.pool.Command;
 import io.tidemark.exchange.pool.Phase;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View;
-import io.tidemark.fleet.dispatch.FleetMeter;
+import io.tidemark.fleet.node.Fleet;
 import io.tidemark.fleet.node.StepReport;
 import io.tidemark.fleet.settlement.Settlement;
 import io.tidemark.pricing.price.Pricing;
@@ -50,8 +52,25 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
      */
     record Listeners(LongConsumer pricings, Consumer<StepReport> fleet) {}
 
-    /** What there is only while it is done here. */
-    record Running(Settlement settlement, Map<PoolId, OperatorLoop> desks, MarketLoop loop) {}
+    /**
+     * What there is only while it is done here.
+     *
+     * @param demand what is read of internal demand
+     * @param loop the market minutes
+     * @param machines a loop of their own for machines that do not wait for the next minute
+     */
+    record Running(
+            Settlement settlement,
+            InternalDemand demand,
+            Map<PoolId, OperatorLoop> desks,
+            FleetLoop fleet,
+            MarketLoop loop,
+            Optional<MarketLoop> machines) {
+        /** Steps that failed, of both loops. */
+        long failures() {
+            return loop.failures() + machines.map(MarketLoop::failures).orElse(0L);
+        }
+    }
 
     /**
      * What is done, ready to begin.
@@ -115,19 +134,50 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
         if (settling == null || running.isPresent()) {
             throw new IllegalStateException("the books come first, and the minutes once");
         }
-        Map<PoolId, FleetMeter> meters = OperatorLoops.meters(exchange, backOffice.fleet());
-        Map<PoolId, OperatorLoop> desks = OperatorLoops.of(
-                config, premises, pricer, backOffice.fleet(), meters, board, activations, listeners.pricings());
+        Fleet fleet = backOffice.fleet();
+        InternalDemand demand = InternalDemand.watch(
+                config.site(),
+                backOffice::fencedLots,
+                OperatorLoops.isAnyBlind(config, premises),
+                exchange.clock()::now);
+        Map<PoolId, OperatorLoop> desks;
+        try {
+            desks = OperatorLoops.of(
+                    config,
+                    premises,
+                    pricer,
+                    fleet,
+                    demand,
+                    OperatorLoops.meters(exchange, fleet),
+                    board,
+                    activations,
+                    listeners.pricings());
+        } catch (RuntimeException failed) {
+            // Whoever tries again watches anew.
+            demand.close();
+            throw failed;
+        }
+        FleetLoop machines =
+                new FleetLoop(fleet, exchange, OperatorLoops.meters(exchange, fleet), accounts, listeners.fleet());
         List<MarketStep> steps = new ArrayList<>(desks.values());
-        steps.add(new FleetLoop(backOffice.fleet(), exchange, meters, accounts, listeners.fleet()));
+        boolean own = config.site().machines() instanceof Machines.Metal;
+        if (!own) {
+            steps.add(machines);
+        }
         steps.add(new CashLoop(exchange, backOffice.renewal(), accounts));
         steps.addAll(others);
-        MarketLoop loop = new MarketLoop(exchange.clock(), steps);
-        running = Optional.of(new Running(settling, desks, loop));
+        running = Optional.of(new Running(
+                settling,
+                demand,
+                desks,
+                machines,
+                MarketLoop.everyMinute(exchange.clock(), steps),
+                own ? Optional.of(MarketLoop.ofMachines(exchange.clock(), machines)) : Optional.empty()));
     }
 
     /** Lets market minutes pass. */
     synchronized void run() {
+        running.orElseThrow().machines().ifPresent(MarketLoop::start);
         running.orElseThrow().loop().start();
     }
 
@@ -138,7 +188,11 @@ final class MarketWork implements SoleDuty.Work, AutoCloseable {
 
     @Override
     public synchronized void end() {
-        running.ifPresent(now -> now.loop().close());
+        running.ifPresent(now -> {
+            now.loop().close();
+            now.machines().ifPresent(MarketLoop::close);
+            now.demand().close();
+        });
         running = Optional.empty();
         Settlement settling = settlement;
         settlement = null;

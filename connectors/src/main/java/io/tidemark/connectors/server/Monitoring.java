@@ -10,6 +10,7 @@ import io.tidemark.connectors.metrics.JournalMetrics;
 import io.tidemark.connectors.metrics.MarketMetrics;
 import io.tidemark.connectors.metrics.MemberMetrics;
 import io.tidemark.connectors.metrics.MetricsServer;
+import io.tidemark.connectors.metrics.ReliabilityMetrics;
 import io.tidemark.connectors.metrics.Sampler;
 import io.tidemark.connectors.metrics.SettlementMetrics;
 import io.tidemark.connectors.metrics.ShadowMetrics;
@@ -43,6 +44,7 @@ final class Monitoring implements AutoCloseable {
     private final DeskMetrics desks;
     private final FleetMetrics fleet;
     private final SettlementMetrics settlement;
+    private final ReliabilityMetrics reliability;
     private final MetricsServer server;
     private final Sampler sampler;
 
@@ -67,6 +69,7 @@ final class Monitoring implements AutoCloseable {
         desks = new DeskMetrics(registry, pricer, exchange.clock()::now);
         fleet = new FleetMetrics(registry, backOffice.fleet(), exchange.pools());
         settlement = new SettlementMetrics(registry, backOffice.books(), backOffice::imbalances);
+        reliability = new ReliabilityMetrics(registry, exchange.pools(), backOffice.reliability());
         sampler = new Sampler(registry);
     }
 
@@ -92,9 +95,9 @@ final class Monitoring implements AutoCloseable {
                 registry,
                 exchange.clock(),
                 () -> work.running()
-                        .map(running -> OptionalLong.of(running.loop().lastMinute()))
+                        .map(running -> OptionalLong.of(running.loop().lastRound()))
                         .orElse(OptionalLong.empty()),
-                () -> work.running().map(running -> running.loop().failures()).orElse(0L));
+                () -> work.running().map(MarketWork.Running::failures).orElse(0L));
         new MemberMetrics(
                 registry,
                 exchange::pools,
@@ -106,6 +109,7 @@ final class Monitoring implements AutoCloseable {
         sampler.every(OFTEN, "pools", pools::sample);
         sampler.every(OFTEN, "fleet", fleet::sample);
         sampler.every(OFTEN, "settlement", () -> settlement.sample(problem(work).isPresent()));
+        sampler.every(NOW_AND_THEN, "reliability", reliability::sample);
         // Before the first look at the machines they are in no book, and would be missing. Of several members the one
         // checks
         // that does the work.
@@ -117,7 +121,12 @@ final class Monitoring implements AutoCloseable {
                     settlement.check();
                 }));
         WorkHealth market = new WorkHealth(exchange.clock(), work, member.map(ClusteredExchange::duties));
-        DeskHealth desk = new DeskHealth(exchange.clock(), readings, pricer::ruleSetId, config.demandSources());
+        DeskHealth desk = new DeskHealth(
+                exchange.clock(),
+                readings,
+                pricer::ruleSetId,
+                config.demandSources(),
+                pool -> work.running().flatMap(running -> running.demand().problem(pool)));
         BackOfficeHealth back = new BackOfficeHealth(
                 backOffice.books(),
                 () -> problem(work),
@@ -132,6 +141,10 @@ final class Monitoring implements AutoCloseable {
         });
         parts.add(() -> MarketHealth.guarded("settlement", back::settlement));
         parts.add(() -> MarketHealth.guarded("fleet", back::fleet));
+        MachinesHealth machines =
+                new MachinesHealth(exchange.clock(), config.site().machines());
+        parts.add(() -> MarketHealth.guarded(
+                "machines", () -> market.hereOrElsewhere("machines", () -> machines.part(listed(work)))));
         parts.add(() -> MarketHealth.guarded("pricing", () -> market.hereOrElsewhere("pricing", desk::pricing)));
         parts.add(() -> MarketHealth.guarded("demand", () -> market.hereOrElsewhere("demand", desk::demand)));
         MarketHealth whole = new MarketHealth(exchange, market::part, parts);
@@ -143,6 +156,10 @@ final class Monitoring implements AutoCloseable {
         return work.running()
                 .flatMap(running -> Optional.ofNullable(running.desks().get(pool)))
                 .flatMap(OperatorLoop::reading);
+    }
+
+    private static OptionalLong listed(MarketWork work) {
+        return work.running().map(running -> running.fleet().listed()).orElse(OptionalLong.empty());
     }
 
     private static Optional<String> problem(MarketWork work) {

@@ -74,6 +74,11 @@ final class Narrator {
             return say(
                     "short    hour %s has %s sold and %d deliverable",
                     Hours.format(risk.hour()), lots(risk.soldLots()), risk.capacityLots());
+        } else if (event instanceof Event.SpotAtRisk risk) {
+            return say(
+                    "risk     internal work lacks %s: %s of spot may have to go back, nothing is decided",
+                    lots(risk.lots()),
+                    lots(risk.leases().stream().mapToLong(Event.LeaseLots::lots).sum()));
         } else if (event instanceof Event.LeaseNoticed notice) {
             return say(
                     "notice   %s hands back %s of spot by %s",

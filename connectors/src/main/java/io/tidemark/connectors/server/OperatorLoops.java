@@ -1,6 +1,7 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.connectors.document.Document;
+import io.tidemark.connectors.site.InternalDemand;
 import io.tidemark.exchange.cluster.Exchange;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.dispatch.FleetMeter;
@@ -43,21 +44,22 @@ final class OperatorLoops {
             Premises premises,
             Pricing pricer,
             Fleet fleet,
+            InternalDemand demand,
             Map<PoolId, FleetMeter> meters,
             PriceBoard board,
             Activations activations,
             LongConsumer pricingNanos) {
         Map<PoolId, OperatorLoop> operators = new LinkedHashMap<>();
         for (VenueConfig.Pool pool : config.pools()) {
-            DemandSource source = pool.demand().open(pool, premises.beginning());
+            DemandSource source = pool.demand().open(pool, premises.beginning(), demand);
             Document<SurplusState> memory = premises.memory().document("surplus-" + pool.id(), SurplusState.class);
             memory.look();
-            SurplusPolicy policy = SurplusPolicy.forPool(pool.id().sku(), pool.lots());
+            SurplusPolicy policy = pool.surplus();
             SurplusTracker tracker = memory.read()
                     .map(state -> new SurplusTracker(policy, state))
                     .orElseGet(() ->
                             warmedUp(policy, source, premises.exchange().clock().now()));
-            Document<ForecastState> past = premises.memory().document("forecast-" + pool.id(), ForecastState.class);
+            Document<ForecastState> past = past(premises, pool.id());
             past.look();
             DemandForecast forecast = past.read()
                     .map(state -> new DemandForecast(policy, state))
@@ -85,6 +87,19 @@ final class OperatorLoops {
                             pricingNanos));
         }
         return operators;
+    }
+
+    private static Document<ForecastState> past(Premises premises, PoolId pool) {
+        return premises.memory().document("forecast-" + pool, ForecastState.class);
+    }
+
+    /** Whether some desk has never seen an hour of demand end. */
+    static boolean isAnyBlind(VenueConfig config, Premises premises) {
+        return config.pools().stream().anyMatch(pool -> {
+            Document<ForecastState> past = past(premises, pool.id());
+            past.look();
+            return past.read().isEmpty();
+        });
     }
 
     /** A tracker that has watched for as long as it needs to, so that the first release need not wait for T_release. */

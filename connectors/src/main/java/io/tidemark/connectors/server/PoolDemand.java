@@ -1,5 +1,7 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.site.InternalDemand;
+import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.fleet.surplus.DemandSource;
 import io.tidemark.simulations.demand.DemandShape;
 import io.tidemark.simulations.demand.TrainingPoolDemand;
@@ -7,11 +9,16 @@ import io.tidemark.simulations.trace.DemandTrace;
 import io.tidemark.simulations.trace.QueuedDemand;
 import io.tidemark.simulations.trace.ScaledDemand;
 import java.time.Duration;
+import java.util.function.BiFunction;
 
 /** Where the internal demand of a pool is read from: what stands between a scheduler's figures and the operator's desk. */
 interface PoolDemand {
-    /** The source for a pool of a market that began so. */
-    DemandSource open(VenueConfig.Pool pool, Beginning beginning);
+    /**
+     * The source for a pool of a market that began so.
+     *
+     * @param read what is read of internal demand at the site
+     */
+    DemandSource open(VenueConfig.Pool pool, Beginning beginning, InternalDemand read);
 
     /** For people: where demand is read from. */
     String describe();
@@ -20,7 +27,7 @@ interface PoolDemand {
     static PoolDemand generated(DemandShape shape) {
         return new PoolDemand() {
             @Override
-            public DemandSource open(VenueConfig.Pool pool, Beginning beginning) {
+            public DemandSource open(VenueConfig.Pool pool, Beginning beginning, InternalDemand read) {
                 return new TrainingPoolDemand(beginning.seed(), pool.id(), pool.lots(), beginning.startMillis(), shape);
             }
 
@@ -39,13 +46,37 @@ interface PoolDemand {
     static PoolDemand traced(DemandTrace trace, Duration offset, String description) {
         return new PoolDemand() {
             @Override
-            public DemandSource open(VenueConfig.Pool pool, Beginning beginning) {
+            public DemandSource open(VenueConfig.Pool pool, Beginning beginning, InternalDemand read) {
                 return new ScaledDemand(trace, pool.lots(), beginning.startMillis(), offset, QueuedDemand.usual());
             }
 
             @Override
             public String describe() {
                 return description;
+            }
+        };
+    }
+
+    /** What the site's Slurm says. */
+    static PoolDemand inSlurm() {
+        return read("Slurm", InternalDemand::slurm);
+    }
+
+    /** What the site's Prometheus says. */
+    static PoolDemand inPrometheus() {
+        return read("Prometheus", InternalDemand::prometheus);
+    }
+
+    private static PoolDemand read(String where, BiFunction<InternalDemand, PoolId, DemandSource> source) {
+        return new PoolDemand() {
+            @Override
+            public DemandSource open(VenueConfig.Pool pool, Beginning beginning, InternalDemand read) {
+                return source.apply(read, pool.id());
+            }
+
+            @Override
+            public String describe() {
+                return where;
             }
         };
     }

@@ -115,7 +115,7 @@ record Premises(
                 .document(Beginning.NAME_OF_DOCUMENT, Beginning.class)
                 .change(before -> before.orElseGet(() -> Beginning.at(
                         System.currentTimeMillis(),
-                        config.machines().seed(),
+                        config.seed(),
                         config.clock().isReal())));
         if (begun.realTime() != config.clock().isReal()) {
             throw new OtherPaceException(place, begun.realTime());

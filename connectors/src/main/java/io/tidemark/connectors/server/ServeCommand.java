@@ -4,13 +4,17 @@ import io.tidemark.connectors.account.AccountBook;
 import io.tidemark.connectors.document.Documents;
 import io.tidemark.connectors.document.SharedDocuments;
 import io.tidemark.connectors.server.VenueConfig.Membership;
+import io.tidemark.connectors.site.SiteProbe;
 import io.tidemark.fleet.database.Database;
+import io.tidemark.fleet.driver.DriverException;
+import io.tidemark.fleet.driver.NodeRef;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +48,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tidemark serve --print-config > serve.yaml",
             "  tidemark serve --config serve.yaml --check",
+            "  tidemark serve --config serve.yaml --probe",
             "  tidemark operator init --data market > operator.key",
             "  tidemark serve --config serve.yaml --data market",
             "  tidemark serve --config serve.yaml --data member --member 10.0.0.1:5701 --peers 10.0.0.1:5701,10.0.0.2:5701"
@@ -90,9 +95,23 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable String member;
 
     @Option(
+            names = "--adopt-machines",
+            description =
+                    "for a market that has lost its books: take over machines that bear the marks of another market. What it"
+                            + " left in tenants' hands is powered off and isolated")
+    private boolean adoptMachines;
+
+    @Option(
             names = "--check",
             description = "say everything that is wrong with the configuration, or that nothing is, and end")
     private boolean check;
+
+    @Option(
+            names = "--probe",
+            description =
+                    "ask Ironic, Slurm and Prometheus once, change nothing, say what they have and what does not agree with the"
+                            + " configuration, and end: 0 if all of it does, else 1")
+    private boolean probe;
 
     @Option(names = "--print-config", description = "print a configuration to begin with, with comments, and end")
     private boolean printConfig;
@@ -115,8 +134,8 @@ final class ServeCommand implements Callable<Integer> {
             return refuse("--speed " + speed + " is not possible; give a whole number from 1 to " + FASTEST);
         }
         Path file = required(config, "--config FILE");
-        // Checking needs no directory; nothing is read of it.
-        Path directory = check ? Path.of("") : required(data, "--data DIR");
+        // Looking needs no directory; nothing is read of it.
+        Path directory = check || probe ? Path.of("") : required(data, "--data DIR");
         VenueConfig venue;
         try {
             Optional<Membership> membership = membership();
@@ -129,6 +148,9 @@ final class ServeCommand implements Callable<Integer> {
             return refuse(String.valueOf(refused.getMessage()));
         } catch (ConfigRefusedException refused) {
             return sayWhatIsWrong(file, refused);
+        }
+        if (probe) {
+            return look(venue);
         }
         if (check) {
             say(file + " can be served.");
@@ -147,10 +169,25 @@ final class ServeCommand implements Callable<Integer> {
         return peers.isEmpty() ? Optional.empty() : Optional.of(Peers.membership(peers, Optional.ofNullable(member)));
     }
 
+    private int look(VenueConfig config) {
+        if (!config.site().isReal()) {
+            say("There is nobody to ask: machines are simulated; demand from " + config.demandSources() + ".");
+            return 0;
+        }
+        SiteProbe.Report report = SiteProbe.look(config.site(), config.lots(), System.currentTimeMillis());
+        report.lines().forEach(this::say);
+        return report.fits() ? 0 : REFUSED;
+    }
+
     private int serve(VenueConfig config) {
         Venue venue = Venue.prepare(config, this::say);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(venue), "shutdown"));
         try {
+            Optional<String> objection = adoptMachines ? Optional.empty() : objectionOf(venue);
+            if (objection.isPresent()) {
+                venue.close();
+                return refuse(objection.get());
+            }
             venue.openPools();
             venue.letIn(List.of());
         } catch (RuntimeException failed) {
@@ -165,6 +202,23 @@ final class ServeCommand implements Callable<Integer> {
         CompletableFuture.delayedExecutor(LONGEST_CLOSING_SECONDS, TimeUnit.SECONDS)
                 .execute(() -> Runtime.getRuntime().halt(REFUSED));
         return refuse(why + "; started again, it takes part as soon as it can");
+    }
+
+    /** What speaks against moving these machines: that somebody else does. */
+    private static Optional<String> objectionOf(Venue venue) {
+        try {
+            Set<NodeRef> marked = venue.backOffice().markedByAnother();
+            return marked.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(marked.size() + " nodes bear the marks of another market, such as "
+                            + marked.iterator().next()
+                            + ", and this one knows none of them. Two markets would take tenants'"
+                            + " nodes from each other: end the other one first, or serve other machines. If this is that"
+                            + " market and its books are lost: --adopt-machines");
+        } catch (DriverException silent) {
+            return Optional.of("a market that begins must see its machines first: " + silent.getMessage()
+                    + "; --probe says who answers");
+        }
     }
 
     private void stop(Venue venue) {
@@ -187,7 +241,8 @@ final class ServeCommand implements Callable<Integer> {
                 .membership()
                 .ifPresent(one -> say("This is " + one.address() + ", one of " + String.join(", ", one.peers())
                         + "; 'tidemark status' says who serves what."));
-        say("Machines are simulated; demand from " + venue.config().demandSources() + ".");
+        say("Machines are " + venue.config().site().machines().describe() + "; demand from "
+                + venue.config().demandSources() + ".");
         warnOfOpenDoors(venue.config().doors());
         say("FIX on " + venue.doors().fix().address());
         say("Metrics on " + venue.metrics());

@@ -1,6 +1,7 @@
 package io.tidemark.connectors.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.simulations.document.Findings;
 import io.tidemark.simulations.document.Node;
 import io.tidemark.simulations.document.Problem;
 import io.tidemark.simulations.document.Resolution;
@@ -98,7 +99,7 @@ final class ServeFile {
         if (resolution.resolve(document) instanceof ObjectNode resolved && problems.isEmpty()) {
             Path whole = file.toAbsolutePath();
             Path beside = whole.getParent() == null ? whole : whole.getParent();
-            T bound = part.apply(new ServeBinding(resolved, resolution, problems, beside, environment));
+            T bound = part.apply(new ServeBinding(resolved, new Findings(resolution, problems, beside), environment));
             refuseIfAny(problems);
             return bound;
         }

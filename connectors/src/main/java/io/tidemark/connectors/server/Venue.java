@@ -15,6 +15,7 @@ import io.tidemark.exchange.audit.HeadKey;
 import io.tidemark.exchange.cluster.HostedExchange;
 import io.tidemark.exchange.duty.SoleDuty;
 import io.tidemark.fleet.invoice.Invoices;
+import io.tidemark.fleet.node.InstanceTokens;
 import io.tidemark.pricing.check.Draft;
 import io.tidemark.pricing.life.DirectoryStore;
 import io.tidemark.pricing.life.LiveRules;
@@ -53,6 +54,7 @@ final class Venue implements AutoCloseable {
     private final AccountBook accounts;
     private final AccessBook access;
     private final SessionBook sessions;
+    private final InstanceTokens instanceTokens;
     private final BackOffice backOffice;
     private final PriceBoard board;
     /** The store of rule sets; a cluster has none, there all members price by what they are configured with. */
@@ -78,8 +80,9 @@ final class Venue implements AutoCloseable {
         accounts = AccountBook.open(premises.accounts());
         access = AccessBook.open(premises.accounts());
         sessions = SessionBook.open(premises.accounts());
-        backOffice = keep(
-                new BackOffice(config, exchange, premises.database(), account -> Leases.access(access.of(account))));
+        instanceTokens = Instances.tokens(premises.accounts(), config.publicUrl());
+        backOffice = keep(new BackOffice(
+                config, exchange, premises.database(), account -> Leases.access(access.of(account)), instanceTokens));
         board = premises.member().isPresent() ? PriceBoard.shared(premises.memory()) : PriceBoard.here();
         cash = new Cash(backOffice.ledger(), backOffice.books().wallets(), backOffice::imbalances);
         monitoring = keep(new Monitoring(config.doors().metrics(), exchange, backOffice, pricer));
@@ -185,8 +188,12 @@ final class Venue implements AutoCloseable {
                 cash,
                 new BookInvoices(new Invoices(premises.database())),
                 new Leases(backOffice.fleet()),
+                new Instances(instanceTokens, backOffice.fleet()::leasedNodes, System::nanoTime),
+                new FleetMachines(backOffice.fleet(), exchange.clock()),
                 new SettlementTasks(backOffice.books().tasks()),
+                backOffice.webhooks(),
                 new Certificates(backOffice.fleet(), backOffice.books().tasks(), HeadKey.openOrCreate(config.keys())),
+                new PublishedReliability(backOffice.reliability()),
                 health,
                 monitoring.doors(),
                 access,

@@ -1,10 +1,15 @@
 package io.tidemark.connectors.server;
 
+import io.tidemark.connectors.site.Site;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.contract.Sku;
 import io.tidemark.exchange.pool.MarketRules;
 import io.tidemark.fleet.database.Database;
+import io.tidemark.fleet.surplus.SurplusPolicy;
 import io.tidemark.pricing.facts.Limits;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,23 +21,29 @@ import java.util.stream.Collectors;
  *
  * @param data where everything is kept; a directory with a market in it goes on where it stopped
  * @param keys where the key pair is that the operator signs with; made if there is none
+ * @param publicUrl where leased nodes reach the market, without a slash at its end; without it they are told nothing
  * @param clock how market time passes
  * @param limits the outermost limits of every price
  * @param tables the pricing tables, CSV by name
  * @param database a PostgreSQL that somebody else runs, or empty to start one in the data directory
- * @param machines what the simulated machines are like
+ * @param seed what simulated machines and generated demand are drawn from
+ * @param site what stands behind the pools
+ * @param privateWebhooks whether messages to holders may go to addresses that are not public
  * @param membership which member of a cluster this is; empty for one machine. A cluster needs the database
  */
 record VenueConfig(
         Path data,
         Path keys,
         Addresses doors,
+        Optional<String> publicUrl,
         VenueClock clock,
         List<Pool> pools,
         Limits limits,
         Map<String, String> tables,
         Optional<ForeignDatabase> database,
-        Machines machines,
+        long seed,
+        Site site,
+        boolean privateWebhooks,
         Optional<Membership> membership) {
     VenueConfig {
         pools = List.copyOf(pools);
@@ -84,24 +95,32 @@ record VenueConfig(
      * A pool.
      *
      * @param lots how many stand in it
+     * @param surplus when what internal work leaves over is offered, and when it is asked back
      */
-    record Pool(PoolId id, long lots, PoolDemand demand) {
+    record Pool(PoolId id, long lots, PoolDemand demand, SurplusPolicy surplus) {
         /** The rulebook's, and no order for more lots than there are. */
         MarketRules rules() {
             return MarketRules.standard().withHandOver().withMaxLots(lots);
         }
     }
 
-    /**
-     * What the simulated machines are like.
-     *
-     * @param seed what their times and faults are drawn from
-     * @param faults whether they fail now and then
-     */
-    record Machines(long seed, boolean faults) {}
-
     Set<PoolId> poolIds() {
         return pools.stream().map(Pool::id).collect(Collectors.toSet());
+    }
+
+    /** How many lots stand in each pool. */
+    Map<PoolId, Long> lots() {
+        return pools.stream().collect(Collectors.toMap(Pool::id, Pool::lots));
+    }
+
+    /** How long a lot of each kind is sanitized and deployed; of a kind that is not traded, as long as usual. */
+    Map<Sku, Duration> turnaround() {
+        Map<Sku, Duration> turnaround = new EnumMap<>(Sku.class);
+        for (Sku sku : Sku.values()) {
+            turnaround.put(sku, SurplusPolicy.usualTurnaround(sku));
+        }
+        pools.forEach(pool -> turnaround.put(pool.id().sku(), pool.surplus().turnaround()));
+        return turnaround;
     }
 
     /** Where demand is read from, for people. */

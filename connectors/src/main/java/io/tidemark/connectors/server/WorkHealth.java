@@ -36,10 +36,10 @@ final class WorkHealth {
 
     private Part here(MarketWork.Running running) {
         Map<String, String> facts = new LinkedHashMap<>();
-        long behind = clock.now() - running.loop().lastMinute();
+        long behind = clock.now() - running.loop().lastRound();
         int speed = clock.speed();
         facts.put("speed", Integer.toString(speed));
-        facts.put("failedSteps", Long.toString(running.loop().failures()));
+        facts.put("failedSteps", Long.toString(running.failures()));
         if (behind > 2 * MINUTE + MINUTE * speed) {
             return new Part(
                     NAME,

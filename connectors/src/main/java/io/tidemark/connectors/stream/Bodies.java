@@ -2,6 +2,7 @@ package io.tidemark.connectors.stream;
 
 import io.tidemark.connectors.account.Account;
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.notice.HolderNotice;
 import io.tidemark.exchange.pool.View.HourView;
 import io.tidemark.exchange.pool.View.IndicativeView;
 import io.tidemark.exchange.pool.View.OrderView;
@@ -28,6 +29,8 @@ public interface Bodies {
     String trade(PoolId pool, Change.Print print);
 
     String orders(PoolId pool, long sequence, List<OrderView> orders);
+
+    String notice(HolderNotice notice);
 
     String leases();
 

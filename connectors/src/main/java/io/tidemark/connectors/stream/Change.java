@@ -1,6 +1,7 @@
 package io.tidemark.connectors.stream;
 
 import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.notice.HolderNotice;
 import io.tidemark.exchange.pool.Event.TradeKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,9 +17,16 @@ import java.util.TreeSet;
  * @param pool whether the pool as a whole reads differently
  * @param hours that read differently
  * @param trades that were made, the oldest first
+ * @param notices to holders, the oldest first; each is for its account alone
  * @param accounts whose orders or leases were touched
  */
-public record Change(long sequence, boolean pool, Set<Long> hours, List<Print> trades, Map<Long, Touched> accounts) {
+public record Change(
+        long sequence,
+        boolean pool,
+        Set<Long> hours,
+        List<Print> trades,
+        List<HolderNotice> notices,
+        Map<Long, Touched> accounts) {
     /**
      * A trade as everybody may see it.
      *
@@ -37,11 +45,11 @@ public record Change(long sequence, boolean pool, Set<Long> hours, List<Print> t
     }
 
     static Change nothing(long sequence) {
-        return new Change(sequence, false, Set.of(), List.of(), Map.of());
+        return new Change(sequence, false, Set.of(), List.of(), List.of(), Map.of());
     }
 
     boolean isNothing() {
-        return !pool && hours.isEmpty() && trades.isEmpty() && accounts.isEmpty();
+        return !pool && hours.isEmpty() && trades.isEmpty() && notices.isEmpty() && accounts.isEmpty();
     }
 
     /** How much it takes to remember it. */
@@ -49,7 +57,7 @@ public record Change(long sequence, boolean pool, Set<Long> hours, List<Print> t
         int orders = accounts.values().stream()
                 .mapToInt(touched -> 1 + touched.orders().size())
                 .sum();
-        return 1 + hours.size() + trades.size() + orders;
+        return 1 + hours.size() + trades.size() + notices.size() + orders;
     }
 
     /** Several changes as one, for somebody who knows everything up to {@code after}. */
@@ -57,13 +65,15 @@ public record Change(long sequence, boolean pool, Set<Long> hours, List<Print> t
         boolean pool = false;
         Set<Long> hours = new TreeSet<>();
         List<Print> trades = new ArrayList<>();
+        List<HolderNotice> notices = new ArrayList<>();
         Map<Long, Touched> accounts = new HashMap<>();
         for (Change each : changes) {
             pool |= each.pool();
             hours.addAll(each.hours());
             each.trades().stream().filter(print -> print.sequence() > after).forEach(trades::add);
+            each.notices().stream().filter(notice -> notice.sequence() > after).forEach(notices::add);
             each.accounts().forEach((account, touched) -> accounts.merge(account, touched, Touched::both));
         }
-        return new Change(sequence, pool, hours, trades, accounts);
+        return new Change(sequence, pool, hours, trades, notices, accounts);
     }
 }

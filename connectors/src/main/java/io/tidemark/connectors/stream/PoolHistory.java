@@ -1,5 +1,6 @@
 package io.tidemark.connectors.stream;
 
+import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.LoggedCommand;
 import io.tidemark.exchange.pool.View.HourView;
 import io.tidemark.exchange.pool.View.PoolView;
@@ -24,6 +25,7 @@ final class PoolHistory {
     /** More than this between two rounds is not told one by one. */
     private static final int MAX_PENDING = 50_000;
 
+    private final PoolId pool;
     private final int memory;
     private final Deque<Change> changes = new ArrayDeque<>();
     private NavigableMap<Long, HourView> hours = new TreeMap<>();
@@ -38,7 +40,8 @@ final class PoolHistory {
     private Touches pending = new Touches();
     private boolean awake;
 
-    PoolHistory(int memory) {
+    PoolHistory(PoolId pool, int memory) {
+        this.pool = pool;
         this.memory = memory;
     }
 
@@ -48,7 +51,7 @@ final class PoolHistory {
             if (!awake) {
                 return;
             }
-            commands.forEach(pending::add);
+            commands.forEach(command -> pending.add(pool, command));
             if (pending.weight() > MAX_PENDING) {
                 pending = Touches.lostUpTo(pending.sequence());
             }

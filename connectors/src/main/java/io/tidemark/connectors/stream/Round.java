@@ -170,6 +170,9 @@ final class Round {
         News here = found.get();
         List<Message> all = new ArrayList<>(here.states());
         stream.accountNumber().ifPresent(account -> {
+            here.change().notices().stream()
+                    .filter(notice -> notice.account() == account)
+                    .forEach(notice -> all.add(new Message("notice", bodies.notice(notice), known)));
             Touched touched = here.change().accounts().get(account);
             if (touched != null) {
                 all.addAll(holdings.computeIfAbsent(

@@ -71,7 +71,7 @@ public final class StreamHub implements AutoCloseable {
         this.bodies = bodies;
         this.limits = limits;
         for (PoolId pool : desk.pools()) {
-            histories.put(pool, new PoolHistory(limits.memory()));
+            histories.put(pool, new PoolHistory(pool, limits.memory()));
             indications.put(pool, new IndicativeWatch(pool));
         }
         long pause = limits.round().toMillis();

@@ -3,7 +3,10 @@ package io.tidemark.connectors.stream;
 import io.tidemark.connectors.stream.Change.Print;
 import io.tidemark.connectors.stream.Change.Touched;
 import io.tidemark.exchange.clearing.LegSettlement;
+import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.feed.LoggedCommand;
+import io.tidemark.exchange.notice.HolderNotice;
+import io.tidemark.exchange.notice.HolderNotices;
 import io.tidemark.exchange.pool.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,14 +18,16 @@ import java.util.Set;
 /** Collects from the events of commands what nobody can see by looking at the pool: whose orders moved, and trades. */
 final class Touches {
     private final List<Print> trades = new ArrayList<>();
+    private final List<HolderNotice> notices = new ArrayList<>();
     private final Map<Long, Set<Long>> orders = new HashMap<>();
     private final Set<Long> leases = new HashSet<>();
     private long sequence;
     private int weight;
     private boolean lost;
 
-    void add(LoggedCommand command) {
+    void add(PoolId pool, LoggedCommand command) {
         sequence = command.sequence();
+        notices.addAll(HolderNotices.of(pool, command));
         for (Event event : command.events()) {
             weight++;
             add(command, event);
@@ -32,6 +37,7 @@ final class Touches {
     /** Adds what came after. */
     void add(Touches later) {
         trades.addAll(later.trades);
+        notices.addAll(later.notices);
         later.orders.forEach((account, numbers) ->
                 orders.computeIfAbsent(account, none -> new HashSet<>()).addAll(numbers));
         leases.addAll(later.leases);
@@ -66,7 +72,7 @@ final class Touches {
         Map<Long, Touched> accounts = new HashMap<>();
         orders.forEach((account, numbers) -> accounts.put(account, new Touched(numbers, leases.contains(account))));
         leases.forEach(account -> accounts.putIfAbsent(account, new Touched(Set.of(), true)));
-        return new Change(sequence, pool, hours, List.copyOf(trades), accounts);
+        return new Change(sequence, pool, hours, List.copyOf(trades), List.copyOf(notices), accounts);
     }
 
     private void add(LoggedCommand command, Event event) {
@@ -109,6 +115,8 @@ final class Touches {
             lease(over.account(), over.bidId());
         } else if (event instanceof Event.LeaseNoticed noticed) {
             lease(noticed.account(), noticed.bidId());
+        } else if (event instanceof Event.LeaseEnding ending) {
+            lease(ending.account(), ending.bidId());
         } else if (event instanceof Event.LeaseEnded ended) {
             lease(ended.account(), ended.bidId());
         } else if (event instanceof Event.LeasePaid paid) {

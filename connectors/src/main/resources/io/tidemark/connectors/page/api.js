@@ -43,6 +43,7 @@ export const api = {
   status: () => call('GET', '/v1/status'),
   pools: async () => (await call('GET', '/v1/pools')).pools,
   hours: async (pool) => (await call('GET', `/v1/pools/${at(pool)}/hours?from=%2B0h&hours=200`)).hours,
+  reliability: (pool) => call('GET', `/v1/pools/${at(pool)}/reliability`),
   explain: (pool, hour) => call('GET', `/v1/pools/${at(pool)}/prices/${at(hour)}/explain`),
   account: (as) => call('GET', '/v1/account', undefined, as),
   access: () => call('GET', '/v1/account/access'),

@@ -97,6 +97,8 @@ function heard(type, data) {
     readAccount();
   } else if (type === 'leases') {
     accountSoon();
+  } else if (type === 'notice') {
+    store.hear(data);
   } else {
     if (type === 'pool' && store.pools.get(data.pool)?.phase !== data.phase) accountSoon();
     const stamped = type === 'trade' ? { ...data, heardAt: performance.now() } : data;

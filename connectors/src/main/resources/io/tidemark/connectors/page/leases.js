@@ -2,10 +2,14 @@
 
 import { action } from './actions.js';
 import { api } from './api.js';
+import { marketNow } from './clock.js';
 import { byId, el, list, text } from './dom.js';
 import { clearProblems, field, showProblem } from './fields.js';
 import { costs, micros, plural, timeOfDay, windowWords, hourName } from './format.js';
 import { store } from './store.js';
+
+/** A risk of which nothing has come for so long has passed, market milliseconds. */
+const RISK_SHOWN = 15 * 60_000;
 
 const sshKey = field('Public SSH key', el('textarea', { rows: 3, spellcheck: 'false', placeholder: 'ssh-ed25519 AAAA… you@host' }), ['sshPublicKey'], 'The one line of your .pub file. It is written to machines as they are deployed.');
 const accessSays = el('p', { class: 'form-error', role: 'alert', hidden: true });
@@ -73,16 +77,25 @@ function row(lease) {
       el('div', { class: 'row-progress' }, el('span', {}, `${ready} of ${plural(lease.lots, 'lot')} handed over${ready < lease.lots ? '; you pay from the hand-over on' : ''}`)),
       el('div', { class: 'row-money' }, cost(lease)),
       lease.kind === 'SPOT' ? release(lease) : el('span', { class: 'row-action' }, el('span', { class: 'badge' }, 'firm'))),
+    lease.risk ? el('p', { class: 'at-risk', role: 'status' },
+      `Since ${timeOfDay(lease.risk.at)} internal work may ask ${plural(lease.risk.lots, 'lot')} back. Nothing is decided and you pay as before; save your work.`) : null,
     lease.notice ? el('p', { class: 'leaving', role: 'status' },
       `${plural(lease.notice.lots, 'lot')} must be handed back in `, el('b', { 'data-until': lease.notice.endsAt }),
       `, at ${timeOfDay(lease.notice.endsAt)}. Save your work; the time until then is free.`) : null,
     lease.assigned.length ? el('ul', { class: 'lots' }, lease.assigned.map(lot)) : null);
 }
 
+/** What internal work may ask back of a spot lease; nothing once it has long been said. */
+function risk(lease) {
+  const told = lease.kind === 'SPOT' && store.risks.get(lease.leaseId);
+  return told && marketNow() - Date.parse(told.at) < RISK_SHOWN ? told : null;
+}
+
 /** The seconds count down by the clock of the page; an answer that differs in nothing else is no new row. */
 function shown(lease) {
   return {
     ...lease,
+    risk: risk(lease),
     notice: lease.notice && { ...lease.notice, endsInSeconds: undefined },
     assigned: lease.assigned.map((each) => ({ ...each, leavesInSeconds: undefined })),
   };

@@ -23,6 +23,8 @@ class Store extends EventTarget {
   orders = [];
   spotBids = [];
   leases = [];
+  /** By lease, the last word that its lots are at risk; no snapshot has it, and no word comes when it has passed. */
+  risks = new Map();
   /** Which pool and window the person looks at. `chosen` once a person has chosen it: until then it moves with the time. */
   view = { pool: null, start: null, hours: 1, chosen: false };
   /** The sequence that was applied last, by pool and type of message. */
@@ -68,6 +70,7 @@ class Store extends EventTarget {
       this.orders = [];
       this.spotBids = [];
       this.leases = [];
+      this.risks.clear();
       this.access = null;
       this.#tell('orders');
       this.#tell('leases');
@@ -87,6 +90,13 @@ class Store extends EventTarget {
 
   setLeases(leases) {
     this.leases = leases;
+    this.#tell('leases');
+  }
+
+  /** What a holder is told of its lots: a risk lasts until something comes of it. */
+  hear(notice) {
+    if (notice.type === 'lease.at_risk') this.risks.set(notice.leaseId, notice);
+    else if (notice.type === 'lease.notice' || notice.type === 'lease.ended') this.risks.delete(notice.leaseId);
     this.#tell('leases');
   }
 

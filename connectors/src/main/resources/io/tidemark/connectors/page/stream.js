@@ -1,7 +1,7 @@
 // The event stream. EventSource connects again by itself and says where it stopped; when the server refuses it (a ticket
 // that has expired), we come again with a new one.
 
-const TYPES = ['hello', 'pool', 'hours', 'indicative', 'trade', 'orders', 'leases', 'reset'];
+const TYPES = ['hello', 'pool', 'hours', 'indicative', 'trade', 'orders', 'leases', 'notice', 'reset'];
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 15_000;
 

@@ -35,6 +35,7 @@ const max = field('Most you pay, USD per GPU-hour', el('input', { inputmode: 'de
 const gang = el('input', { type: 'checkbox', id: 'gang' });
 const spotSays = el('p', { class: 'form-error', role: 'alert', hidden: true });
 const spotWords = el('div', { class: 'quote' });
+const spotWord = el('p', { class: 'muted', id: 'spot-reliability' });
 const spotButton = el('button', { type: 'submit', class: 'primary' }, 'Bid for spot');
 const done = el('p', { class: 'form-done', role: 'status', hidden: true });
 
@@ -46,7 +47,7 @@ const spotForm = el('form', { novalidate: true, id: 'spot-form', onsubmit: submi
   el('p', { class: 'help' }, 'Spot runs from now on, repriced every hour. It ends when you release it, are outbid, or the operator needs the machine back.'),
   el('div', { class: 'pair' }, spotLots.node, max.node),
   el('label', { class: 'check' }, gang, ' Gang: start and end together'),
-  spotWords, spotSays, spotButton);
+  spotWords, spotWord, spotSays, spotButton);
 
 const atMarket = () => type.input.value === 'MARKET';
 const mayTrade = () => store.account?.scopes.includes('trade') ?? false;
@@ -163,6 +164,19 @@ function showSpot() {
   spotWords.replaceChildren(...words);
 }
 
+/** How long the operator leaves spot alone here, as far as that was seen. It is no reason to hold up a bid, so silence is no problem. */
+async function showReliability() {
+  const pool = store.view.pool;
+  if (kind !== 'spot' || !pool) return;
+  let says = '';
+  try {
+    says = (await api.reliability(pool)).sentence;
+  } catch (silence) {
+    // The line stays empty.
+  }
+  if (pool === store.view.pool) spotWord.textContent = says;
+}
+
 /** A market order has no limit, and neither stands nor rests: what does not apply cannot be filled in. */
 function showTerms() {
   for (const input of [limit.input, until.input, postOnly]) input.disabled = atMarket();
@@ -242,14 +256,21 @@ export function startTicket() {
   [...byId('kind').children].forEach((button) => button.addEventListener('click', () => {
     setKind(button.dataset.kind);
     changed();
+    showReliability();
   }));
   setKind('firm');
+  let told;
   for (const input of [start.input, hours.input]) input.addEventListener('input', chooseTyped);
   firmForm.addEventListener('input', changed);
   spotForm.addEventListener('input', changed);
   store.on('view', () => {
     syncWindow();
     changed();
+    if (store.view.pool !== told) {
+      told = store.view.pool;
+      spotWord.textContent = '';
+      showReliability();
+    }
   });
   let phase;
   store.on('pools', () => {

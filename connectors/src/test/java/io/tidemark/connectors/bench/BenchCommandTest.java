@@ -58,7 +58,8 @@ class BenchCommandTest {
     @Test
     void withoutAProgramTheProgramsAreExplained() {
         assertThat(bench()).isZero();
-        assertThat(out.toString()).contains("matching", "blocks", "call", "memory", "rules", "durable", "Examples");
+        assertThat(out.toString())
+                .contains("matching", "blocks", "call", "memory", "rules", "durable", "settlement", "Examples");
     }
 
     @Test
@@ -199,6 +200,40 @@ class BenchCommandTest {
         assertThat(recovery.path("case").asText()).isEqualTo("recovery");
         assertThat(recovery.path("journalBytesPerCommand").asDouble()).isPositive();
         assertThat(directory).as("journals are deleted").isEmptyDirectory();
+    }
+
+    @Test
+    void fillsGoIntoTheBooksInTransactionsOfTheSizesAskedFor() {
+        assertThat(bench(
+                        "settlement",
+                        "--data=" + directory,
+                        "--fills=40",
+                        "--batch=1,10",
+                        "--window=2",
+                        "--rounds=2",
+                        "--warmup=20",
+                        "--no-progress"))
+                .as("%s", err)
+                .isZero();
+        JsonNode line = line();
+        assertThat(line.path("bareCommitsPerSecond").asLong()).isPositive();
+        assertThat(line.path("database").path("fsync").asText()).isEqualTo("on");
+        assertThat(line.path("database").path("synchronous_commit").asText()).isEqualTo("on");
+        for (int batch : new int[] {1, 10}) {
+            JsonNode size = line.path("batch" + batch);
+            long fills = size.path("fills").asLong();
+            assertThat(fills).isGreaterThanOrEqualTo(2 * 40);
+            // Of each trade of two hours: the hold, the trade, and a resale for each hour.
+            assertThat(size.path("transfers").asLong()).isEqualTo(2 * fills);
+            assertThat(size.path("transactions").asLong()).isBetween(fills / 12, fills);
+            assertThat(size.path("fillsPerSecond").asLong()).isPositive();
+        }
+        assertThat(line.path("batch1").path("transactions").asLong())
+                .isGreaterThan(2 * line.path("batch10").path("transactions").asLong());
+        assertThat(line.path("settledLegs").asLong()).isPositive();
+        assertThat(directory).as("what it wrote is deleted").isEmptyDirectory();
+        assertThat(bench("settlement", "--batch=0")).isEqualTo(2);
+        assertThat(bench("settlement", "--data=" + directory.resolve("none"))).isOne();
     }
 
     @Test

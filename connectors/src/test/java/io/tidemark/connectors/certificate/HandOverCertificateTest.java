@@ -33,7 +33,12 @@ class HandOverCertificateTest {
                     "PASSED",
                     "2026-11-21T04:30:00Z",
                     "2026-11-21T04:31:00Z",
-                    "ab".repeat(32))));
+                    "ab".repeat(32))),
+            new HandOverCertificate.Isolation(
+                    true,
+                    List.of(
+                            new HandOverCertificate.Partition("VLAN", "1101"),
+                            new HandOverCertificate.Partition("INFINIBAND_PARTITION", "0x8123"))));
 
     @TempDir
     Path directory;
@@ -107,13 +112,29 @@ class HandOverCertificateTest {
     }
 
     @Test
+    void aCertificateOfTheFormatBeforeIsReadAndSaysNothingOfIsolation() {
+        String old = """
+                {"account":"alice","domain":"d","format":1,"journalSequence":4711,"leaseId":"l","node":"n","pool":"p",\
+                "readyAt":"2026-11-21T04:58:00Z","sanitizing":12,"simulated":true,"steps":[]}""";
+        HandOverCertificate read =
+                HandOverCertificate.verified(Jws.sign(old.getBytes(StandardCharsets.UTF_8), key), key.publicKey());
+        assertThat(read.format()).isEqualTo(1);
+        assertThat(read.journalSequence()).isEqualTo(4711);
+        assertThat(read.isolation()).isEqualTo(HandOverCertificate.Isolation.NOT_RECORDED);
+        assertRefused(
+                Jws.sign(old.replace("\"format\":1", "\"format\":2").getBytes(StandardCharsets.UTF_8), key),
+                "no certificate");
+    }
+
+    @Test
     void whatIsNoCertificateIsRefusedWithAReason() {
         assertRefused("", "three parts");
         assertRefused("hello", "three parts");
         assertRefused("a.b.c", "cannot be read");
         assertRefused("!!.!!.!!", "cannot be read");
         assertRefused(Jws.sign("{\"format\":1}".getBytes(StandardCharsets.UTF_8), key), "no certificate");
-        HandOverCertificate later = new HandOverCertificate(2, "", "", "", "", "", true, "", 0, 0, List.of());
-        assertRefused(later.signedBy(key), "of format 2");
+        HandOverCertificate later = new HandOverCertificate(
+                3, "", "", "", "", "", true, "", 0, 0, List.of(), HandOverCertificate.Isolation.NOT_RECORDED);
+        assertRefused(later.signedBy(key), "of format 3");
     }
 }

@@ -205,6 +205,16 @@ class ClientCommandsTest {
     }
 
     @Test
+    void whatIsSaidOfAPoolComesWithHowOftenItWasSeen() {
+        assertThat(alice("reliability B200X8.PRN1").out())
+                .contains("80.0 % after 1 h (8 lots seen so long)")
+                .containsPattern("24 +- +- +- +0\n")
+                .containsPattern("RECLAIMED +2 +1 +0 +1 +2 +120 +180")
+                .contains(
+                        "Firm lot-hours: 40 delivered whole, 2 short, 1 not at all, 3 curtailed at least 2700 s before");
+    }
+
+    @Test
     void aQuoteSaysWhatToTypeToBuyIt() {
         Result quote = alice("quote B200X8.PRN1 --start +2h --hours 3 --lots 12");
         assertThat(quote.out())

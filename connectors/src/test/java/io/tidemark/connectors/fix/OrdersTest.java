@@ -248,6 +248,50 @@ class OrdersTest {
     }
 
     @Test
+    void whoseFirmLotsAreAtRiskHearsItAndNobodyElse() {
+        ask("D", "11=firm 55=" + HOUR + " 54=1 38=5 40=2 44=2.50 59=1").has("150=0");
+        firm.next().has("150=F 14=5");
+        try (FixClient rival = market.rival()) {
+            market.operatorDoes(FixMarket.POOL, new Command.SetCapacity(FixMarket.DAY + 10, List.of(3L)));
+            Msg news = firm.next()
+                    .has("35=B 20010=AT_RISK 20016=B200X8.PRN1-F-2026112110 20011=2 20014=SHORTAGE 33=1")
+                    .has("20013=20261121-10:00:00.000");
+            assertThat(news.get(148)).isEqualTo("2 lots of B200X8.PRN1-F-2026112110 are at risk");
+            assertThat(news.get(1472)).matches("B200X8.PRN1-[0-9]+-1");
+            rival.send("H", "11=none", "54=1", "55=" + HOUR);
+            rival.next().has("20002=NO_SUCH_ORDER");
+        }
+    }
+
+    @Test
+    void whoseLeaseInternalWorkMayAskBackHearsItBeforeTheNoticeAlsoWhereTheBidWasEntered() {
+        ask("D", "11=ride 55=" + SPOT + " 54=1 38=4 40=2 44=1.50 18=G").has("150=0 39=0 18=G");
+        String bid = firm.next().has("150=D 20010=RUNS 20011=4").get(37);
+        market.operatorDoes(FixMarket.POOL, new Command.WarnOfNeed(40));
+        Msg news = firm.next().has("35=B 20010=AT_RISK 20011=4 20014=INTERNAL_DEMAND 33=1");
+        assertThat(news.get(20016)).isEqualTo(bid);
+        assertThat(news.get(148)).isEqualTo("4 lots of " + bid + " are at risk");
+        assertThat(news.get(58)).contains("nothing is decided");
+        assertThat(news.find(20013)).as("nothing ends").isEmpty();
+        market.capacity(0);
+        firm.next().has("150=D 20010=NOTICED 20011=4");
+    }
+
+    @Test
+    void aNoticeReachesTheOtherSessionsOfTheAccountAsNews() {
+        market.sessions.give("DESK", market.number("firm"));
+        market.closeDoor();
+        market.openDoor();
+        firm.close();
+        firm = FixClient.connect(market.port(), "DESK", 1);
+        firm.logon("firm", "firm-key");
+        market.operatorDoes(FixMarket.POOL, new Command.SubmitSpotBid(market.number("firm"), "by-rest", 4, 150, false));
+        market.exchange.advance(62 * FixMarket.MINUTE);
+        market.capacity(0);
+        firm.next().has("35=B 20010=NOTICE 20011=4 20014=RECLAIMED");
+    }
+
+    @Test
     void aSpotBidIsToldOfItsLeaseFromAwardToReclaim() {
         ask("D", "11=ride 55=" + SPOT + " 54=1 38=4 40=2 44=1.50 18=G").has("150=0 39=0 18=G");
         firm.next().has("150=D 20010=RUNS 20011=4 20012=0.80 39=0");

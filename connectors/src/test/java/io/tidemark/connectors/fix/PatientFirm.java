@@ -59,8 +59,8 @@ final class PatientFirm {
     List<String> execIds() {
         List<String> ids = new ArrayList<>();
         told.values().stream()
-                .filter(message -> message.type().equals("8"))
-                .forEach(message -> ids.add(message.get(17)));
+                .filter(message -> message.type().equals("8") || message.type().equals("B"))
+                .forEach(message -> ids.add(message.get(message.type().equals("8") ? 17 : 1472)));
         return ids;
     }
 }

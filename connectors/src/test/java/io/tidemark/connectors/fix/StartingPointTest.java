@@ -64,6 +64,10 @@ class StartingPointTest {
         assertThat(new StartingPointFiles(directory).newestFirst()).containsExactly(at(5));
         StartingPoint.Owed owed = new StartingPoint.Owed("B200X8.PRN1-7-1", List.of("11=a", "58=ä | ö"));
         assertThat(StartingPoint.Owed.of(owed.id(), owed.report())).isEqualTo(owed);
+        StartingPoint.Owed news = new StartingPoint.Owed(
+                "B200X8.PRN1-7-2", List.of("35=B", "58=a = b", "148=c", "1472=B200X8.PRN1-7-2", "20010=AT_RISK"));
+        assertThat(StartingPoint.Owed.of(news.id(), news.report())).isEqualTo(news);
+        assertThat(news.report().toString()).contains("35=B", "33=1", "58=a = b");
     }
 
     @Test

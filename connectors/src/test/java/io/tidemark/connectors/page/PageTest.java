@@ -93,7 +93,7 @@ class PageTest {
                 .allSatisfy(
                         line -> assertThat(line)
                                 .containsPattern(
-                                        "/v1/(quotes|orders|spot-bids|leases|stream-tickets|account|pools/[^/]*/prices/[0-9]*/explain)\\S* - Failed to load resource"));
+                                        "/v1/(quotes|orders|spot-bids|leases|stream-tickets|account|pools/[^/]*/prices/[0-9]*/explain|pools/[^/]*/reliability)\\S* - Failed to load resource"));
     }
 
     private void signIn(String key) {
@@ -360,6 +360,25 @@ class PageTest {
         browser.awaitText("#firm-form .field:nth-of-type(3) .field-error", "99.00 lies outside the static band.");
         assertThat(browser.text("#firm-form .field:nth-of-type(3) .field-error"))
                 .contains("20.00");
+    }
+
+    @Test
+    void aLeaseShowsThatItsLotsMayBeAskedBackUntilTheyAreOrForLongHaveNotBeen() {
+        String id = api(ALICE, "POST", "/v1/spot-bids", "{'pool':'B200X8.PRN1','lots':1,'maxPricePerGpuHour':'1.20'}")
+                .path("spotBidId")
+                .asText();
+        market.fleet.giveSpot(market.number("alice"), id, market.exchange().now(), OptionalLong.empty());
+        signIn(ALICE);
+        browser.awaitText("#leases .row", "Spot since");
+        browser.awaitText("#connection", "live");
+        does(new Command.WarnOfNeed(40));
+        browser.awaitText("#leases .at-risk", "Since 08:05 internal work may ask 1 lot back. Nothing is decided");
+        market.exchange().advance(16 * 60_000);
+        browser.await("nothing came of it", () -> browser.count("#leases .at-risk") == 0);
+        does(new Command.WarnOfNeed(40));
+        browser.awaitText("#leases .at-risk", "Since 08:21 internal work may ask 1 lot back. Nothing is decided");
+        does(new Command.SetCapacity(DAY + 8, List.of(0L)));
+        browser.await("it is asked back", () -> browser.count("#leases .at-risk") == 0);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.connectors.rest.StreamReader.Event;
+import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.pool.Command;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,6 +61,53 @@ class StreamTest {
     }
 
     private static final String DAY_TEXT = "20261121";
+
+    @Test
+    void aHolderIsToldOfItsNoticesAndNobodyElseIs() {
+        buy(ALICE, 10, 4, "2.10");
+        try (StreamReader alice = StreamReader.of(market, ALICE);
+                StreamReader bob = StreamReader.of(market, BOB)) {
+            List.of(alice, bob).forEach(reader -> reader.next("hello"));
+            market.operatorDoes(new Command.SetCapacity(DAY + 10, List.of(1L)));
+            JsonNode atRisk = last(alice.until(event -> event.type().equals("notice")));
+            assertThat(atRisk.path("type").asText()).isEqualTo("lease.at_risk");
+            assertThat(atRisk.path("leaseId").asText()).isEqualTo("B200X8.PRN1-F-2026112110");
+            assertThat(atRisk.path("lots").asLong()).isEqualTo(3);
+            assertThat(atRisk.path("reason").asText()).isEqualTo("SHORTAGE");
+            assertThat(atRisk.path("endsAt").asText()).isEqualTo("2026-11-21T10:00:00Z");
+            market.operatorDoes(new Command.Curtail(new DeliveryWindow(DAY + 10, 1), 3, "ann", "ben"));
+            JsonNode notice = last(alice.until(event -> event.type().equals("notice")));
+            assertThat(notice.path("type").asText()).isEqualTo("lease.notice");
+            assertThat(notice.path("reason").asText()).isEqualTo("CURTAILED");
+            market.operatorDoes(new Command.Halt());
+            assertThat(bob.until(StreamTest::isHalt)).extracting(Event::type).doesNotContain("notice");
+        }
+    }
+
+    @Test
+    void whoseSpotLotsInternalWorkMayAskBackHearsItBeforeTheNotice() {
+        String bid = market.post(ALICE, "/v1/spot-bids", "{'pool':'B200X8.PRN1','lots':4,'maxPricePerGpuHour':'1.20'}")
+                .expect(201)
+                .text("spotBidId");
+        try (StreamReader alice = StreamReader.of(market, ALICE)) {
+            alice.next("hello");
+            market.operatorDoes(new Command.WarnOfNeed(39));
+            JsonNode atRisk = last(alice.until(event -> event.type().equals("notice")));
+            assertThat(atRisk.path("type").asText()).isEqualTo("lease.at_risk");
+            assertThat(atRisk.path("leaseId").asText()).isEqualTo(bid);
+            assertThat(atRisk.path("lots").asLong()).isEqualTo(3);
+            assertThat(atRisk.path("reason").asText()).isEqualTo("INTERNAL_DEMAND");
+            assertThat(atRisk.has("endsAt")).as("nothing ends").isFalse();
+            market.operatorDoes(new Command.SetCapacity(DAY + 8, List.of(1L)));
+            JsonNode notice = last(alice.until(event -> event.type().equals("notice")));
+            assertThat(notice.path("type").asText()).isEqualTo("lease.notice");
+            assertThat(notice.path("lots").asLong()).isEqualTo(3);
+        }
+    }
+
+    private static JsonNode last(List<Event> events) {
+        return events.get(events.size() - 1).data();
+    }
 
     private static void await(BooleanSupplier condition, String what) {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();

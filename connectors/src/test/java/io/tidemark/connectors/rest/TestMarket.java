@@ -10,6 +10,10 @@ import io.tidemark.connectors.account.SessionBook;
 import io.tidemark.connectors.document.Documents;
 import io.tidemark.connectors.explain.PriceExplanation;
 import io.tidemark.connectors.explain.PriceExplanation.RuleEffect;
+import io.tidemark.connectors.rest.ReliabilityBody.FirmReliability;
+import io.tidemark.connectors.rest.ReliabilityBody.NoticesBody;
+import io.tidemark.connectors.rest.ReliabilityBody.SpotReliability;
+import io.tidemark.connectors.rest.ReliabilityBody.SurvivalBody;
 import io.tidemark.connectors.stream.StreamLimits;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.contract.DeliveryWindow;
@@ -78,7 +82,10 @@ public final class TestMarket implements AutoCloseable {
     final RuleLife rules;
     final RestServer server;
     public final MemoryFleet fleet;
+    final MemoryInstances instances = new MemoryInstances();
+    final MemoryMachines machines = new MemoryMachines();
     final MemoryTasks tasks = new MemoryTasks();
+    final MemoryWebhooks webhooks = new MemoryWebhooks();
     final RecordedRequests requests = new RecordedRequests();
     private volatile List<HealthDesk.Part> parts =
             List.of(HealthDesk.Part.ok("journal", "All is well.", Map.of("records", "7")));
@@ -109,8 +116,12 @@ public final class TestMarket implements AutoCloseable {
                 cash,
                 new MemoryInvoices(),
                 fleet,
+                instances,
+                machines,
                 tasks,
+                webhooks,
                 new MemoryCertificates(),
+                TestMarket::reliability,
                 () -> parts,
                 requests,
                 access,
@@ -188,6 +199,28 @@ public final class TestMarket implements AutoCloseable {
                         List.of(),
                         List.of()))
                 : Optional.empty();
+    }
+
+    /** Ten lots, of which two were taken before an hour was over; nobody was seen for a day. */
+    private static ReliabilityBody reliability(PoolId pool) {
+        return ReliabilityBody.of(
+                pool.toString(),
+                30,
+                "2026-11-20T00:00:00Z",
+                "2026-11-21T08:05:00Z",
+                new SpotReliability(
+                        3,
+                        10,
+                        2,
+                        1,
+                        4,
+                        3,
+                        List.of(
+                                new SurvivalBody(1, 0.8, 0.41, 0.95, 8),
+                                new SurvivalBody(6, 0.64, 0.2, 0.88, 1),
+                                new SurvivalBody(24, null, null, null, 0))),
+                List.of(new NoticesBody("RECLAIMED", 2, 1, 0, 1, 2, 0, 120, 180)),
+                new FirmReliability(40, 2, 1, 3, 2_700L));
     }
 
     private static void done(MemoryExchange exchange, PoolId pool, Command command) {

@@ -48,6 +48,29 @@ class TradingTest {
     }
 
     @Test
+    void everyoneSeesHowWellAPoolKeptItsWordAndOnHowManyLotsThatWasSeen() {
+        JsonNode word =
+                market.get("", "/v1/pools/B200X8.PRN1/reliability").expect(200).json();
+        assertThat(word.path("sentence").asText())
+                .isEqualTo(
+                        "Not taken back by the operator: 80.0 % after 1 h (8 lots seen so long), 64.0 % after 6 h (1 lot"
+                                + " seen so long), after 24 h not known yet. 10 lots of 3 bids in the last 30 days, 3 taken back.");
+        JsonNode survival = word.path("spot").path("survival");
+        assertThat(survival.path(0).path("share").asDouble()).isEqualTo(0.8);
+        assertThat(survival.path(0).path("watchedLots").asLong()).isEqualTo(8);
+        assertThat(survival.path(2).has("share"))
+                .as("what nobody saw has no share")
+                .isFalse();
+        assertThat(word.path("notices").path(0).path("shortestSeconds").asLong())
+                .isEqualTo(120);
+        assertThat(word.path("firm").path("wholeLotHours").asLong()).isEqualTo(40);
+        assertThat(market.get("", "/v1/pools/B200X8.XXXX/reliability")
+                        .expect(404)
+                        .text("code"))
+                .isEqualTo("NO_SUCH_POOL");
+    }
+
+    @Test
     void everyoneSeesTheDepthOfAnHourPerGpuAndPerLot() {
         JsonNode hour = market.get("", "/v1/pools/B200X8.PRN1/hours?from=%2B2h&hours=1")
                 .expect(200)

@@ -186,7 +186,7 @@ class MonitoringTest {
         assertThat(labels)
                 .isSubsetOf(
                         "pool", "command", "outcome", "phase", "kind", "state", "reason", "part", "hash", "method",
-                        "route", "status", "code", "type", "le", "lead");
+                        "route", "status", "code", "type", "le", "lead", "age");
     }
 
     @Test
@@ -214,6 +214,7 @@ class MonitoringTest {
                         "shadow",
                         "settlement",
                         "fleet",
+                        "machines",
                         "pricing",
                         "demand",
                         "doors");

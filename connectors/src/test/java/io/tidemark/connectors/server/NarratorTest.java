@@ -32,7 +32,7 @@ class NarratorTest {
 
     @Test
     void anHourWithMoreSoldThanCanBeDeliveredIsTold() {
-        assertThat(told(new Event.FirmAtRisk(HOUR, 19, 8)))
+        assertThat(told(new Event.FirmAtRisk(HOUR, 19, 8, List.of())))
                 .isEqualTo("short    hour 2026112108 has 19 lots sold and 8 deliverable");
     }
 
@@ -40,7 +40,7 @@ class NarratorTest {
     void oneLotIsNoPlural() {
         assertThat(told(new Event.LeaseRuns(7, 100, 1, 120, 0))).isEqualTo("spot     alice runs 1 lot at 1.20");
         assertThat(told(new Event.LeaseRuns(7, 100, 2, 120, 0))).isEqualTo("spot     alice runs 2 lots at 1.20");
-        assertThat(told(new Event.FirmAtRisk(HOUR, 1, 0))).contains("has 1 lot sold");
+        assertThat(told(new Event.FirmAtRisk(HOUR, 1, 0, List.of()))).contains("has 1 lot sold");
         assertThat(told(new Event.CapacityChanged(HOUR, List.of(1L)))).isEqualTo("capacity 1 lot from hour 2026112108");
     }
 

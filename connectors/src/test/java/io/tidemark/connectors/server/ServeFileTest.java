@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidemark.exchange.contract.PoolId;
+import io.tidemark.exchange.contract.Sku;
+import io.tidemark.fleet.surplus.SurplusPolicy;
 import io.tidemark.simulations.document.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +60,10 @@ class ServeFileTest {
         return "schema: 1\nmachines: simulated\npools: [" + POOL + "]\n" + more + "\n";
     }
 
+    private static Duration minutes(long minutes) {
+        return Duration.ofMinutes(minutes);
+    }
+
     @Test
     void theExampleIsRightAndSaysTheDefaults() throws IOException, ConfigRefusedException {
         VenueConfig example = read(ServeFile.example());
@@ -64,6 +71,7 @@ class ServeFileTest {
                 .extracting(VenueConfig.Pool::id, VenueConfig.Pool::lots)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(PoolId.parse("B200X8.PRN1"), 107L));
         assertThat(example.doors().rest().port()).isEqualTo(8080);
+        assertThat(example.publicUrl()).isEmpty();
         assertThat(example.doors().fix().port()).isEqualTo(9880);
         assertThat(example.doors().metrics().port()).isEqualTo(9464);
         assertThat(example.limits()).isEqualTo(OperatorLoops.USUAL_LIMITS);
@@ -74,10 +82,56 @@ class ServeFileTest {
                 .replace("# prices:", "prices:")
                 .replace("#   rules: default ", "  rules: default ")
                 .replaceAll("(?m)^#   (floor|cap|largestStep|rest|fix|metrics):", "  $1:")
-                .replace("# doors:", "doors:"));
+                .replace("# doors:", "doors:")
+                .replace("# release:", "release:")
+                .replaceAll("(?m)^#   (headroom|turnoverReserve|after|reclaimAfter|staleAfter):", "  $1:")
+                .replace("# turnaround:", "turnaround:"));
         assertThat(uncommented.limits()).isEqualTo(example.limits());
         assertThat(uncommented.tables()).isEqualTo(example.tables());
+        assertThat(uncommented.pools().get(0).surplus())
+                .isEqualTo(example.pools().get(0).surplus())
+                .isEqualTo(SurplusPolicy.forPool(Sku.B200X8, 107));
         assertThat(uncommented.doors().rest().port()).isEqualTo(8080);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "market.example",
+        "ftp://market.example",
+        "https://",
+        "https://a:b@market.example",
+        "https://market.example?x=1"
+    })
+    void whatNodesCannotCallIsRefused(String url) {
+        assertThat(problems(with("doors: {rest: {publicUrl: '" + url + "'}}")))
+                .singleElement()
+                .asString()
+                .contains("doors.rest.publicUrl", url, "such as https://market.example");
+    }
+
+    @Test
+    void aLoopbackAddressIsOfNoUseToRealNodes() {
+        String real = """
+                schema: 1
+                machines: ironic
+                pools: [{id: B200X8.PRN1, lots: 8, nodes: {feature: hgx}, demand: {kind: slurm}}]
+                ironic:
+                  url: http://ironic.example:6385
+                  ramdiskLogs: evidence
+                  images: http://images.example/{name}.img
+                  image: {name: ubuntu, digest: "sha256:%s"}
+                slurm: {url: "http://slurm.example:6820", user: tidemark, keyFile: key}
+                """.formatted("0".repeat(64));
+        for (String url : List.of("http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080")) {
+            assertThat(problems(real + "doors: {rest: {publicUrl: '" + url + "'}}\n"))
+                    .filteredOn(problem -> problem.contains("publicUrl"))
+                    .singleElement()
+                    .asString()
+                    .contains(url, "the node itself");
+        }
+        assertThat(problems(real + "doors: {rest: {publicUrl: 'https://market.example'}}\n"))
+                .as("the key of Slurm is missing, and nothing else")
+                .noneMatch(problem -> problem.contains("publicUrl"));
     }
 
     @Test
@@ -85,14 +139,20 @@ class ServeFileTest {
         Files.writeString(folder.resolve("password"), "secret\n");
         VenueConfig config = read(with("""
                 prices: {floor: 0.50, cap: 20.00, largestStep: 0.1}
-                doors: {rest: {host: 0.0.0.0, port: 0}, fix: {port: 7001}, metrics: {port: 7002}}
+                release: {headroom: 0.25, turnoverReserve: 0, after: 20m, reclaimAfter: 2m, staleAfter: 15m}
+                turnaround: {servers: 12m}
+                doors: {rest: {host: 0.0.0.0, port: 0, publicUrl: "https://market.example/api/"}, fix: {port: 7001}, metrics: {port: 7002}}
                 database: {url: "jdbc:postgresql://db/books", user: books, passwordFile: password}
                 """));
         assertThat(config.limits().floorTicks()).isEqualTo(50);
         assertThat(config.limits().capTicks()).isEqualTo(2_000);
         assertThat(config.limits().largestStepBps()).isEqualTo(1_000);
+        assertThat(config.pools().get(0).surplus())
+                .isEqualTo(new SurplusPolicy(2, 0, minutes(20), minutes(2), minutes(12), minutes(15)));
+        assertThat(config.turnaround()).containsEntry(Sku.B200X8, minutes(12)).containsEntry(Sku.GB200R64, minutes(45));
         assertThat(config.doors().rest().host()).isEqualTo("0.0.0.0");
-        assertThat(config.doors().fix().setting()).contains("doors.fix.port").contains("serve.yaml:5:");
+        assertThat(config.publicUrl()).contains("https://market.example/api");
+        assertThat(config.doors().fix().setting()).contains("doors.fix.port").contains("serve.yaml:7:");
         assertThat(config.database())
                 .contains(new VenueConfig.ForeignDatabase("jdbc:postgresql://db/books", "books", "secret"));
         assertThat(config.database().orElseThrow()).asString().doesNotContain("secret");
@@ -121,6 +181,9 @@ class ServeFileTest {
             database: {user: books}                     | :4:11:   | 'url' is missing                   | jdbc:postgresql
             database: {url: 'mysql://db'}               | :4:17:   | found 'mysql://db'                 | jdbc:postgresql
             database: {url: 'jdbc:postgresql://d/b', passwordFile: none} | :4:56: | there is no file    | the password and nothing else
+            release: {after: 4m}                        | :4:10:   | release must be longer than reclaim | agree with each other
+            release: {staleAfter: 1m}                   | :4:23:   | demand is looked at once a minute  | at least 2m
+            release: {headroom: 1.5}                    | :4:21:   | found '1.5'                        | to 1
             retention: 3d                               | :4:1:    | no such key                        | one of schema
             schema: 1                                   | :4:1:    | 'schema' is there twice            | each key once
             """)
@@ -135,7 +198,7 @@ class ServeFileTest {
             {id: B200X9.PRN1, lots: 8, demand: {kind: generated}}                     | found 'B200X9.PRN1'  | B200X8, GB200R64
             {id: B200X8.PRN1, lots: 0, demand: {kind: generated}}                     | found '0'            | from 1
             {id: B200X8.PRN1, lots: 8}                                                | 'demand' is missing  | internal demand
-            {id: B200X8.PRN1, lots: 8, demand: {kind: slurm}}                         | of no known kind     | {kind: generated}
+            {id: B200X8.PRN1, lots: 8, demand: {kind: lsf}}                           | of no known kind     | {kind: generated}
             {id: B200X8.PRN1, lots: 8, demand: {kind: trace}}                         | 'file' is missing    | a GPU-cluster trace
             {id: B200X8.PRN1, lots: 8, demand: {kind: trace, file: none.csv}}         | there is no file     | a GPU-cluster trace
             {id: B200X8.PRN1, lots: 8, demand: {kind: trace, file: broken.csv}}       | broken.csv:3:21      | gpus_in_use
