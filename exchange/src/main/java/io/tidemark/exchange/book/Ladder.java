@@ -28,10 +28,9 @@ final class Ladder {
     /** @throws IndexOutOfBoundsException if the limit is beyond what any band allows */
     void insert(Resting order) {
         int rank = rank(order);
-        Resting head = levels.first(rank);
+        Resting head = levels.claim(rank, order);
         if (head == null) {
             order.beginQueue();
-            levels.put(rank, order);
             if (best == null || rank < rank(best)) {
                 best = order;
             }
@@ -49,7 +48,7 @@ final class Ladder {
             levels.clear(rank(order));
         } else {
             if (order.isFirst()) {
-                levels.put(rank(order), order.behind());
+                levels.replace(rank(order), order.behind());
             }
             order.leaveQueue();
         }

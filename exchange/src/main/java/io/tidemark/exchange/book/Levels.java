@@ -21,25 +21,35 @@ final class Levels {
         final PlaceSet taken = new PlaceSet();
     }
 
-    @Nullable Resting first(int rank) {
-        Page page = pages[rank >> PAGE_BITS];
-        return page == null ? null : page.first[rank & PAGE_MASK];
-    }
-
-    void put(int rank, Resting first) {
+    /**
+     * An order becomes the first at its rank, unless somebody is there.
+     *
+     * @return the first of those who are there already, or null
+     */
+    @Nullable Resting claim(int rank, Resting order) {
         Page page = pages[rank >> PAGE_BITS];
         if (page == null) {
             page = new Page();
             pages[rank >> PAGE_BITS] = page;
         }
         int place = rank & PAGE_MASK;
-        if (page.first[place] == null) {
+        Resting head = page.first[place];
+        if (head == null) {
             if (page.taken.isEmpty()) {
                 takenPages.add(rank >> PAGE_BITS);
             }
             page.taken.add(place);
+            page.first[place] = order;
         }
-        page.first[place] = first;
+        return head;
+    }
+
+    /** Another one is the first of a queue now. */
+    void replace(int rank, Resting first) {
+        Page page = pages[rank >> PAGE_BITS];
+        if (page != null) {
+            page.first[rank & PAGE_MASK] = first;
+        }
     }
 
     /** Nothing rests at a rank any more. */

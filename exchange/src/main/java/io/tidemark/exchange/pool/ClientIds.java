@@ -5,182 +5,202 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was answered to a client order id, per account. A repetition gets that answer again instead of making another
  * order; firm orders and spot bids share the ids. An empty one is nobody's, and not remembered.
  *
- * <p>A hash table in plain arrays. A slot has the hash beside the number of the entry, so that a search touches one slot and
- * nothing else when an id is new; entries are used again when they are forgotten.
+ * <p>A hash table whose hashes lie beside each other, so that a search for an id that is new touches nothing else. What is
+ * known of an id lies together, and is used again when it is forgotten.
  */
 final class ClientIds {
-    /** No entry. */
-    static final int NONE = -1;
+    private static final int FIRST_SLOTS = 128;
 
-    private static final int FIRST_ROOM = 64;
-    private static final long EMPTY = -1;
-    private static final long ENTRY = 0xFFFF_FFFFL;
+    /** The hash of a slot without an entry. */
+    private static final int EMPTY = -1;
 
-    /** Twice as many as entries; the hash in the upper half, the entry in the lower. */
-    private long[] slots = empty(2 * FIRST_ROOM);
+    /** More than two slots for each entry, so that searches are short. */
+    private int[] hashes = new int[FIRST_SLOTS];
 
-    private int[] nextOfOrder = new int[FIRST_ROOM];
+    private @Nullable Entry[] entries = new @Nullable Entry[FIRST_SLOTS];
+    private int size;
 
-    /** Kept, so that nothing of an id has to be read again when it is forgotten. */
-    private int[] hashes = new int[FIRST_ROOM];
+    /** The first of those that may be used again. */
+    private @Nullable Entry spare;
 
-    private @Nullable String[] ids = new @Nullable String[FIRST_ROOM];
-    private long[] accounts = new long[FIRST_ROOM];
-    private long[] orderIds = new long[FIRST_ROOM];
-    private long[] filledLots = new long[FIRST_ROOM];
-    private long[] costs = new long[FIRST_ROOM];
-    private boolean[] open = new boolean[FIRST_ROOM];
+    ClientIds() {
+        Arrays.fill(hashes, EMPTY);
+    }
 
-    /** How many entries were ever in use, and the first of those that are free again. */
-    private int used;
+    /** An id and its answer. */
+    static final class Entry {
+        private int hash;
+        private long account;
+        private String id = "";
 
-    private int free = NONE;
+        private long orderId;
+        private long filledLots;
+        private long cost;
+        private boolean open;
 
-    /** The entry of an id, or {@link #NONE}. */
-    int find(long account, String clientOrderId) {
+        /** What the same order was called before; of a spare one, the next spare one. */
+        private @Nullable Entry older;
+
+        private Entry() {}
+
+        long orderId() {
+            return orderId;
+        }
+
+        /** What was answered when the id came first. */
+        Reply.Accepted answer() {
+            return new Reply.Accepted(orderId, filledLots, cost, open);
+        }
+    }
+
+    /** What is known of an id, or null. */
+    @Nullable Entry find(long account, String clientOrderId) {
         if (isNone(clientOrderId)) {
-            return NONE;
+            return null;
         }
         int hash = hash(account, clientOrderId);
-        for (int at = hash & (slots.length - 1); slots[at] != EMPTY; at = (at + 1) & (slots.length - 1)) {
-            int entry = (int) (slots[at] & ENTRY);
-            if ((int) (slots[at] >>> 32) == hash && accounts[entry] == account && clientOrderId.equals(ids[entry])) {
+        for (int at = home(hash); hashes[at] != EMPTY; at = next(at)) {
+            Entry entry = entries[at];
+            if (hashes[at] == hash && entry != null && entry.account == account && clientOrderId.equals(entry.id)) {
                 return entry;
             }
         }
-        return NONE;
-    }
-
-    /** What was answered when an id came first. */
-    Reply.Accepted answer(int entry) {
-        return new Reply.Accepted(orderIds[entry], filledLots[entry], costs[entry], open[entry]);
-    }
-
-    long orderId(int entry) {
-        return orderIds[entry];
+        return null;
     }
 
     /**
      * Remembers an answer.
      *
-     * @param behind the entry of another id of the same order, or {@link #NONE}
-     * @return the entry to forget the order's ids by
+     * @param older what another id of the same order is known by, or null
+     * @return what to forget the order's ids by
      */
-    int remember(
-            long account, String clientOrderId, int behind, long orderId, long lots, long cost, boolean stillOpen) {
+    @Nullable Entry remember(
+            long account,
+            String clientOrderId,
+            @Nullable Entry older,
+            long orderId,
+            long lots,
+            long cost,
+            boolean stillOpen) {
         if (isNone(clientOrderId)) {
-            return behind;
+            return older;
         }
-        int entry = take();
-        int hash = hash(account, clientOrderId);
-        hashes[entry] = hash;
-        nextOfOrder[entry] = behind;
-        ids[entry] = clientOrderId;
-        accounts[entry] = account;
-        orderIds[entry] = orderId;
-        filledLots[entry] = lots;
-        costs[entry] = cost;
-        open[entry] = stillOpen;
-        insert(hash, entry);
+        if (2 * ++size > hashes.length) {
+            grow();
+        }
+        Entry entry = take();
+        entry.hash = hash(account, clientOrderId);
+        entry.account = account;
+        entry.id = clientOrderId;
+        entry.orderId = orderId;
+        entry.filledLots = lots;
+        entry.cost = cost;
+        entry.open = stillOpen;
+        entry.older = older;
+        insert(entry);
         return entry;
     }
 
-    /** Forgets an entry and all that were remembered before it for the same order. */
-    void forget(int first) {
-        int entry = first;
-        while (entry != NONE) {
-            int older = nextOfOrder[entry];
+    /** Forgets an id and all that were remembered before it for the same order. */
+    void forget(@Nullable Entry newest) {
+        for (Entry entry = newest; entry != null; ) {
+            Entry older = entry.older;
             remove(entry);
-            ids[entry] = null;
-            nextOfOrder[entry] = free;
-            free = entry;
+            entry.id = "";
+            entry.older = spare;
+            spare = entry;
+            size--;
             entry = older;
         }
     }
 
     /** What the ids of an order were answered with, the first one first. */
-    List<FirstAnswer> save(int last) {
+    List<FirstAnswer> save(@Nullable Entry newest) {
         List<FirstAnswer> answers = new ArrayList<>();
-        for (int entry = last; entry != NONE; entry = nextOfOrder[entry]) {
-            String id = Objects.requireNonNull(ids[entry], "an id that was forgotten");
-            answers.add(new FirstAnswer(id, filledLots[entry], costs[entry], open[entry]));
+        for (Entry entry = newest; entry != null; entry = entry.older) {
+            answers.add(new FirstAnswer(entry.id, entry.filledLots, entry.cost, entry.open));
         }
         Collections.reverse(answers);
         return answers;
     }
 
     /** Remembers all of them again. */
-    int load(long account, long orderId, List<FirstAnswer> answers) {
-        int last = NONE;
+    @Nullable Entry load(long account, long orderId, List<FirstAnswer> answers) {
+        Entry newest = null;
         for (FirstAnswer answer : answers) {
-            last = remember(
-                    account, answer.clientOrderId(), last, orderId, answer.filledLots(), answer.cost(), answer.open());
+            newest = remember(
+                    account,
+                    answer.clientOrderId(),
+                    newest,
+                    orderId,
+                    answer.filledLots(),
+                    answer.cost(),
+                    answer.open());
         }
-        return last;
+        return newest;
     }
 
-    private void insert(int hash, int entry) {
-        int at = hash & (slots.length - 1);
-        while (slots[at] != EMPTY) {
-            at = (at + 1) & (slots.length - 1);
+    private void insert(Entry entry) {
+        int at = home(entry.hash);
+        while (hashes[at] != EMPTY) {
+            at = next(at);
         }
-        slots[at] = ((long) hash << 32) | entry;
+        hashes[at] = entry.hash;
+        entries[at] = entry;
     }
 
     /** Empties the slot of an entry; those behind it that would not be found any more move up. */
-    private void remove(int entry) {
-        int mask = slots.length - 1;
-        int gap = hashes[entry] & mask;
-        while ((int) (slots[gap] & ENTRY) != entry) {
-            gap = (gap + 1) & mask;
+    private void remove(Entry entry) {
+        int gap = home(entry.hash);
+        while (entries[gap] != entry) {
+            gap = next(gap);
         }
-        for (int at = (gap + 1) & mask; slots[at] != EMPTY; at = (at + 1) & mask) {
-            int home = (int) (slots[at] >>> 32) & mask;
-            boolean reachesOverTheGap = ((at - home) & mask) >= ((at - gap) & mask);
+        int mask = hashes.length - 1;
+        for (int at = next(gap); hashes[at] != EMPTY; at = next(at)) {
+            boolean reachesOverTheGap = ((at - home(hashes[at])) & mask) >= ((at - gap) & mask);
             if (reachesOverTheGap) {
-                slots[gap] = slots[at];
+                hashes[gap] = hashes[at];
+                entries[gap] = entries[at];
                 gap = at;
             }
         }
-        slots[gap] = EMPTY;
+        hashes[gap] = EMPTY;
+        entries[gap] = null;
     }
 
-    private int take() {
-        if (free != NONE) {
-            int entry = free;
-            free = nextOfOrder[entry];
-            return entry;
+    private Entry take() {
+        Entry entry = spare;
+        if (entry == null) {
+            return new Entry();
         }
-        if (used == ids.length) {
-            grow();
-        }
-        return used++;
+        spare = entry.older;
+        return entry;
     }
 
     private void grow() {
-        int room = 2 * used;
-        nextOfOrder = Arrays.copyOf(nextOfOrder, room);
-        hashes = Arrays.copyOf(hashes, room);
-        ids = Arrays.copyOf(ids, room);
-        accounts = Arrays.copyOf(accounts, room);
-        orderIds = Arrays.copyOf(orderIds, room);
-        filledLots = Arrays.copyOf(filledLots, room);
-        costs = Arrays.copyOf(costs, room);
-        open = Arrays.copyOf(open, room);
-        long[] before = slots;
-        slots = empty(2 * room);
-        for (long slot : before) {
-            if (slot != EMPTY) {
-                insert((int) (slot >>> 32), (int) (slot & ENTRY));
+        @Nullable Entry[] before = entries;
+        hashes = new int[2 * before.length];
+        Arrays.fill(hashes, EMPTY);
+        entries = new @Nullable Entry[2 * before.length];
+        for (Entry entry : before) {
+            if (entry != null) {
+                insert(entry);
             }
         }
+    }
+
+    private int home(int hash) {
+        return hash & (hashes.length - 1);
+    }
+
+    private int next(int slot) {
+        return (slot + 1) & (hashes.length - 1);
     }
 
     /** Asks for the hash first: a text keeps its own beside it, and its letters elsewhere. */
@@ -188,15 +208,9 @@ final class ClientIds {
         return id.hashCode() == 0 && id.isEmpty();
     }
 
+    /** Never negative, and so never that of an empty slot. */
     private static int hash(long account, String id) {
         int hash = id.hashCode() * 31 + Long.hashCode(account * 0x9E37_79B9_7F4A_7C15L);
-        // Never all ones with an entry of all ones: that would be an empty slot.
         return (hash ^ (hash >>> 15)) & Integer.MAX_VALUE;
-    }
-
-    private static long[] empty(int room) {
-        long[] slots = new long[room];
-        Arrays.fill(slots, EMPTY);
-        return slots;
     }
 }

@@ -71,14 +71,19 @@ final class HouseDesk {
      */
     private void workOff(long need, long titleHours) {
         long missing = missingInLeases(need, state.capacityOf(state.runningHour()));
-        long fromLeases = spot.reclaim(missing);
+        long fromLeases = spot.reclaims().reclaim(missing);
         state.emit(new Event.NeedWorkedOff(
-                need, titleHours, need - missing, fromLeases, Math.max(0, missing - fromLeases), spot.fitsAt()));
+                need,
+                titleHours,
+                need - missing,
+                fromLeases,
+                Math.max(0, missing - fromLeases),
+                spot.reclaims().fitsAt()));
     }
 
     /** How much of a need only leases can serve, once the running hour has no more than a capacity. */
     private long missingInLeases(long need, long capacity) {
-        return Math.min(need, spot.lotsOver(capacity));
+        return Math.min(need, spot.hour().lotsOver(capacity));
     }
 
     Reply warnOfNeed(Command.WarnOfNeed warning) {
@@ -90,7 +95,7 @@ final class HouseDesk {
         }
         long capacity = state.capacityOf(state.runningHour());
         long need = Math.min(warning.lots(), capacity);
-        List<Event.LeaseLots> leases = spot.lastInLine(missingInLeases(need, capacity - need));
+        List<Event.LeaseLots> leases = spot.reclaims().lastInLine(missingInLeases(need, capacity - need));
         if (!leases.isEmpty()) {
             state.emit(new Event.SpotAtRisk(warning.lots(), leases));
         }
@@ -118,7 +123,7 @@ final class HouseDesk {
         if (broken != null) {
             return broken;
         }
-        state.sheet = sheet;
+        state.follow(sheet);
         state.references.publish(sheet.fairValues());
         state.emit(new Event.RulesPublished(sheet));
         spot.join();

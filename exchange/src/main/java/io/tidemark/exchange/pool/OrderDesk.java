@@ -74,14 +74,16 @@ final class OrderDesk {
 
     /** Whoever enters too fast must wait, and a client order id that is known gets its first answer again. */
     private boolean isAnsweredAtOnce(Participant whose, String clientOrderId) {
-        Refused tooFast = OrderRate.refusal(state, whose.standing());
-        int known = tooFast == null ? clientIds.find(whose.account(), clientOrderId) : ClientIds.NONE;
+        Refused tooFast = OrderRate.refusal(state, whose);
         if (tooFast != null) {
             state.listener.replied(tooFast);
-        } else if (known != ClientIds.NONE) {
-            state.listener.replied(clientIds.answer(known));
+            return true;
         }
-        return tooFast != null || known != ClientIds.NONE;
+        ClientIds.Entry known = clientIds.find(whose.account(), clientOrderId);
+        if (known != null) {
+            state.listener.replied(known.answer());
+        }
+        return known != null;
     }
 
     /** The limit, or what a market order has for one: the mean of the bands above, or the lowest of those below. */
@@ -116,11 +118,11 @@ final class OrderDesk {
 
     /** Gives an open order other terms; false if the account has no such order. */
     boolean replace(Command.Replace wanted) {
-        Participant whose = orders.participant(wanted.account());
+        OrderRecord record = orders.open(wanted.account(), wanted.orderId());
+        Participant whose = record == null ? orders.participant(wanted.account()) : record.participant();
         if (whose != null && isAnsweredAtOnce(whose, wanted.clientOrderId())) {
             return true;
         }
-        OrderRecord record = orders.open(wanted.account(), wanted.orderId());
         if (record == null) {
             return false;
         }

@@ -38,12 +38,12 @@ final class OrderRecord extends Listed implements Order {
     private long hold;
     private long priority;
     private int feeCapBps;
-    private int clientIds;
     private boolean heldForSale;
     private boolean allOrNone;
     private boolean atMarket;
     private boolean postOnly;
 
+    private ClientIds.@Nullable Entry clientIds;
     private @Nullable CloseReason closed;
     private DeliveryWindow window;
     private Side side = Side.BUY;
@@ -92,7 +92,7 @@ final class OrderRecord extends Listed implements Order {
         selfMatch = order.selfMatch();
         expiresAt = order.expiresAt();
         clientOrderId = order.clientOrderId();
-        clientIds = ClientIds.NONE;
+        clientIds = null;
         lots = order.lots();
         limit = ticks;
         enteredAt = now;
@@ -225,11 +225,11 @@ final class OrderRecord extends Listed implements Order {
     }
 
     /** The entry of all its ids, for forgetting them. */
-    int clientIds() {
+    ClientIds.@Nullable Entry clientIds() {
         return clientIds;
     }
 
-    void rememberIds(int entry) {
+    void rememberIds(ClientIds.@Nullable Entry entry) {
         clientIds = entry;
     }
 

@@ -5,8 +5,10 @@ import io.tidemark.exchange.auction.CallResult;
 import io.tidemark.exchange.book.Fill;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.pool.Event.HourPrice;
+import io.tidemark.exchange.pool.View.WhyNot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Phases of the pool: when a call is held, when it ends, and what its end does to the book. */
 final class PhaseDesk implements Volatility {
@@ -87,6 +89,15 @@ final class PhaseDesk implements Volatility {
     /** When the running call ends, or {@link Long#MAX_VALUE}. */
     long callEnd() {
         return state.phase == Phase.CALL ? callEnd : NEVER;
+    }
+
+    /** Why nothing trades now, whatever its price; empty in continuous trading. */
+    Optional<WhyNot> holds() {
+        if (state.phase == Phase.CONTINUOUS) {
+            return Optional.empty();
+        }
+        long end = callEnd();
+        return Optional.of(new WhyNot.PhaseHolds(state.phase, end == NEVER ? 0 : end));
     }
 
     CallReason reason() {

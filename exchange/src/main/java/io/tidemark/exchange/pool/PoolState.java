@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the desks of one pool share: the time and the chance of the command at hand, the book, the clearing house, and
@@ -35,6 +36,10 @@ final class PoolState {
 
     MarketRules rules = MarketRules.standard();
     RuleSheet sheet = RuleSheet.blank();
+
+    /** The sheet's only tier, nearer at hand: then nobody has to look what a group has traded. Null if there are several. */
+    private @Nullable Tier onlyTier;
+
     Phase phase = Phase.CLOSED;
 
     /** Hours before this one are not listed any more: their gate has closed. */
@@ -80,7 +85,7 @@ final class PoolState {
     void load(Market saved) {
         now = saved.time();
         rules = saved.rules();
-        sheet = saved.sheet();
+        follow(saved.sheet());
         phase = saved.phase();
         firstOpenHour = saved.firstOpenHour();
         listedUntil = saved.listedUntil();
@@ -114,9 +119,16 @@ final class PoolState {
         return groups.of(account);
     }
 
+    /** From now on this is what the rules say. */
+    void follow(RuleSheet next) {
+        sheet = next;
+        onlyTier = next.tiers().size() == 1 ? next.tiers().get(0) : null;
+    }
+
     /** What a participant is asked and allowed now. */
     Tier tierOf(Participant participant) {
-        return sheet.tierOf(participant.standing(), now);
+        Tier only = onlyTier;
+        return only != null ? only : sheet.tierOf(participant.standing(), now);
     }
 
     /** The group that the book knows a buyer by. */

@@ -94,7 +94,7 @@ public record RuleSheet(
     }
 
     Tier tierOf(Standing standing, long now) {
-        return tiers.size() == 1 ? tiers.get(0) : tiers.get(tierAt(standing.lotHours(now)));
+        return tiers.get(tierAt(standing.lotHours(now)));
     }
 
     /** The place among the tiers of whoever traded so many lot-hours lately, from 0. */

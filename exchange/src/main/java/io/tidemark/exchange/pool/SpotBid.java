@@ -28,7 +28,7 @@ final class SpotBid extends Listed {
     private long noticeSeconds;
     private long award;
     private long paidSoFar;
-    private int clientIds = ClientIds.NONE;
+    private ClientIds.@Nullable Entry clientIds;
     private long endedAt;
     private @Nullable CloseReason closed;
 
@@ -96,11 +96,11 @@ final class SpotBid extends Listed {
     }
 
     /** The entry of its client order id, for forgetting it. */
-    int clientIds() {
+    ClientIds.@Nullable Entry clientIds() {
         return clientIds;
     }
 
-    void rememberIds(int entry) {
+    void rememberIds(ClientIds.@Nullable Entry entry) {
         clientIds = entry;
     }
 

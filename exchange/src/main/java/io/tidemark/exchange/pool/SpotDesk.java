@@ -5,29 +5,24 @@ import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Event.LeaseEnd;
 import io.tidemark.exchange.pool.Reply.Refused;
 import io.tidemark.exchange.spot.Contender;
-import io.tidemark.exchange.spot.Reclaim;
 import io.tidemark.exchange.spot.SpotAuction;
-import io.tidemark.exchange.spot.Tranche;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Spot: standing bids, the auction of each hour, leases and what they pay, and their reclaim with notice.
- *
- * <p>A bid has one hour at its maximum set aside while it waits. When it runs, that hold pays for the hour, and ten
- * minutes before the next hour another is set aside, or the lease ends.
+ * Spot: standing bids, the auction of each hour, and the leases that it begins and ends. What they cost is for {@link
+ * LeaseCash}, how lots are asked back for {@link ReclaimDesk}.
  */
 final class SpotDesk {
-    private static final long NO_PRICE = -1;
-
     private final PoolState state;
     private final ClientIds clientIds;
     private final SpotFile bids;
     private final Notices notices = new Notices();
     private final SpotChecks checks;
-    private long hourTicks = NO_PRICE;
-    private long nextTicks = NO_PRICE;
+    private final SpotHour hour;
+    private final LeaseCash cash;
+    private final ReclaimDesk reclaims;
+    private long nextTicks = SpotHour.NO_PRICE;
     private long nextSupply;
 
     SpotDesk(PoolState state, ClientIds clientIds) {
@@ -35,6 +30,9 @@ final class SpotDesk {
         this.clientIds = clientIds;
         this.bids = new SpotFile(clientIds);
         this.checks = new SpotChecks(state);
+        this.hour = new SpotHour(state, bids, notices);
+        this.cash = new LeaseCash(state, checks, hour);
+        this.reclaims = new ReclaimDesk(state, bids, notices, hour, cash);
     }
 
     // ---- bids
@@ -44,16 +42,15 @@ final class SpotDesk {
         if (tooFast != null) {
             return tooFast;
         }
-        int known = clientIds.find(bid.account(), bid.clientOrderId());
-        if (known != ClientIds.NONE) {
-            return clientIds.answer(known);
+        ClientIds.Entry known = clientIds.find(bid.account(), bid.clientOrderId());
+        if (known != null) {
+            return known.answer();
         }
         Optional<Refused> refused = checks.refusal(bid);
         if (refused.isPresent()) {
             return refused.get();
         }
-        long hold = checks.hourAtMax(bid);
-        state.clearing.hold(bid.account(), hold);
+        long hold = cash.holdFor(bid);
         SpotBid standing = new SpotBid(state.nextId(), bid, state.now, hold);
         bids.enter(standing);
         state.emit(new Event.SpotBidEntered(
@@ -63,7 +60,7 @@ final class SpotDesk {
         standing.rememberIds(clientIds.remember(
                 bid.account(),
                 bid.clientOrderId(),
-                ClientIds.NONE,
+                null,
                 answer.orderId(),
                 answer.filledLots(),
                 answer.cost(),
@@ -92,8 +89,7 @@ final class SpotDesk {
     }
 
     private void close(SpotBid bid, CloseReason reason) {
-        long released = bid.releaseNextHold();
-        state.clearing.release(bid.account(), released);
+        long released = cash.release(bid);
         bid.close(reason, state.now);
         bids.end(bid);
         state.emit(new Event.SpotBidClosed(bid.id, bid.account(), reason, released));
@@ -107,70 +103,65 @@ final class SpotDesk {
             if (bid.nextHold() > 0) {
                 continue;
             }
-            long hold = checks.hourAtMax(bid.bid);
-            if (state.clearing.wallet(bid.account()).free() >= hold) {
-                state.clearing.hold(bid.account(), hold);
-                bid.fundNextHour(hold);
-                if (bid.isRunning()) {
-                    bid.promiseNotice(state.sheet.noticeSeconds());
-                }
-                state.emit(new Event.SpotFunded(bid.id, bid.account(), hold));
-            } else if (!bid.isRunning()) {
+            boolean funded = cash.fundNextHour(bid);
+            if (funded && bid.isRunning()) {
+                bid.promiseNotice(state.sheet.noticeSeconds());
+            } else if (!funded && !bid.isRunning()) {
                 close(bid, CloseReason.UNFUNDED);
             }
         }
     }
 
     /** Five minutes before the hour: who runs in it, and the one price. */
-    void auction(long hour) {
-        long supply = state.capacityOf(hour) - state.clearing.sold(hour);
+    void auction(long nextHour) {
+        long supply = state.capacityOf(nextHour) - state.clearing.sold(nextHour);
         List<Contender> contenders = bids.open().stream()
                 .filter(bid -> bid.nextHold() > 0)
                 .map(SpotBid::asBidder)
                 .toList();
         SpotAuction.Result result = SpotAuction.clear(state.sheet.reserve(), supply, contenders);
         nextSupply = supply;
-        nextTicks = state.sheet.reserve().isEmpty() ? NO_PRICE : result.ticks();
+        nextTicks = state.sheet.reserve().isEmpty() ? SpotHour.NO_PRICE : result.ticks();
         long awarded = 0;
         for (SpotBid bid : bids.open()) {
             bid.awarded(result.awards().getOrDefault(bid.id, 0L));
             awarded += bid.award();
             if (bid.award() > 0 || bid.isRunning()) {
-                state.emit(new Event.SpotAwarded(bid.id, bid.account(), hour, bid.award(), result.ticks()));
+                state.emit(new Event.SpotAwarded(bid.id, bid.account(), nextHour, bid.award(), result.ticks()));
             }
-            tellThatItEnds(bid, hour);
+            tellThatItEnds(bid, nextHour);
         }
-        state.emit(new Event.SpotPriced(hour, result.ticks(), Math.max(0, supply), awarded));
+        state.emit(new Event.SpotPriced(nextHour, result.ticks(), Math.max(0, supply), awarded));
     }
 
-    private void tellThatItEnds(SpotBid bid, long hour) {
+    private void tellThatItEnds(SpotBid bid, long nextHour) {
         long lots = bid.runningLots() - bid.award();
         if (lots > 0) {
             LeaseEnd why = whyItEnds(bid, bid.runningLots(), bid.award());
-            state.emit(new Event.LeaseEnding(bid.id, bid.account(), lots, Hours.startMillis(hour), why));
+            state.emit(new Event.LeaseEnding(bid.id, bid.account(), lots, Hours.startMillis(nextHour), why));
         }
     }
 
     /** On the hour: the last one is paid, leases go on, start or end as the auction said. */
-    void startHour(long hour) {
+    void startHour(long begun) {
         for (SpotBid bid : bids.open()) {
             if (bid.hourHold() > 0) {
-                pay(bid, hour - 1);
+                cash.pay(bid, begun - 1);
             }
         }
-        hourTicks = nextTicks;
-        nextTicks = NO_PRICE;
-        takeBackAwardsThatNoLongerFit(hour);
+        hour.costs(nextTicks);
+        nextTicks = SpotHour.NO_PRICE;
+        takeBackAwardsThatNoLongerFit(begun);
         for (SpotBid bid : bids.open()) {
             begin(bid);
         }
-        reclaim(lotsOverCapacity());
+        reclaims.reclaim(hour.lotsOver(state.capacityOf(begun)));
         join();
     }
 
     /** Between auction and hour a need may have come: those who do not run yet give way first, then leases with notice. */
-    private void takeBackAwardsThatNoLongerFit(long hour) {
-        long room = state.capacityOf(hour) - state.clearing.sold(hour) - noticedLots();
+    private void takeBackAwardsThatNoLongerFit(long begun) {
+        long room = state.capacityOf(begun) - state.clearing.sold(begun) - notices.lots();
         long awarded = bids.open().stream().mapToLong(SpotBid::award).sum();
         List<SpotBid> worstFirst = bids.open().stream()
                 .sorted((a, b) -> Contender.SPOT_PRIORITY.compare(b.asBidder(), a.asBidder()))
@@ -199,7 +190,7 @@ final class SpotDesk {
             run(bid, award - before);
         }
         if (award > 0) {
-            state.emit(new Event.LeaseRuns(bid.id, bid.account(), award, hourTicks, bid.startedAt()));
+            state.emit(new Event.LeaseRuns(bid.id, bid.account(), award, hour.ticks(), bid.startedAt()));
         } else if (bid.nextHold() == 0) {
             close(bid, CloseReason.UNFUNDED);
         }
@@ -217,23 +208,24 @@ final class SpotDesk {
         if (state.phase == Phase.CLOSED || state.phase == Phase.HALT) {
             return;
         }
-        long ticks = priceNow();
-        if (ticks == NO_PRICE) {
+        Optional<Long> price = hour.price();
+        if (price.isEmpty()) {
             return;
         }
+        long ticks = price.get();
         List<Contender> joiners = bids.open().stream()
                 .map(SpotBid::asJoiner)
                 .filter(joiner -> joiner.lots() > 0 && joiner.maxTicks() >= ticks)
                 .sorted(Contender.SPOT_PRIORITY)
                 .toList();
         for (Contender joiner : joiners) {
-            long room = offeredLots();
+            long room = hour.offeredLots();
             long lots = joiner.gang() && room < joiner.lots() ? 0 : Math.min(room, joiner.lots());
             SpotBid bid = bids.find(joiner.bidId());
-            if (lots > 0 && bid != null && fundJoin(bid)) {
+            if (lots > 0 && bid != null && cash.fundJoin(bid)) {
                 run(bid, lots);
                 // Later joiners of the hour pay what the first one did.
-                hourTicks = ticks;
+                hour.costs(ticks);
                 state.emit(new Event.LeaseRuns(bid.id, bid.account(), bid.runningLots(), ticks, bid.startedAt()));
             }
         }
@@ -246,63 +238,12 @@ final class SpotDesk {
         bid.run(lots, state.now, !state.rules.leasesWaitForHandOver());
     }
 
-    private boolean fundJoin(SpotBid bid) {
-        if (bid.hourHold() > 0) {
-            return true;
-        }
-        boolean beforeRenewal = state.now < Hours.startMillis(state.runningHour() + 1) - state.rules.gateLead();
-        if (beforeRenewal && bid.nextHold() > 0) {
-            bid.beginHour();
-            return true;
-        }
-        long hold = checks.hourAtMax(bid.bid);
-        if (state.clearing.wallet(bid.account()).free() < hold) {
-            return false;
-        }
-        state.clearing.hold(bid.account(), hold);
-        bid.fundThisHour(hold);
-        state.emit(new Event.SpotFunded(bid.id, bid.account(), hold));
-        return true;
-    }
-
-    private long priceNow() {
-        if (hourTicks != NO_PRICE) {
-            return hourTicks;
-        }
-        // A step without lots offers nothing, here as in the auction.
-        return state.sheet.reserve().stream()
-                .filter(tranche -> tranche.lots() > 0)
-                .mapToLong(Tranche::ticks)
-                .findFirst()
-                .orElse(NO_PRICE);
-    }
-
-    private long reserveWithin(long ticks) {
-        return state.sheet.reserve().stream()
-                .filter(tranche -> tranche.ticks() <= ticks)
-                .mapToLong(Tranche::lots)
-                .sum();
-    }
-
-    private void pay(SpotBid bid, long hour) {
-        long lotMillis = bid.meter().lotMillis(Hours.startMillis(hour), state.now);
-        long full = state.pool.lotHourMoney(Math.max(hourTicks, 0), 1);
-        // Whole lot-hours apart from the rest: the product of both may not fit a long.
-        long amount = Math.addExact(
-                Math.multiplyExact(full, lotMillis / Hours.MILLIS), full * (lotMillis % Hours.MILLIS) / Hours.MILLIS);
-        long hold = bid.hourHold();
-        state.clearing.payLease(bid.account(), hold, amount);
-        bid.paid(amount, state.now);
-        state.emit(new Event.LeasePaid(
-                bid.id, bid.account(), hour, lotMillis, Math.max(hourTicks, 0), amount, hold - amount));
-    }
-
     private void endLease(SpotBid bid, LeaseEnd why) {
         long lots = bid.runningLots();
-        long hour = state.runningHour();
-        bid.meter().stop(lots, Hours.startMillis(hour), state.now, false);
+        long runningHour = state.runningHour();
+        bid.meter().stop(lots, Hours.startMillis(runningHour), state.now, false);
         if (bid.hourHold() > 0) {
-            pay(bid, hour);
+            cash.pay(bid, runningHour);
         }
         state.emit(new Event.LeaseEnded(bid.id, bid.account(), lots, why));
     }
@@ -327,78 +268,9 @@ final class SpotDesk {
         return new Reply.Done();
     }
 
-    // ---- reclaim
-
-    /**
-     * Lots in leases that the running hour cannot carry. Those under notice do not count: they are on their way back, and
-     * nobody else would be back any sooner.
-     */
-    private long lotsOverCapacity() {
-        return lotsOver(state.capacityOf(state.runningHour()));
-    }
-
-    /** The same, if the running hour had such a capacity. */
-    long lotsOver(long capacity) {
-        return Math.max(0, state.clearing.sold(state.runningHour()) + runningLots() - capacity);
-    }
-
-    /** The leases that {@link #reclaim} would end now, and how much of each; ascending by bid. */
-    List<Event.LeaseLots> lastInLine(long need) {
-        List<Contender> leases = bids.open().stream()
-                .filter(SpotBid::isRunning)
-                .map(SpotBid::asLease)
-                .toList();
-        return Reclaim.select(need, leases).entrySet().stream()
-                .map(entry ->
-                        new Event.LeaseLots(entry.getKey(), bid(entry.getKey()).account(), entry.getValue()))
-                .toList();
-    }
-
-    private SpotBid bid(long id) {
-        return Objects.requireNonNull(bids.find(id));
-    }
-
-    /**
-     * Ends leases with notice until so many lots are on their way back.
-     *
-     * @return how many lots are; less than the need when no lease is left
-     */
-    long reclaim(long need) {
-        long hour = state.runningHour();
-        long freed = 0;
-        for (Event.LeaseLots last : lastInLine(need)) {
-            SpotBid bid = bid(last.bidId());
-            long lots = last.lots();
-            long endsAt = state.now + bid.noticeSeconds() * 1_000L;
-            boolean young = state.now - bid.startedAt() < state.rules.youngLease();
-            bid.meter().stop(lots, Hours.startMillis(hour), state.now, young);
-            notices.add(bid, lots, endsAt);
-            state.emit(new Event.LeaseNoticed(bid.id, bid.account(), lots, endsAt, young));
-            if (!bid.isRunning()) {
-                pay(bid, hour);
-            }
-            freed += lots;
-        }
-        return freed;
-    }
-
-    /** When everything that is to go back has gone: now, or the end of the last notice that the capacity waits for. */
-    long fitsAt() {
-        boolean fits = state.clearing.sold(state.runningHour()) + runningLots() + noticedLots()
-                <= state.capacityOf(state.runningHour());
-        return fits ? state.now : notices.lastEnd().orElse(state.now);
-    }
-
-    /** The instant at which the next noticed lots are handed back, or {@link Long#MAX_VALUE}. */
-    long nextNoticeEnd() {
-        return notices.firstEnd().orElse(Long.MAX_VALUE);
-    }
-
+    /** Lots whose notice has ended are handed back; on the hour, those whom the auction chose come first. */
     void endNotices() {
-        for (SpotSnapshot.Notice notice : notices.takeEndedBy(state.now)) {
-            state.emit(new Event.LeaseEnded(notice.bidId(), notice.account(), notice.lots(), LeaseEnd.RECLAIMED));
-        }
-        // On the hour, those whom the auction chose come first: joiners follow when they have started.
+        reclaims.endNotices();
         if (state.now != Hours.startMillis(state.runningHour())) {
             join();
         }
@@ -406,27 +278,14 @@ final class SpotDesk {
 
     // ---- what others ask
 
-    /** Lots of the running hour that nobody has: neither firm holders nor leases nor those under notice. */
-    long idleLots() {
-        long hour = state.runningHour();
-        return Math.max(0, state.capacityOf(hour) - state.clearing.sold(hour) - runningLots() - noticedLots());
+    /** What the running hour has and costs. */
+    SpotHour hour() {
+        return hour;
     }
 
-    /** Of the idle lots those that a newcomer can have at the price of the running hour. */
-    long offeredLots() {
-        return Math.max(0, Math.min(idleLots(), reserveWithin(priceNow()) - runningLots()));
-    }
-
-    /** The reserve of so many lots more than run, in ticks; 0 if they are not offered at any price. */
-    long reserveOf(long lots) {
-        long left = runningLots() + lots;
-        for (Tranche tranche : state.sheet.reserve()) {
-            left -= tranche.lots();
-            if (left <= 0) {
-                return tranche.ticks();
-            }
-        }
-        return 0;
+    /** Whose lots are asked back. */
+    ReclaimDesk reclaims() {
+        return reclaims;
     }
 
     /** The bids themselves. */
@@ -434,32 +293,19 @@ final class SpotDesk {
         return bids;
     }
 
-    long runningLots() {
-        return bids.runningLots();
-    }
-
-    long noticedLots() {
-        return notices.lots();
-    }
-
     /** What is under notice. */
     Notices notices() {
         return notices;
     }
 
-    /** The price of the running hour in ticks, or the lowest reserve before any auction; empty without a reserve. */
-    Optional<Long> price() {
-        return Optional.of(priceNow()).filter(ticks -> ticks != NO_PRICE);
-    }
-
     // ---- all of it, as values
 
     SpotSnapshot save() {
-        return new SpotSnapshot(hourTicks, nextTicks, nextSupply, bids.save(), notices.save());
+        return new SpotSnapshot(hour.ticks(), nextTicks, nextSupply, bids.save(), notices.save());
     }
 
     void load(SpotSnapshot saved) {
-        hourTicks = saved.hourTicks();
+        hour.costs(saved.hourTicks());
         nextTicks = saved.nextTicks();
         nextSupply = saved.nextSupply();
         bids.load(saved.bids());

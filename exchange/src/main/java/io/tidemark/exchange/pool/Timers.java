@@ -85,7 +85,7 @@ final class Timers {
             case CALL_END -> phases.callEnd();
             case LISTING -> phases.nextListing();
             case SUPPLY_CALL -> state.phase == Phase.HALT ? NEVER : supply.callAt();
-            case NOTICE_END -> spot.nextNoticeEnd();
+            case NOTICE_END -> spot.reclaims().nextNoticeEnd();
             case SPOT_AUCTION -> Hours.startMillis(nextAuctionHour) - state.rules.spotLead();
             case HOUR_START -> Hours.startMillis(nextStartHour);
         };

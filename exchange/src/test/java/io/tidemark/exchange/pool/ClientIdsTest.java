@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +29,7 @@ class ClientIdsTest {
         final long account;
         final long id;
         final List<String> given = new ArrayList<>();
-        int entry = ClientIds.NONE;
+        ClientIds.@Nullable Entry entry;
 
         Order(long account, long id) {
             this.account = account;
@@ -72,7 +73,7 @@ class ClientIdsTest {
     /** Gives an order another id, unless its account has used that one. */
     private void name(Order order, Random random) {
         String id = "c" + random.nextInt(4 * Math.max(20, orders.size()));
-        if (ids.find(order.account, id) != ClientIds.NONE) {
+        if (ids.find(order.account, id) != null) {
             return;
         }
         Reply.Accepted answer =
@@ -90,11 +91,11 @@ class ClientIdsTest {
 
     private void look(long account, String id) {
         Reply.Accepted answer = answers.get(account + ":" + id);
-        int entry = ids.find(account, id);
-        assertThat(entry != ClientIds.NONE).isEqualTo(answer != null);
-        if (answer != null) {
-            assertThat(ids.answer(entry)).isEqualTo(answer);
-            assertThat(ids.orderId(entry)).isEqualTo(answer.orderId());
+        ClientIds.Entry entry = ids.find(account, id);
+        assertThat(entry != null).isEqualTo(answer != null);
+        if (answer != null && entry != null) {
+            assertThat(entry.answer()).isEqualTo(answer);
+            assertThat(entry.orderId()).isEqualTo(answer.orderId());
         }
     }
 }
