@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.LongToIntFunction;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The clearing house of one pool. Central and prefunded: what an order may cost is held when it is entered, becomes
@@ -23,9 +22,8 @@ public final class Clearing {
     /** The account from which the operator pays damages. It is funded like any other and never trades. */
     public static final long DAMAGES = 2;
 
-    private static final long SECONDS = 3_600;
-
     private final PoolId pool;
+    private final SaleMoney sales;
     private final TitleRegister titles = new TitleRegister();
 
     // Looked up, never walked.
@@ -38,6 +36,7 @@ public final class Clearing {
 
     public Clearing(PoolId pool) {
         this.pool = pool;
+        this.sales = new SaleMoney(pool);
         open(OPERATOR);
         open(DAMAGES);
     }
@@ -237,7 +236,7 @@ public final class Clearing {
             left -= leg.lots();
             Link bought = leg.lastSale();
             Link sold = new Link(seller, to.account(), ticks, buyerFeeBps, sellerFeeBps, bought);
-            setFree += escrow(bought, null, leg.lots()) - escrow(bought, sold, leg.lots());
+            setFree += sales.escrow(bought, null, leg.lots()) - sales.escrow(bought, sold, leg.lots());
             leg.resell(to, sold);
             into.add(leg);
         }
@@ -288,7 +287,7 @@ public final class Clearing {
         // The last buyer first: what it pays is what the seller before it passes on.
         Link next = null;
         for (Link sale = leg.lastSale(); sale != null; sale = sale.before()) {
-            LegSettlement settlement = settlement(leg, sale, next, hour, seconds);
+            LegSettlement settlement = sales.settlement(leg, sale, next, hour, seconds);
             post(settlement);
             settlements.add(settlement);
             next = sale;
@@ -314,47 +313,10 @@ public final class Clearing {
     /** Titles that were taken back, and the settlement of all their sales. */
     public record TakenBack(List<Bought> bought, List<LegSettlement> legs) {}
 
-    private LegSettlement settlement(Leg leg, Link link, @Nullable Link next, long hour, int seconds) {
-        long price = pool.lotHourMoney(link.ticks(), leg.lots());
-        long buyerFee = pool.lotHourFee(link.ticks(), leg.lots(), link.buyerFeeBps());
-        long sellerFee = pool.lotHourFee(link.ticks(), leg.lots(), link.sellerFeeBps());
-        return new LegSettlement(
-                leg.parcel().id(),
-                hour,
-                link.seller(),
-                link.buyer(),
-                leg.lots(),
-                link.ticks(),
-                seconds,
-                escrow(link, next, leg.lots()),
-                delivered(price, seconds),
-                delivered(sellerFee, seconds),
-                buyerFee - delivered(buyerFee, seconds));
-    }
-
     private void post(LegSettlement leg) {
         wallet(leg.buyer()).move(leg.escrow() - leg.paid() + leg.buyerFeeRefund(), 0, -leg.escrow());
         wallet(leg.seller()).move(leg.paid() - leg.sellerFee(), 0, 0);
         fees += leg.sellerFee() - leg.buyerFeeRefund();
-    }
-
-    /**
-     * What the buyer of one sale in a chain has in escrow for it: its price, less what the next buyer's escrow passes on
-     * after the fee. Neither term needs rounding.
-     */
-    private long escrow(Link sale, @Nullable Link next, long lots) {
-        long price = pool.lotHourMoney(sale.ticks(), lots);
-        if (next == null) {
-            return price;
-        }
-        long passedOn =
-                pool.lotHourMoney(next.ticks(), lots) - pool.lotHourFee(next.ticks(), lots, next.sellerFeeBps());
-        return Math.max(0, price - passedOn);
-    }
-
-    /** Multiplied first, divided once, rounded down: the remainder stays with the buyer. */
-    private static long delivered(long fullHour, int seconds) {
-        return Math.multiplyExact(fullHour, (long) seconds) / SECONDS;
     }
 
     /** The fees that the exchange has collected, micro-dollars. */
@@ -387,11 +349,7 @@ public final class Clearing {
         long sum = 0;
         for (long hour : titles.hoursWithTitles()) {
             for (Leg leg : titles.legs(hour)) {
-                Link next = null;
-                for (Link sale = leg.lastSale(); sale != null; sale = sale.before()) {
-                    sum += sale.buyer() == account ? escrow(sale, next, leg.lots()) : 0;
-                    next = sale;
-                }
+                sum += sales.escrowOf(account, leg);
             }
         }
         return sum;
