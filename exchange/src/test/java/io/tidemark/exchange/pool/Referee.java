@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.fail;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.clearing.Clearing;
-import io.tidemark.exchange.clearing.LegSettlement;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.Event.TradeKind;
@@ -19,7 +18,6 @@ import io.tidemark.exchange.pool.ShadowBook.LegKey;
 import io.tidemark.exchange.pool.ShadowBook.Offer;
 import io.tidemark.exchange.pool.ShadowDesk.Foretold;
 import io.tidemark.exchange.pool.ShadowTitles.Sale;
-import io.tidemark.exchange.spot.Tranche;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,17 +46,16 @@ final class Referee {
 
     private final ShadowDamages damages = new ShadowDamages();
 
-    private final PoolEngine engine;
+    private final StandingLaws laws;
+    private final SpotReferee spots;
+    private final TitleReferee parcels;
     private final ShadowBook book = market.book;
     private final ShadowDesk desk = new ShadowDesk(market);
     private final NavigableMap<Long, ShadowOrder> orders = market.orders;
     private final Map<Long, ShadowOrder> everyOrder = new HashMap<>();
-    private final NavigableMap<Long, Long> free = market.free;
-    private final NavigableMap<Long, Long> escrow = new TreeMap<>();
+    private final ShadowCash cash = new ShadowCash(market.free);
     private final Map<String, Reply> firstReplies = new HashMap<>();
     private final Map<Long, Long> owed = new TreeMap<>();
-    private long deposits;
-    private long fees;
 
     // What is known about the step at hand.
     private Command command = new Command.Tick();
@@ -70,21 +67,15 @@ final class Referee {
     private final Deque<Expected> callFills = new ArrayDeque<>();
     private final Deque<Long> callParadoxes = new ArrayDeque<>();
     private boolean sweeping;
-    private final Map<Long, Boolean> gangs = new HashMap<>();
     private final Set<AskKey> mustFall = new HashSet<>();
     private final Map<Long, CloseReason> closed = new LinkedHashMap<>();
     private boolean volatilityCall;
-    private final NavigableMap<Long, Long> awarded = new TreeMap<>();
-    private @Nullable NavigableMap<Long, Long> expectedReclaim;
-    private final Map<Long, Long> hourPrices = new HashMap<>();
-    private long auctionSupply;
-    private final Map<Long, Shortage> toldShort = new TreeMap<>();
     long tradesSeen;
 
     Referee(PoolEngine engine) {
-        this.engine = engine;
-        free.put(Clearing.OPERATOR, 0L);
-        free.put(Clearing.DAMAGES, 0L);
+        this.laws = new StandingLaws(engine, market, desk, cash, damages);
+        this.spots = new SpotReferee(market, cash, laws, closed);
+        this.parcels = new TitleReferee(market, cash, damages);
     }
 
     /**
@@ -97,7 +88,7 @@ final class Referee {
         now = outcome.time();
         market.now = now;
         incoming = null;
-        expectedReclaim = null;
+        spots.begin(given);
         closed.clear();
         volatilityCall = false;
         idAnswered = outcome.reply() instanceof Reply.Accepted accepted ? accepted.orderId() : ShadowDesk.NO_ID;
@@ -113,17 +104,7 @@ final class Referee {
         if (given instanceof Command.MassCancel) {
             everythingIsCancelled(toCancel, bidsToCancel, outcome);
         }
-        damages.allAwarded();
-        theBookIsQuiet();
-        onlyWhatRestsIsOpen();
-        nothingExpiredIsOpen();
-        walletsAgree();
-        whatIsOwedIsPaidFirst();
-        if (deeply) {
-            everythingIsCountedAgain();
-        }
-        spotFitsIntoTheCapacity();
-        shortHoursWereTold();
+        laws.hold(deeply);
     }
 
     /** Whoever enters faster than the tier of his group allows is told so, whatever he asked. */
@@ -216,9 +197,7 @@ final class Referee {
         assertThat(mustFall)
                 .as("asks of the buyer's group that should be cancelled")
                 .isEmpty();
-        assertThat(expectedReclaim == null ? Map.of() : expectedReclaim)
-                .as("leases that should have been reclaimed")
-                .isEmpty();
+        spots.everythingCame();
         Foretold due = foretold;
         if (due == null || due.isRefused()) {
             assertThat(volatilityCall).as("a volatility call").isFalse();
@@ -245,16 +224,6 @@ final class Referee {
         return market.groupOf(account);
     }
 
-    private long capacityOf(long hour) {
-        return market.capacityOf(hour);
-    }
-
-    private void pay(long account, long amount) {
-        assertThat(free.merge(account, amount, Long::sum))
-                .as("free cash of %d", account)
-                .isNotNegative();
-    }
-
     private void see(Event event) {
         if (!(event instanceof Event.OrderClosed)) {
             // Everything that follows a trade comes before anything else.
@@ -270,11 +239,9 @@ final class Referee {
         } else if (event instanceof Event.HoursListed listed) {
             market.listedUntil = listed.untilHour();
         } else if (event instanceof Event.WalletCredited credited) {
-            pay(credited.account(), credited.amount());
-            deposits += credited.amount();
+            cash.deposit(credited.account(), credited.amount());
         } else if (event instanceof Event.WalletDebited debited) {
-            pay(debited.account(), -debited.amount());
-            deposits -= debited.amount();
+            cash.deposit(debited.account(), -debited.amount());
         } else if (event instanceof Event.RulesPublished published) {
             market.bands.sheet = published.sheet();
         } else if (event instanceof Event.OrderEntered entered) {
@@ -300,11 +267,11 @@ final class Referee {
         } else if (event instanceof Event.CapacityChanged changed) {
             market.capacityChanged(changed);
         } else if (event instanceof Event.FirmAtRisk risk) {
-            firmAtRisk(risk);
+            laws.firmAtRisk(risk);
         } else if (event instanceof Event.SupplyEntered entered) {
-            supplyEntered(entered);
+            parcels.supplyEntered(entered);
         } else if (event instanceof Event.SupplyWithdrawn withdrawn) {
-            supplyWithdrawn(withdrawn);
+            parcels.supplyWithdrawn(withdrawn);
         } else if (event instanceof Event.NeedWorkedOff need) {
             assertThat(need.idleLots() + need.leaseLots() + need.unmetLots())
                     .as("%s", need)
@@ -313,21 +280,21 @@ final class Referee {
                     .as("firm untouched while spot remains")
                     .isTrue();
         } else if (event instanceof Event.HourSettled settled) {
-            settled(settled);
+            parcels.settled(settled, (Command.MeterHour) command);
         } else if (event instanceof Event.Curtailed curtailed) {
-            curtailed(curtailed);
+            parcels.curtailed(curtailed);
         } else if (event instanceof Event.BoughtBack burned) {
-            boughtBack(burned);
+            parcels.boughtBack(burned);
         } else if (event instanceof Event.HourIndexed indexed) {
             assertThat(indexed).isEqualTo(damages.indexed(indexed.hour()));
         } else if (event instanceof Event.DamagesAwarded awarded) {
             damages.awarded(awarded);
-            payDamages(awarded.account(), awarded.fromDamages(), awarded.fromOperator(), awarded.unpaid());
+            cash.payDamages(awarded.account(), awarded.fromDamages(), awarded.fromOperator(), awarded.unpaid());
         } else if (event instanceof Event.DamagesCaughtUp paid) {
             damages.caughtUp(paid);
-            payDamages(paid.account(), paid.fromDamages(), paid.fromOperator(), paid.unpaid());
+            cash.payDamages(paid.account(), paid.fromDamages(), paid.fromOperator(), paid.unpaid());
         } else {
-            seeSpot(event);
+            spots.see(event);
         }
     }
 
@@ -357,7 +324,7 @@ final class Referee {
             assertThat(entered.limit()).as("%s", entered).isEqualTo(order.limit);
         }
         assertThat(entered.hold()).as("the hold is the worst case").isEqualTo(order.hold);
-        pay(entered.account(), -entered.hold());
+        cash.pay(entered.account(), -entered.hold());
         orders.put(entered.orderId(), order);
         everyOrder.put(entered.orderId(), order);
         enterTheBook(order);
@@ -384,7 +351,7 @@ final class Referee {
         ShadowOrder order = desk.changed(before, asked, replaced.keptPriority());
         assertThat(replaced.hold()).as("the hold is the worst case").isEqualTo(order.hold);
         assertThat(replaced.released()).isEqualTo(before.hold - order.hold);
-        pay(replaced.account(), replaced.released());
+        cash.pay(replaced.account(), replaced.released());
         orders.put(order.id, order);
         everyOrder.put(order.id, order);
         if (replaced.keptPriority()) {
@@ -426,7 +393,7 @@ final class Referee {
         assertThat(trade.orderId()).as("whose turn it is: %s", trade).isEqualTo(expected.orderId());
         assertThat(trade.lots()).as("lots of %s", trade).isEqualTo(expected.lots());
         assertThat(legs).as("legs of %s", trade).isEqualTo(expected.legs());
-        gangs.put(trade.tradeId(), known(orders.get(trade.orderId()), trade).allOrNone);
+        parcels.bought(trade.tradeId(), known(orders.get(trade.orderId()), trade).allOrNone);
         // The operator passes over its own asks, and they stay.
         mustFall.addAll(command instanceof Command.BuyBack ? List.of() : expected.selfMatched());
         ShadowOrder buyer = known(orders.get(trade.orderId()), trade);
@@ -513,7 +480,7 @@ final class Referee {
                 assertThat(account != leg.seller() || leg.escrowReleased() == -change)
                         .as("escrow of %s, which changes by %d", leg, change)
                         .isTrue();
-                escrow.merge(account, change, Long::sum);
+                cash.escrow.merge(account, change, Long::sum);
                 owed.merge(account, change, Long::sum);
             });
             assertThat(book.take(leg.hour(), leg.sellerOrderId(), leg.lots()))
@@ -521,13 +488,13 @@ final class Referee {
                     .isTrue();
         }
         assertThat(trade.buyerFee()).as("fee of %s", trade).isEqualTo(fee);
-        fees += fee;
+        cash.fees += fee;
         buyer.lots -= trade.lots();
         long before = buyer.hold;
         buyer.hold = buyer.worstCase();
         assertThat(trade.released()).as("%s", trade).isEqualTo(before - buyer.hold - fee - trade.cost());
         owed.merge(trade.account(), fee + buyer.hold - before, Long::sum);
-        owed.forEach((account, change) -> pay(account, -change));
+        owed.forEach((account, change) -> cash.pay(account, -change));
         owed.clear();
         market.tiers.traded(groupOf(buyer.account), now, trade.lots() * buyer.window.hours());
         trade.legs().forEach(leg -> market.tiers.traded(groupOf(leg.seller()), now, leg.lots()));
@@ -573,7 +540,7 @@ final class Referee {
         assertThat(closed.put(event.orderId(), event.reason())).as("%s", event).isNull();
         market.heldBack.remove(event.orderId());
         assertThat(event.released()).as("%s", event).isEqualTo(order.hold);
-        pay(event.account(), order.hold);
+        cash.pay(event.account(), order.hold);
         ShadowBook.Bid bid = book.bids.remove(event.orderId());
         assertThat(book.offersOfOrder(event.orderId()))
                 .as("%s with asks in the book", event)
@@ -619,7 +586,7 @@ final class Referee {
     private void phaseChanged(Event.PhaseChanged changed) {
         assertThat(callFills).isEmpty();
         assertThat(trades).isEmpty();
-        nothingExpiredIsOpen();
+        laws.nothingExpiredIsOpen();
         sweeping = false;
         if (changed.phase() == Phase.CALL && changed.reason() == CallReason.VOLATILITY) {
             volatilityCall = true;
@@ -630,12 +597,12 @@ final class Referee {
                     .isBetween(0L, market.rules.randomEnd());
         }
         market.phase = changed.phase();
-        theBookIsQuiet();
+        laws.theBookIsQuiet();
     }
 
     private void uncrossed(Event.Uncrossed uncrossed) {
         assertThat(market.phase).isEqualTo(Phase.CALL);
-        nothingExpiredIsOpen();
+        laws.nothingExpiredIsOpen();
         market.heldBack.clear();
         ExpectedCall call = book.call();
         NavigableMap<Long, Long> prices = new TreeMap<>();
@@ -666,438 +633,12 @@ final class Referee {
         assertThat(book.bids.values()).noneMatch(bid -> bid.window.contains(hour));
         market.lastGated = hour;
         for (ShadowSpot.Bid bid : spot.bids.values()) {
-            if (bid.nextHold == 0 && free.getOrDefault(bid.account, 0L) >= bid.hourAtMax()) {
+            if (bid.nextHold == 0 && cash.free.getOrDefault(bid.account, 0L) >= bid.hourAtMax()) {
                 bid.nextHold = bid.hourAtMax();
-                pay(bid.account, -bid.nextHold);
+                cash.pay(bid.account, -bid.nextHold);
                 bid.noticeSeconds = market.sheet().noticeSeconds();
             }
         }
-    }
-
-    private void supplyEntered(Event.SupplyEntered entered) {
-        assertThat(market.phase).as("supply enters only in calls").isEqualTo(Phase.CALL);
-        assertThat(entered.hour()).isGreaterThan(market.lastGated);
-        book.removeOffers(offer -> offer.hour == entered.hour() && offer.account == Clearing.OPERATOR);
-        long unsold = 0;
-        for (Tranche tranche : entered.ladder()) {
-            unsold += tranche.lots();
-            book.offer(new Offer(
-                    entered.orderId(),
-                    Clearing.OPERATOR,
-                    groupOf(Clearing.OPERATOR),
-                    entered.hour(),
-                    tranche.ticks(),
-                    market.nextPlace(),
-                    tranche.lots()));
-        }
-        titles.unsold.put(entered.hour(), unsold);
-        assertThat(entered.mintedLots()).isEqualTo(unsold + titles.sold(entered.hour()));
-        assertThat(unsold == 0 || entered.mintedLots() <= capacityOf(entered.hour()))
-                .as("never more titles than capacity: %s", entered)
-                .isTrue();
-    }
-
-    private void supplyWithdrawn(Event.SupplyWithdrawn withdrawn) {
-        List<Offer> dearestFirst = book.offersOf(withdrawn.hour()).stream()
-                .filter(offer -> offer.account == Clearing.OPERATOR)
-                .sorted((a, b) -> Long.compare(b.limit, a.limit))
-                .toList();
-        long left = withdrawn.lots();
-        for (Offer offer : dearestFirst) {
-            long taken = Math.min(left, offer.lots);
-            offer.lots -= taken;
-            left -= taken;
-        }
-        book.removeOffers(offer -> offer.lots == 0);
-        assertThat(left).as("%s", withdrawn).isZero();
-        titles.unsold.merge(withdrawn.hour(), -withdrawn.lots(), Long::sum);
-    }
-
-    private void settled(Event.HourSettled settled) {
-        Command.MeterHour meter = (Command.MeterHour) command;
-        Map<Long, Integer> seconds = new HashMap<>();
-        meter.shortfalls().forEach(reading -> seconds.put(reading.parcel(), reading.deliveredSeconds()));
-        damages.due(settled.hour(), titles.held.getOrDefault(settled.hour(), new TreeMap<>()), seconds);
-        titles.settle(settled.hour(), settled.legs(), seconds);
-        assertThat(settled.fees()).isEqualTo(pay(settled.legs()));
-    }
-
-    /** The latest trade first, no lot more than is needed, but gangs whole; all of it is undone. */
-    private void curtailed(Event.Curtailed curtailed) {
-        long hour = curtailed.hour();
-        assertThat(Hours.startMillis(hour) - now).as("notice").isGreaterThanOrEqualTo(30 * MINUTE);
-        List<ShadowTitles.Lot> lots = new ArrayList<>();
-        Map<Long, Integer> nothing = new HashMap<>();
-        List<Long> latestFirst = new ArrayList<>(parcels(hour));
-        latestFirst.sort((a, b) -> Long.compare(b, a));
-        for (long parcel : latestFirst) {
-            long left = curtailed.lots() - lots.size();
-            if (left > 0) {
-                long most = known(gangs.get(parcel), curtailed) ? Long.MAX_VALUE : left;
-                lots.addAll(titles.take(hour, parcel, most));
-                nothing.put(parcel, 0);
-            }
-        }
-        long taken = curtailed.taken().stream().mapToLong(Event.Delivery::lots).sum();
-        assertThat(taken).as("%s", curtailed).isEqualTo(lots.size());
-        titles.settle(hour, lots, curtailed.legs(), nothing);
-        assertThat(curtailed.fees()).isEqualTo(pay(curtailed.legs()));
-        for (Event.Delivery parcel : curtailed.taken()) {
-            lots.stream()
-                    .filter(lot -> lot.parcel() == parcel.parcel())
-                    .forEach(lot -> damages.taken(parcel.account(), lot));
-        }
-    }
-
-    private void boughtBack(Event.BoughtBack burned) {
-        long hours = burned.window().end() - burned.window().start();
-        for (long hour = burned.window().start(); hour < burned.window().end(); hour++) {
-            long each = hour;
-            List<ShadowTitles.Lot> lots = titles.take(hour, burned.tradeId(), Long.MAX_VALUE);
-            assertThat(lots).as("%s over %d hours", burned, hours).hasSize(Math.toIntExact(burned.lots()));
-            titles.settle(
-                    hour,
-                    lots,
-                    burned.legs().stream().filter(leg -> leg.hour() == each).toList(),
-                    Map.of());
-        }
-        assertThat(burned.fees()).isEqualTo(pay(burned.legs()));
-    }
-
-    /** Pays what legs have come to and gives the fees that this collected. */
-    private long pay(List<LegSettlement> legs) {
-        long collected = 0;
-        Map<Long, Long> changes = new TreeMap<>();
-        for (LegSettlement leg : legs) {
-            changes.merge(leg.buyer(), leg.escrow() - leg.paid() + leg.buyerFeeRefund(), Long::sum);
-            changes.merge(leg.seller(), leg.paid() - leg.sellerFee(), Long::sum);
-            escrow.merge(leg.buyer(), -leg.escrow(), Long::sum);
-            collected += leg.sellerFee() - leg.buyerFeeRefund();
-        }
-        changes.forEach(this::pay);
-        fees += collected;
-        return collected;
-    }
-
-    /** The damages account first, then the operator's own wallet, and nothing is left unpaid while either has some. */
-    private void payDamages(long account, long fromDamages, long fromOperator, long unpaid) {
-        pay(Clearing.DAMAGES, -fromDamages);
-        pay(Clearing.OPERATOR, -fromOperator);
-        pay(account, fromDamages + fromOperator);
-        assertThat(fromOperator + unpaid == 0 || known(free.get(Clearing.DAMAGES), account) == 0)
-                .as("the damages account is empty before another pays")
-                .isTrue();
-        assertThat(unpaid == 0 || known(free.get(Clearing.OPERATOR), account) == 0)
-                .as("the operator's wallet is empty before anything is owed")
-                .isTrue();
-    }
-
-    // ---- spot
-
-    private void seeSpot(Event event) {
-        if (event instanceof Event.SpotBidEntered entered) {
-            ShadowSpot.Bid bid = new ShadowSpot.Bid(
-                    entered.bidId(), entered.account(), entered.lots(), entered.maxTicks(), entered.gang());
-            assertThat(entered.hold()).isEqualTo(bid.hourAtMax());
-            bid.nextHold = entered.hold();
-            pay(bid.account, -bid.nextHold);
-            spot.bids.put(bid.id, bid);
-        } else if (event instanceof Event.SpotBidClosed closed) {
-            ShadowSpot.Bid bid = bid(closed.bidId());
-            assertThat(bid.running).as("%s", closed).isEmpty();
-            assertThat(closed.released()).as("%s", closed).isEqualTo(bid.nextHold);
-            pay(bid.account, bid.nextHold);
-            spot.bids.remove(closed.bidId());
-            this.closed.put(closed.bidId(), closed.reason());
-        } else if (event instanceof Event.SpotAwarded award) {
-            awarded.put(award.bidId(), award.lots());
-        } else if (event instanceof Event.SpotPriced priced) {
-            priced(priced);
-        } else if (event instanceof Event.LeaseRuns runs) {
-            runs(runs);
-        } else if (event instanceof Event.SpotAtRisk risk) {
-            spotAtRisk(risk);
-        } else if (event instanceof Event.LeaseNoticed noticed) {
-            noticed(noticed);
-        } else if (event instanceof Event.LeaseEnded ended) {
-            ended(ended);
-        } else if (event instanceof Event.LeasePaid paid) {
-            paid(paid);
-        }
-    }
-
-    private ShadowSpot.Bid bid(long id) {
-        return known(spot.bids.get(id), id);
-    }
-
-    private void priced(Event.SpotPriced priced) {
-        nothingExpiredIsOpen();
-        assertThat(now).isEqualTo(Hours.startMillis(priced.hour()) - 5 * MINUTE);
-        long supply = Math.max(0, capacityOf(priced.hour()) - titles.sold(priced.hour()));
-        ShadowSpot.ExpectedAuction expected = spot.auction(market.sheet().reserve(), supply);
-        NavigableMap<Long, Long> winners = new TreeMap<>(awarded);
-        winners.values().removeIf(lots -> lots == 0);
-        auctionSupply = supply;
-        assertThat(winners).as("awards of %s", priced).isEqualTo(expected.awards());
-        assertThat(priced.ticks()).as("%s", priced).isEqualTo(expected.ticks());
-        assertThat(priced.supplyLots()).isEqualTo(supply);
-        long sum = winners.values().stream().mapToLong(Long::longValue).sum();
-        assertThat(priced.awardedLots()).isEqualTo(sum).isLessThanOrEqualTo(supply);
-        for (ShadowSpot.Bid bid : spot.bids.values()) {
-            bid.award = winners.getOrDefault(bid.id, 0L);
-            assertThat(bid.running.isEmpty() || awarded.containsKey(bid.id))
-                    .as("a lease is told")
-                    .isTrue();
-            if (bid.award > 0) {
-                assertThat(priced.ticks()).as("pay <= max").isLessThanOrEqualTo(bid.max);
-                assertThat(!bid.gang || bid.award == bid.lots)
-                        .as("no gang split")
-                        .isTrue();
-                hourPrices.put(priced.hour(), priced.ticks());
-            }
-            boolean turnedAway = !bid.gang && bid.nextHold > 0 && bid.award < bid.lots && bid.max > priced.ticks();
-            assertThat(turnedAway && sum > 0)
-                    .as("a divisible bid above the price is full")
-                    .isFalse();
-        }
-        awarded.clear();
-    }
-
-    private void runs(Event.LeaseRuns runs) {
-        ShadowSpot.Bid bid = bid(runs.bidId());
-        long hour = Hours.containing(now);
-        long before = bid.running.size();
-        assertThat(runs.ticks()).as("pay <= max: %s", runs).isLessThanOrEqualTo(bid.max);
-        assertThat(hourPrices.computeIfAbsent(hour, first -> runs.ticks()))
-                .as("one price for the hour: %s", runs)
-                .isEqualTo(runs.ticks());
-        assertThat(!bid.gang || runs.lots() == bid.lots)
-                .as("no gang split: %s", runs)
-                .isTrue();
-        assertThat(runs.lots()).isLessThanOrEqualTo(bid.lots);
-        bid.noticeSeconds = bid.running.isEmpty() ? market.sheet().noticeSeconds() : bid.noticeSeconds;
-        bid.runTo(runs.lots(), now);
-        bid.ticks = runs.ticks();
-        if (bid.hourHold == 0 && now < Hours.startMillis(hour + 1) - 10 * MINUTE && bid.nextHold > 0) {
-            bid.hourHold = bid.nextHold;
-            bid.nextHold = 0;
-        } else if (bid.hourHold == 0) {
-            bid.hourHold = bid.hourAtMax();
-            pay(bid.account, -bid.hourHold);
-        }
-        assertThat(runs.startedAt()).isEqualTo(bid.startedAt);
-        if (bid.running.size() > before && now > Hours.startMillis(hour)) {
-            assertThat(titles.sold(hour) + spot.runningLots() + spot.noticedLots())
-                    .as("a newcomer takes an idle lot: %s", runs)
-                    .isLessThanOrEqualTo(capacityOf(hour));
-        }
-    }
-
-    /** The leases that would be reclaimed if the capacity fell by so much now. */
-    private void spotAtRisk(Event.SpotAtRisk risk) {
-        assertThat(command).isEqualTo(new Command.WarnOfNeed(risk.lots()));
-        long hour = Hours.containing(now);
-        long fall = Math.min(risk.lots(), capacityOf(hour));
-        long over = titles.sold(hour) + spot.runningLots() - (capacityOf(hour) - fall);
-        Map<Long, Long> named = new TreeMap<>();
-        for (Event.LeaseLots lease : risk.leases()) {
-            assertThat(lease.account()).as("%s", risk).isEqualTo(bid(lease.bidId()).account);
-            named.put(lease.bidId(), lease.lots());
-        }
-        assertThat(named).as("%s", risk).isNotEmpty().isEqualTo(spot.reclaim(Math.min(fall, over)));
-    }
-
-    private void noticed(Event.LeaseNoticed noticed) {
-        ShadowSpot.Bid bid = bid(noticed.bidId());
-        long hour = Hours.containing(now);
-        NavigableMap<Long, Long> expected = expectedReclaim;
-        if (expected == null) {
-            expected = spot.reclaim(titles.sold(hour) + spot.runningLots() - capacityOf(hour));
-            expectedReclaim = expected;
-        }
-        assertThat(noticed.lots()).as("%s", noticed).isEqualTo(expected.remove(noticed.bidId()));
-        assertThat(!bid.gang || noticed.lots() == bid.lots)
-                .as("no gang split: %s", noticed)
-                .isTrue();
-        assertThat(noticed.endsAt() - now).isEqualTo(bid.noticeSeconds * 1_000L).isGreaterThanOrEqualTo(120_000);
-        assertThat(noticed.hourFree()).isEqualTo(now - bid.startedAt < 60 * MINUTE);
-        bid.stop(noticed.lots(), now, noticed.hourFree());
-        spot.notices.add(new ShadowSpot.Notice(bid.id, noticed.lots(), noticed.endsAt()));
-    }
-
-    private void ended(Event.LeaseEnded ended) {
-        if (ended.why() == Event.LeaseEnd.RECLAIMED) {
-            ShadowSpot.Notice notice = new ShadowSpot.Notice(ended.bidId(), ended.lots(), now);
-            assertThat(spot.notices.remove(notice)).as("%s", ended).isTrue();
-            return;
-        }
-        ShadowSpot.Bid bid = bid(ended.bidId());
-        boolean released = ended.why() == Event.LeaseEnd.RELEASED;
-        assertThat(released || now == Hours.startMillis(Hours.containing(now)))
-                .as("%s", ended)
-                .isTrue();
-        if (ended.why() == Event.LeaseEnd.OUTBID || ended.why() == Event.LeaseEnd.NO_SUPPLY) {
-            assertThat(ended.why() == Event.LeaseEnd.NO_SUPPLY)
-                    .as("%s of %d with %d to have", ended, bid.running.size(), auctionSupply)
-                    .isEqualTo(auctionSupply < bid.running.size());
-        }
-        bid.stop(ended.lots(), now, false);
-        assertThat(!bid.gang || bid.running.isEmpty())
-                .as("no gang split: %s", ended)
-                .isTrue();
-    }
-
-    private void paid(Event.LeasePaid paid) {
-        ShadowSpot.Bid bid = bid(paid.bidId());
-        assertThat(paid.ticks()).as("%s", paid).isEqualTo(bid.ticks);
-        assertThat(paid.lotMillis()).as("%s", paid).isEqualTo(bid.lotMillis(now, paid.hour()));
-        assertThat(paid.paid()).as("%s", paid).isEqualTo(ShadowSpot.pay(paid.ticks(), paid.lotMillis()));
-        assertThat(paid.paid() + paid.released()).as("%s", paid).isEqualTo(bid.hourHold);
-        pay(bid.account, paid.released());
-        pay(Clearing.OPERATOR, paid.paid());
-        bid.paid(now);
-    }
-
-    private record Shortage(long soldLots, long capacityLots) {}
-
-    private void firmAtRisk(Event.FirmAtRisk risk) {
-        Shortage figures = new Shortage(risk.soldLots(), risk.capacityLots());
-        long lastInLine =
-                risk.lastInLine().stream().mapToLong(Event.Delivery::lots).sum();
-        assertThat(lastInLine).as("%s", risk).isGreaterThanOrEqualTo(risk.soldLots() - risk.capacityLots());
-        assertThat(risk.soldLots()).as("%s", risk).isEqualTo(titles.sold(risk.hour()));
-        assertThat(risk.capacityLots())
-                .as("%s", risk)
-                .isEqualTo(capacityOf(risk.hour()))
-                .isLessThan(risk.soldLots());
-        boolean starts = now == Hours.startMillis(risk.hour());
-        assertThat(starts || !figures.equals(toldShort.get(risk.hour())))
-                .as("not told twice: %s", risk)
-                .isTrue();
-        toldShort.put(risk.hour(), figures);
-    }
-
-    // ---- what holds after every step
-
-    private void shortHoursWereTold() {
-        long running = Hours.containing(now);
-        Map<Long, Shortage> isShort = new TreeMap<>();
-        for (long hour : titles.held.tailMap(running).keySet()) {
-            if (titles.sold(hour) > capacityOf(hour)) {
-                isShort.put(hour, new Shortage(titles.sold(hour), capacityOf(hour)));
-            }
-        }
-        toldShort.keySet().removeIf(hour -> hour < running || titles.sold(hour) <= capacityOf(hour));
-        assertThat(toldShort).as("hours that are short").isEqualTo(isShort);
-    }
-
-    private void theBookIsQuiet() {
-        if (market.phase != Phase.CONTINUOUS) {
-            return;
-        }
-        for (ShadowBook.Bid bid : book.bids.values()) {
-            assertThat(market.heldBack.contains(bid.orderId) || book.fillOf(bid).lots() == 0)
-                    .as("the book is quiet: order %d", bid.orderId)
-                    .isTrue();
-        }
-    }
-
-    private void onlyWhatRestsIsOpen() {
-        Set<Long> resting = new HashSet<>(book.bids.keySet());
-        for (Offer offer : book.everyOffer()) {
-            if (offer.account != Clearing.OPERATOR) {
-                resting.add(offer.orderId);
-            }
-        }
-        assertThat(orders.keySet()).as("open orders").isEqualTo(resting);
-        for (ShadowOrder order : orders.values()) {
-            assertThat(order.isAtOnce())
-                    .as("nothing rests that was for at once: %d", order.id)
-                    .isFalse();
-        }
-    }
-
-    private void nothingExpiredIsOpen() {
-        assertThat(desk.expired()).as("orders that live beyond their instant").isEmpty();
-    }
-
-    private void walletsAgree() {
-        View.WalletsView view = (View.WalletsView) engine.answer(new Query.Wallets());
-        assertThat(view.fees()).as("fees").isEqualTo(fees);
-        Map<Long, Long> held = new HashMap<>();
-        for (ShadowOrder order : orders.values()) {
-            held.merge(order.account, order.worstCase(), Long::sum);
-        }
-        for (ShadowSpot.Bid bid : spot.bids.values()) {
-            held.merge(bid.account, bid.nextHold + bid.hourHold, Long::sum);
-        }
-        long wallets = 0;
-        for (View.AccountView wallet : view.wallets()) {
-            long account = wallet.account();
-            assertThat(wallet.free()).as("free cash of %d", account).isEqualTo(free.get(account));
-            assertThat(wallet.held()).as("held of %d", account).isEqualTo(held.getOrDefault(account, 0L));
-            assertThat(wallet.escrow()).as("escrow of %d", account).isEqualTo(escrow.getOrDefault(account, 0L));
-            wallets += wallet.free() + wallet.held() + wallet.escrow();
-        }
-        assertThat(view.wallets()).hasSize(free.size());
-        assertThat(wallets + fees).as("cash, holds, escrow and fees").isEqualTo(deposits);
-    }
-
-    /** Nothing is owed while an account that pays damages has anything, wherever its money came from. */
-    private void whatIsOwedIsPaidFirst() {
-        View.HouseFundsView house = (View.HouseFundsView) engine.answer(new Query.HouseFunds());
-        assertThat(house.operatorFree()).isEqualTo(free.get(Clearing.OPERATOR));
-        assertThat(house.damagesFree()).isEqualTo(free.get(Clearing.DAMAGES));
-        damages.owes(house.owed());
-        assertThat(damages.isOwing() && house.operatorFree() + house.damagesFree() > 0)
-                .as("something is owed, and there is money: %s", house)
-                .isFalse();
-    }
-
-    /** Every title and every micro-dollar, also where nothing has changed. */
-    void everythingIsCountedAgain() {
-        View.BalanceView balance = (View.BalanceView) engine.answer(new Query.Balance());
-        assertThat(balance.violations()).isEmpty();
-        assertThat(balance.fees()).as("fees").isEqualTo(fees);
-        for (long account : free.keySet()) {
-            assertThat(escrow.getOrDefault(account, 0L))
-                    .as("escrow of %d, lot by lot", account)
-                    .isEqualTo(titles.escrowOf(account));
-            if (account != Clearing.OPERATOR) {
-                titlesAgree((View.AccountView) engine.answer(new Query.AccountOf(account)));
-            }
-        }
-    }
-
-    private void titlesAgree(View.AccountView view) {
-        Map<Long, Long> found = new TreeMap<>();
-        for (View.TitleView title : view.titles()) {
-            found.put(title.hour(), title.lots());
-            assertThat(title.offeredLots())
-                    .as("%s", title)
-                    .isEqualTo(market.offeredBy(view.account(), title.hour()))
-                    .isLessThanOrEqualTo(title.lots());
-        }
-        Map<Long, Long> expected = new TreeMap<>();
-        for (long hour : titles.held.keySet()) {
-            if (titles.held(view.account(), hour) > 0) {
-                expected.put(hour, titles.held(view.account(), hour));
-            }
-        }
-        assertThat(found).as("titles of %d", view.account()).isEqualTo(expected);
-    }
-
-    private void spotFitsIntoTheCapacity() {
-        long hour = Hours.containing(now);
-        long running = spot.runningLots();
-        assertThat(running == 0 || running + titles.sold(hour) <= capacityOf(hour))
-                .as("%d lots of spot and %d firm in %d", running, titles.sold(hour), capacityOf(hour))
-                .isTrue();
-        View.PoolView view = (View.PoolView) engine.answer(new Query.PoolStatus());
-        assertThat(view.phase()).isEqualTo(market.phase);
-        assertThat(view.spotLots()).isEqualTo(running);
-        assertThat(view.noticedLots()).isEqualTo(spot.noticedLots());
-        assertThat(view.firmLots()).isEqualTo(titles.sold(hour));
     }
 
     /** Hours that are over and not yet settled, for whoever invents the next meter reading. */
@@ -1107,11 +648,12 @@ final class Referee {
 
     /** Parcels of an hour. */
     List<Long> parcels(long hour) {
-        return titles.held.getOrDefault(hour, new TreeMap<>()).values().stream()
-                .flatMap(Deque::stream)
-                .map(ShadowTitles.Lot::parcel)
-                .distinct()
-                .toList();
+        return parcels.parcels(hour);
+    }
+
+    /** Every title and every micro-dollar, also where nothing has changed. */
+    void everythingIsCountedAgain() {
+        laws.everythingIsCountedAgain();
     }
 
     List<Long> openOrders() {
@@ -1127,6 +669,6 @@ final class Referee {
 
     long ownerOf(long orderId) {
         ShadowOrder order = orders.get(orderId);
-        return order != null ? order.account : bid(orderId).account;
+        return order != null ? order.account : spots.bid(orderId).account;
     }
 }
