@@ -84,12 +84,12 @@ final class LogonCheck {
                 .anyMatch(field -> !seen.add(field.split("=", 2)[0]));
     }
 
-    /** The first value of each tag; what is no field is passed over. */
     /** Who says that he sends it; empty if nobody does. */
     static String sender(String message) {
         return fields(message).getOrDefault("49", "");
     }
 
+    /** The first value of each tag; what is no field is passed over. */
     private static Map<String, String> fields(String message) {
         Map<String, String> fields = new HashMap<>();
         for (String field : message.split("\u0001", -1)) {

@@ -168,7 +168,6 @@ final class Fields {
         return Long.parseLong(text);
     }
 
-    /** What the client calls its order, or a name that we make because it has none. */
     /** An id for a change of an order whose owner gave none: the order is still known by what it was called. */
     static String clientOrderIdAfter(String standing) {
         Matcher named = CHANGED.matcher(standing);
@@ -179,6 +178,7 @@ final class Fields {
                 : name + "_" + suffix;
     }
 
+    /** What the client calls its order, or a name that we make because it has none. */
     static String clientOrderId(@Nullable String given) {
         if (given == null) {
             return UUID.randomUUID().toString();
