@@ -7,18 +7,14 @@ import org.jspecify.annotations.Nullable;
 final class OrderRate {
     private OrderRate() {}
 
-    /** As {@link #refusal(PoolState, Standing)}, for whoever enters firm orders. */
+    /** As {@link #refusal(PoolState, Standing, Tier)}, for whoever enters firm orders. */
     static @Nullable Refused refusal(PoolState state, Participant whose) {
         Tier tier = state.tierOf(whose);
         return tier.ordersPerSecond() == 0 ? null : refusal(state, whose.standing(), tier);
     }
 
     /** Why a group must wait before it enters anything, or null: then what it enters now is counted. */
-    static @Nullable Refused refusal(PoolState state, Standing standing) {
-        return refusal(state, standing, state.sheet.tierOf(standing, state.now));
-    }
-
-    private static @Nullable Refused refusal(PoolState state, Standing standing, Tier tier) {
+    static @Nullable Refused refusal(PoolState state, Standing standing, Tier tier) {
         long wait = standing.enter(state.now, tier);
         return wait == 0
                 ? null

@@ -128,7 +128,12 @@ final class PoolState {
     /** What a participant is asked and allowed now. */
     Tier tierOf(Participant participant) {
         Tier only = onlyTier;
-        return only != null ? only : sheet.tierOf(participant.standing(), now);
+        return only != null ? only : tierOf(participant.standing());
+    }
+
+    /** What a group of such a standing is asked and allowed now. */
+    Tier tierOf(Standing standing) {
+        return sheet.tierOf(standing, now);
     }
 
     /** The group that the book knows a buyer by. */

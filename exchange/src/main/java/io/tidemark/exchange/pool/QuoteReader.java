@@ -50,7 +50,7 @@ final class QuoteReader {
         long lots = walk.lots();
         long ticks = walk.cost();
         long cost = state.pool.lotHourMoney(ticks, 1);
-        Tier tier = state.sheet.tierOf(state.groups.standing(state.groupOf(query.account())), state.now);
+        Tier tier = state.tierOf(state.groups.standing(state.groupOf(query.account())));
         int bps = tier.largestFeeBps();
         long lotHours = query.lots() * window.hours();
         long hold = query.limit() > 0

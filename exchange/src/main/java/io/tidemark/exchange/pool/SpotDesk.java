@@ -38,7 +38,8 @@ final class SpotDesk {
     // ---- bids
 
     Reply submit(Command.SubmitSpotBid bid) {
-        Refused tooFast = OrderRate.refusal(state, state.groups.standing(state.groupOf(bid.account())));
+        Standing group = state.groups.standing(state.groupOf(bid.account()));
+        Refused tooFast = OrderRate.refusal(state, group, state.tierOf(group));
         if (tooFast != null) {
             return tooFast;
         }
