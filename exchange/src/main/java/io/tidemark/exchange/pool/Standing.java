@@ -14,10 +14,13 @@ final class Standing {
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
 
-    /** Lot-hours of each day up to the last one with a trade; a day has the place of its number modulo {@link #DAYS}. */
-    private final long[] lotHoursOfDay = new long[DAYS];
+    /** Lot-hours of each day before the last one with a trade; a day has the place of its number modulo {@link #DAYS}. */
+    private final long[] lotHoursBefore = new long[DAYS];
 
     private long lastDay;
+    private long lotHoursOfLastDay;
+
+    /** Of the last day with a trade and of all that count together with it. */
     private long lotHours;
 
     /** Up to here the rate is used up, epoch microseconds: each order moves it on by its share of a second. */
@@ -26,12 +29,25 @@ final class Standing {
     /** The group has bought or sold. */
     void traded(long now, long tradedLotHours) {
         long day = Math.floorDiv(now, MILLIS_PER_DAY);
-        lotHours = lotHours(now) + tradedLotHours;
+        if (day != lastDay) {
+            lotHours = lotHours(now);
+            turnTo(day);
+        }
+        lotHours += tradedLotHours;
+        lotHoursOfLastDay += tradedLotHours;
+    }
+
+    private void turnTo(long day) {
+        lotHoursBefore[place(lastDay)] = lotHoursOfLastDay;
         for (long next = Math.max(lastDay + 1, day - DAYS + 1); next <= day; next++) {
-            lotHoursOfDay[place(next)] = 0;
+            lotHoursBefore[place(next)] = 0;
         }
         lastDay = day;
-        lotHoursOfDay[place(day)] += tradedLotHours;
+        lotHoursOfLastDay = 0;
+    }
+
+    private long lotHoursOf(long day) {
+        return day == lastDay ? lotHoursOfLastDay : lotHoursBefore[place(day)];
     }
 
     /** What it bought and sold in the days that count. */
@@ -39,7 +55,7 @@ final class Standing {
         long first = Math.floorDiv(now, MILLIS_PER_DAY) - DAYS + 1;
         long left = lotHours;
         for (long gone = lastDay - DAYS + 1; gone < Math.min(first, lastDay + 1); gone++) {
-            left -= lotHoursOfDay[place(gone)];
+            left -= lotHoursOf(gone);
         }
         return left;
     }
@@ -72,8 +88,8 @@ final class Standing {
         List<DayTraded> days = new ArrayList<>();
         long first = Math.floorDiv(now, MILLIS_PER_DAY) - DAYS + 1;
         for (long day = Math.max(first, lastDay - DAYS + 1); day <= lastDay; day++) {
-            if (lotHoursOfDay[place(day)] != 0) {
-                days.add(new DayTraded(day, lotHoursOfDay[place(day)]));
+            if (lotHoursOf(day) != 0) {
+                days.add(new DayTraded(day, lotHoursOf(day)));
             }
         }
         return new GroupStanding(group, days, Math.max(0, usedUntil - now * MICROS_PER_MILLI));
@@ -81,9 +97,9 @@ final class Standing {
 
     void load(GroupStanding saved, long now) {
         for (DayTraded day : saved.days()) {
-            lotHoursOfDay[place(day.day())] = day.lotHours();
+            turnTo(day.day());
             lotHours += day.lotHours();
-            lastDay = day.day();
+            lotHoursOfLastDay = day.lotHours();
         }
         usedUntil = now * MICROS_PER_MILLI + saved.usedMicros();
     }
