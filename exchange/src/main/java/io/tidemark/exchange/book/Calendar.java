@@ -49,15 +49,19 @@ final class Calendar {
             asks[at] = ladder;
         }
         ladder.insert(ask);
-        touched(at, ladder);
+        if (ladder.best() == ask) {
+            touched(at, ask.limit());
+        }
     }
 
+    /** It is in one of the ladders. */
     void remove(Ask ask) {
-        int at = index(ask.hour());
-        Ladder ladder = asks[at];
-        if (ladder != null) {
-            ladder.remove(ask);
-            touched(at, ladder);
+        Ladder ladder = ask.ladder();
+        boolean wasBest = ladder.best() == ask;
+        ladder.remove(ask);
+        if (wasBest) {
+            Resting best = ladder.best();
+            touched(index(ask.hour()), best == null ? NOTHING : best.limit());
         }
     }
 
@@ -72,11 +76,9 @@ final class Calendar {
         ladder.insert(simple);
     }
 
+    /** It is in one of the ladders. */
     void remove(Buy simple) {
-        Ladder ladder = bids(simple.start());
-        if (ladder != null) {
-            ladder.remove(simple);
-        }
+        simple.ladder().remove(simple);
     }
 
     /** Lets go of what the ladders of an hour took, where nothing is in them. */
@@ -97,9 +99,7 @@ final class Calendar {
         return isCovered(hour) ? touch[index(hour)] : NOTHING;
     }
 
-    private void touched(int at, Ladder ladder) {
-        Resting best = ladder.best();
-        long price = best == null ? NOTHING : best.limit();
+    private void touched(int at, long price) {
         if (touch[at] != price) {
             touch[at] = price;
             summed = Math.min(summed, at);

@@ -75,8 +75,7 @@ final class Ladder {
     }
 
     private int rank(Resting order) {
-        int ticks = Math.toIntExact(order.limit());
-        return dearestFirst ? Levels.RANKS - 1 - ticks : ticks;
+        return dearestFirst ? Levels.RANKS - 1 - order.ticks() : order.ticks();
     }
 
     /** All of them, best first. */

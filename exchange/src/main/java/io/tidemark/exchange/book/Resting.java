@@ -1,5 +1,6 @@
 package io.tidemark.exchange.book;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ abstract class Resting {
     private long orderId;
     private long account;
     private long group;
-    private long limit;
+    private int limit;
     private long sequence;
     private long remaining;
 
@@ -35,7 +36,7 @@ abstract class Resting {
         orderId = newOrderId;
         account = newAccount;
         group = newGroup;
-        limit = newLimit;
+        limit = Math.toIntExact(newLimit);
         sequence = newSequence;
         remaining = lots;
     }
@@ -68,6 +69,11 @@ abstract class Resting {
         return limit;
     }
 
+    /** The limit as it is kept: no price is beyond an int. */
+    final int ticks() {
+        return limit;
+    }
+
     /** Its place in time; among equal limits the lower trades first. */
     public final long sequence() {
         return sequence;
@@ -81,6 +87,11 @@ abstract class Resting {
     /** Whether it rests. */
     public final boolean isInBook() {
         return inBook;
+    }
+
+    /** Where it queues; it must be in a queue. */
+    Ladder ladder() {
+        return Objects.requireNonNull(ladder);
     }
 
     void entered() {

@@ -15,15 +15,27 @@ final class TitleRegister {
     // Looked up, never walked.
     private final Long2ObjectHashMap<HourTitles> byHour = new Long2ObjectHashMap<>();
 
+    /** The one that was asked for last: who asks for an hour asks for it again. */
+    private @Nullable HourTitles last;
+
     private final List<HourTitles> ascending = new ArrayList<>();
 
+    private @Nullable HourTitles find(long hour) {
+        HourTitles titles = last;
+        if (titles == null || titles.hour() != hour) {
+            titles = byHour.get(hour);
+            last = titles;
+        }
+        return titles;
+    }
+
     long minted(long hour) {
-        HourTitles titles = byHour.get(hour);
+        HourTitles titles = find(hour);
         return titles == null ? 0 : titles.minted();
     }
 
     long unsold(long hour) {
-        HourTitles titles = byHour.get(hour);
+        HourTitles titles = find(hour);
         return titles == null ? 0 : titles.unsold();
     }
 
@@ -47,7 +59,7 @@ final class TitleRegister {
     }
 
     private @Nullable Holding holding(long account, long hour) {
-        HourTitles titles = byHour.get(hour);
+        HourTitles titles = find(hour);
         return titles == null ? null : titles.holding(account);
     }
 
@@ -66,13 +78,13 @@ final class TitleRegister {
 
     /** Every leg of an hour, the oldest parcel first. */
     List<Leg> legs(long hour) {
-        HourTitles titles = byHour.get(hour);
+        HourTitles titles = find(hour);
         return titles == null ? List.of() : titles.legs();
     }
 
     /** The titles of an hour, which begins to have some if it had none. */
     HourTitles hour(long hour) {
-        HourTitles titles = byHour.get(hour);
+        HourTitles titles = find(hour);
         if (titles == null) {
             titles = new HourTitles(hour);
             byHour.put(hour, titles);
@@ -85,6 +97,7 @@ final class TitleRegister {
     void drop(long hour) {
         if (byHour.remove(hour) != null) {
             ascending.remove(placeOf(hour));
+            last = null;
         }
     }
 
