@@ -1,6 +1,7 @@
 package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.book.Ask;
+import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import java.util.ArrayList;
@@ -30,8 +31,16 @@ final class Closings {
 
     /** A resting buy leaves the book, and its order ends. */
     void closeBuy(OrderRecord record, CloseReason reason) {
-        state.book.remove(record.buy(state.buyingGroup(record.participant())));
+        takeOut(record);
         close(record, reason);
+    }
+
+    /** Takes a buy out of the book, if it rests; its order goes on. */
+    void takeOut(OrderRecord record) {
+        Buy buy = record.restingBuy();
+        if (buy != null) {
+            state.book.remove(buy);
+        }
     }
 
     /** Takes what is left of a sell out of the book; its order ends. */

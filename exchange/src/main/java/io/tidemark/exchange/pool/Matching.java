@@ -95,9 +95,9 @@ final class Matching implements OrderBook.OfferListener {
     /** What would be the first thing to happen to the probe. */
     private First first(boolean stopsAtItsGroup, long inPlaceOf) {
         if (probe.isBuy()) {
-            return state.book.firstFor(probe.buy(state.buyingGroup(probe.participant())), state.bands);
+            return state.book.firstFor(probe.buy(state.buyingGroup(probe)), state.bands);
         }
-        probe.writeAsks(state.sellingGroup(probe.participant()), state.firstOpenHour, state.bands);
+        probe.writeAsks(state.sellingGroup(probe), state.firstOpenHour, state.bands);
         Ask ask = probe.firstAsk();
         return ask == null ? First.NOTHING : state.book.firstFor(ask, state.bands, stopsAtItsGroup, inPlaceOf);
     }
@@ -119,7 +119,7 @@ final class Matching implements OrderBook.OfferListener {
     /** In a call: it waits, whatever it could trade. */
     void rest(OrderRecord record) {
         if (record.isBuy()) {
-            state.book.rest(record.buy(state.buyingGroup(record.participant())));
+            state.book.rest(record.buy(state.buyingGroup(record)));
             return;
         }
         writeAsks(record);
@@ -138,7 +138,7 @@ final class Matching implements OrderBook.OfferListener {
     }
 
     private void buy(OrderRecord record) {
-        Buy buy = record.buy(state.buyingGroup(record.participant()));
+        Buy buy = record.buy(state.buyingGroup(record));
         if (record.selfMatch() != SelfMatch.CANCEL_RESTING && gaveWayToItsGroup(record, buy)) {
             return;
         }
@@ -179,7 +179,7 @@ final class Matching implements OrderBook.OfferListener {
 
     /** A resting buy of which less is wanted: it may trade now, where more could not. */
     void tryAgain(OrderRecord record) {
-        Buy buy = record.buy(state.buyingGroup(record.participant()));
+        Buy buy = record.buy(state.buyingGroup(record));
         Fill fill = state.book.sweep(buy, state.bands);
         boolean stopped = state.book.wasStoppedByBand();
         if (fill != null) {
@@ -237,7 +237,7 @@ final class Matching implements OrderBook.OfferListener {
     // ---- coming and going
 
     private void writeAsks(OrderRecord record) {
-        record.writeAsks(state.sellingGroup(record.participant()), state.firstOpenHour, state.bands);
+        record.writeAsks(state.sellingGroup(record), state.firstOpenHour, state.bands);
         if (record.isHeldForSale()) {
             record.heldForSale(false);
             return;
@@ -266,7 +266,7 @@ final class Matching implements OrderBook.OfferListener {
      */
     void takeOut(OrderRecord record, long lots) {
         if (record.isBuy()) {
-            state.book.remove(record.buy(state.buyingGroup(record.participant())));
+            closings.takeOut(record);
             return;
         }
         Ask first = record.firstAsk();

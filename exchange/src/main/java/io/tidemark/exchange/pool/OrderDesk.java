@@ -51,7 +51,7 @@ final class OrderDesk {
             state.listener.replied(Refusals.unknownAccount(state, order.account()));
             return;
         }
-        if (isAnsweredAtOnce(whose, order.clientOrderId())) {
+        if (isAnsweredAtOnce(whose, order.account(), order.clientOrderId())) {
             return;
         }
         long ticks = ticksOf(order);
@@ -73,13 +73,13 @@ final class OrderDesk {
     }
 
     /** Whoever enters too fast must wait, and a client order id that is known gets its first answer again. */
-    private boolean isAnsweredAtOnce(Participant whose, String clientOrderId) {
+    private boolean isAnsweredAtOnce(Participant whose, long account, String clientOrderId) {
         Refused tooFast = OrderRate.refusal(state, whose);
         if (tooFast != null) {
             state.listener.replied(tooFast);
             return true;
         }
-        ClientIds.Entry known = clientIds.find(whose.account(), clientOrderId);
+        ClientIds.Entry known = clientIds.find(account, clientOrderId);
         if (known != null) {
             state.listener.replied(known.answer());
         }
@@ -109,8 +109,10 @@ final class OrderDesk {
 
     private void answer(OrderRecord record, String clientOrderId, long lots, long value) {
         boolean open = record.isOpen();
-        record.rememberIds(clientIds.remember(
-                record.account(), clientOrderId, record.clientIds(), record.id(), lots, value, open));
+        if (!ClientIds.isNone(clientOrderId)) {
+            record.rememberIds(clientIds.remember(
+                    record.account(), clientOrderId, record.clientIds(), record.id(), lots, value, open));
+        }
         state.listener.accepted(record.id(), lots, value, open);
     }
 
@@ -120,7 +122,7 @@ final class OrderDesk {
     boolean replace(Command.Replace wanted) {
         OrderRecord record = orders.open(wanted.account(), wanted.orderId());
         Participant whose = record == null ? orders.participant(wanted.account()) : record.participant();
-        if (whose != null && isAnsweredAtOnce(whose, wanted.clientOrderId())) {
+        if (whose != null && isAnsweredAtOnce(whose, wanted.account(), wanted.clientOrderId())) {
             return true;
         }
         if (record == null) {
@@ -152,7 +154,7 @@ final class OrderDesk {
             reduceAsks(record);
             return;
         }
-        Buy buy = record.buy(state.buyingGroup(record.participant()));
+        Buy buy = record.buy(state.buyingGroup(record));
         long left = Math.max(0, wanted.lots() - record.filledLots());
         state.book.reduce(buy, buy.remaining() - left);
         long hold = checks.holdFor(record.window(), wanted.limit(), left, record.feeCapBps());

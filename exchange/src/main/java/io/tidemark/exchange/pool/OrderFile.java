@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  * new ones, so that a pool in which as many orders end as begin makes no garbage.
  */
 final class OrderFile {
+    private static final long NEVER = Long.MAX_VALUE;
     private static final Roll<OrderRecord> NOBODY = Roll.ofAll();
 
-    // Looked up, and put in order before they are walked: that of a hash map reaches no output.
-    private final Long2ObjectHashMap<OrderRecord> byId = new Long2ObjectHashMap<>();
+    private final Slots<OrderRecord> byId = new Slots<>();
 
     private int countOpen;
 
     /** In the order in which they ended. */
     private final Deque<OrderRecord> oldestEnded = new ArrayDeque<>();
+
+    /** When the first of them ended, nearer at hand; after every instant if there is none. */
+    private long firstEnd = NEVER;
 
     private final List<OrderRecord> spare = new ArrayList<>();
     private final Long2ObjectHashMap<Participant> participants = new Long2ObjectHashMap<>();
@@ -50,7 +53,7 @@ final class OrderFile {
     }
 
     void enter(OrderRecord record) {
-        byId.put(record.id(), record);
+        byId.add(record);
         countOpen++;
         record.participant().remembered().enter(record);
         record.participant().open().enter(record);
@@ -60,17 +63,19 @@ final class OrderFile {
     void end(OrderRecord record) {
         countOpen--;
         oldestEnded.addLast(record);
+        firstEnd = Math.min(firstEnd, record.endedAt());
         record.participant().open().strike(record);
     }
 
     /** Forgets an order that has just ended: it was the operator's own, and is in nobody's list. */
     void strike(OrderRecord record) {
         oldestEnded.removeLastOccurrence(record);
+        lookForFirstEnd();
         forget(record);
     }
 
     private void forget(OrderRecord record) {
-        byId.remove(record.id());
+        byId.remove(record);
         record.participant().remembered().strike(record);
         clientIds.forget(record.clientIds());
         spare.add(record);
@@ -78,7 +83,7 @@ final class OrderFile {
 
     /** An open order, or null. */
     @Nullable OrderRecord open(long orderId) {
-        OrderRecord record = byId.get(orderId);
+        OrderRecord record = find(orderId);
         return record != null && record.isOpen() ? record : null;
     }
 
@@ -90,8 +95,16 @@ final class OrderFile {
 
     /** An order of an account, also one that has ended, or null. */
     @Nullable OrderRecord find(long account, long orderId) {
-        OrderRecord record = byId.get(orderId);
+        OrderRecord record = find(orderId);
         return record != null && record.account() == account ? record : null;
+    }
+
+    private @Nullable OrderRecord find(long orderId) {
+        OrderRecord record = byId.first(OrderRecord.hash(orderId));
+        while (record != null && record.id() != orderId) {
+            record = record.nextInSlot();
+        }
+        return record;
     }
 
     /** The orders of an account, or only the open ones. */
@@ -106,7 +119,7 @@ final class OrderFile {
 
     OrdersSnapshot save() {
         return new OrdersSnapshot(
-                byId.values().stream()
+                byId.list().stream()
                         .filter(OrderRecord::isOpen)
                         .sorted(Comparator.comparingLong(OrderRecord::id))
                         .map(record -> record.save(clientIds.save(record.clientIds())))
@@ -118,11 +131,14 @@ final class OrderFile {
 
     /** Forgets the orders that ended before an instant, and their client order ids with them. */
     void forgetBefore(long instant) {
-        for (OrderRecord oldest = oldestEnded.peekFirst();
-                oldest != null && oldest.endedAt() < instant;
-                oldest = oldestEnded.peekFirst()) {
-            oldestEnded.removeFirst();
-            forget(oldest);
+        while (firstEnd < instant) {
+            forget(oldestEnded.removeFirst());
+            lookForFirstEnd();
         }
+    }
+
+    private void lookForFirstEnd() {
+        OrderRecord first = oldestEnded.peekFirst();
+        firstEnd = first == null ? NEVER : first.endedAt();
     }
 }

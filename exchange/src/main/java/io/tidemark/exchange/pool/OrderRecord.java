@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  * What the pool remembers of a firm order: what was asked, what it got, what is still held for it, and its place in the
  * book. An object serves for another order when this one is forgotten.
  */
-final class OrderRecord extends Listed implements Order {
+final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord> {
     private static final List<OrderFill> NO_FILLS = List.of();
     private static final int FIRST_FILLS = 4;
+
+    /** An odd number that spreads ids, which ascend, over all bits of a product. */
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
     private long enteredAt;
     private long endedAt;
@@ -32,6 +35,7 @@ final class OrderRecord extends Listed implements Order {
     private long value;
     private long id;
     private long account;
+    private long group;
     private long lots;
     private long limit;
     private long filledLots;
@@ -40,9 +44,11 @@ final class OrderRecord extends Listed implements Order {
     private int feeCapBps;
     private boolean heldForSale;
     private boolean allOrNone;
+    private boolean wantsAll;
     private boolean atMarket;
     private boolean postOnly;
 
+    private @Nullable OrderRecord nextInSlot;
     private ClientIds.@Nullable Entry clientIds;
     private @Nullable CloseReason closed;
     private DeliveryWindow window;
@@ -87,6 +93,7 @@ final class OrderRecord extends Listed implements Order {
         window = order.window();
         timeInForce = order.timeInForce();
         allOrNone = order.allOrNone();
+        wantsAll = allOrNone || timeInForce == TimeInForce.FOK;
         atMarket = order.isAtMarket();
         postOnly = order.postOnly();
         selfMatch = order.selfMatch();
@@ -132,6 +139,7 @@ final class OrderRecord extends Listed implements Order {
         participant = whose;
         wallet = whose.wallet();
         account = whose.account();
+        group = whose.group();
     }
 
     /** Becomes what an order would be with other terms: for asking what would happen to it then. */
@@ -143,6 +151,7 @@ final class OrderRecord extends Listed implements Order {
         window = other.window;
         timeInForce = other.timeInForce;
         allOrNone = other.allOrNone;
+        wantsAll = other.wantsAll;
         atMarket = false;
         selfMatch = other.selfMatch;
         limit = terms.limit();
@@ -157,6 +166,26 @@ final class OrderRecord extends Listed implements Order {
         return id;
     }
 
+    @Override
+    public int hash() {
+        return hash(id);
+    }
+
+    /** That of the record with an id. */
+    static int hash(long ofId) {
+        return (int) ((ofId * SPREAD) >>> 32);
+    }
+
+    @Override
+    public @Nullable OrderRecord nextInSlot() {
+        return nextInSlot;
+    }
+
+    @Override
+    public void nextInSlot(@Nullable OrderRecord next) {
+        nextInSlot = next;
+    }
+
     long enteredAt() {
         return enteredAt;
     }
@@ -165,6 +194,11 @@ final class OrderRecord extends Listed implements Order {
 
     long account() {
         return account;
+    }
+
+    /** That of its account. */
+    long group() {
+        return group;
     }
 
     DeliveryWindow window() {
@@ -180,7 +214,7 @@ final class OrderRecord extends Listed implements Order {
     }
 
     boolean isAllOrNone() {
-        return allOrNone || timeInForce == TimeInForce.FOK;
+        return wantsAll;
     }
 
     TimeInForce timeInForce() {
@@ -264,16 +298,20 @@ final class OrderRecord extends Listed implements Order {
 
     // ---- its place in the book
 
-    /** What is left of a buy, to be entered or in the book already. */
-    Buy buy(long group) {
+    /**
+     * What is left of a buy, to be entered or in the book already.
+     *
+     * @param inGroup the group that the book is to know it by
+     */
+    Buy buy(long inGroup) {
         long left = lots - filledLots;
         Buy mine = buy;
         if (mine == null) {
-            mine = new Buy(id, account(), group, window(), limit, isAllOrNone(), priority, left);
+            mine = new Buy(id, account(), inGroup, window(), limit, isAllOrNone(), priority, left);
             mine.belongsTo(this);
             buy = mine;
         } else if (!mine.isInBook()) {
-            mine.become(id, account(), group, window(), limit, isAllOrNone(), priority, left);
+            mine.become(id, account(), inGroup, window(), limit, isAllOrNone(), priority, left);
         }
         return mine;
     }
@@ -298,8 +336,12 @@ final class OrderRecord extends Listed implements Order {
         return false;
     }
 
-    /** Begins to write down the asks of a sell anew; none of them may rest. */
-    void writeAsks(long group, long firstHour, Bands bands) {
+    /**
+     * Begins to write down the asks of a sell anew; none of them may rest.
+     *
+     * @param inGroup the group that the book is to know them by
+     */
+    void writeAsks(long inGroup, long firstHour, Bands bands) {
         Ask last = null;
         Ask used = firstAsk;
         for (long hour = Math.max(window.start(), firstHour); hour < window.end(); hour++) {
@@ -308,10 +350,10 @@ final class OrderRecord extends Listed implements Order {
                 long ticks = isAtMarket() ? bands.low(hour) : limit;
                 Ask ask = used;
                 if (ask == null) {
-                    ask = new Ask(id, account, group, hour, ticks, priority, left);
+                    ask = new Ask(id, account, inGroup, hour, ticks, priority, left);
                 } else {
                     used = ask.later();
-                    ask.become(id, account, group, hour, ticks, priority, left);
+                    ask.become(id, account, inGroup, hour, ticks, priority, left);
                 }
                 append(last, ask);
                 last = ask;

@@ -136,14 +136,14 @@ final class PoolState {
         return sheet.tierOf(standing, now);
     }
 
-    /** The group that the book knows a buyer by. */
-    long buyingGroup(Participant buyer) {
-        return rules.selfMatchAllowed() ? 0 : buyer.group();
+    /** The group that the book knows a buy by. */
+    long buyingGroup(OrderRecord buy) {
+        return rules.selfMatchAllowed() ? 0 : buy.group();
     }
 
-    /** The group that the book knows a seller by; where everybody may trade with everybody, not that of any buyer. */
-    long sellingGroup(Participant seller) {
-        return rules.selfMatchAllowed() ? -1 : seller.group();
+    /** The group that the book knows a sell by; where everybody may trade with everybody, not that of any buy. */
+    long sellingGroup(OrderRecord sell) {
+        return rules.selfMatchAllowed() ? -1 : sell.group();
     }
 
     /** The reference of an hour: its last price, else what the rules think it is worth, else 0. */

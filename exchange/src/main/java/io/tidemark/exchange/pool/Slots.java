@@ -1,0 +1,95 @@
+package io.tidemark.exchange.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hash table whose entries know each other, so that it is small beside them: who looks for one touches one place of the
+ * table and then the entry itself, which is wanted anyway. Keys are compared by the owner, who walks from {@link #first}.
+ */
+final class Slots<E extends Slots.Entry<E>> {
+    private static final int FIRST_SLOTS = 64;
+
+    /** Of each slot the first entry; at least two slots for each entry, so that few share one. */
+    private @Nullable Entry<E>[] first = slots(FIRST_SLOTS);
+
+    private int size;
+
+    /** What lies in a table. It is in one at a time. */
+    interface Entry<E> {
+        /** Of its key, evenly spread in the lower bits; the same for as long as it is in. */
+        int hash();
+
+        /** The next one of the same slot, or null. */
+        @Nullable E nextInSlot();
+
+        void nextInSlot(@Nullable E next);
+    }
+
+    /** The first of those among which an entry of a hash is, if there is one; null if there is none. */
+    @Nullable E first(int hash) {
+        return typed(first[hash & (first.length - 1)]);
+    }
+
+    /** Takes an entry in that is not in. */
+    void add(E entry) {
+        if (2 * ++size > first.length) {
+            grow();
+        }
+        insert(entry);
+    }
+
+    /** Takes an entry out that is in. */
+    void remove(E entry) {
+        int slot = entry.hash() & (first.length - 1);
+        E before = typed(first[slot]);
+        if (before == entry) {
+            first[slot] = entry.nextInSlot();
+        } else {
+            while (before != null && before.nextInSlot() != entry) {
+                before = before.nextInSlot();
+            }
+            if (before == null) {
+                throw new IllegalStateException("not in the table");
+            }
+            before.nextInSlot(entry.nextInSlot());
+        }
+        entry.nextInSlot(null);
+        size--;
+    }
+
+    /** All of them, in an order that must reach no output. */
+    List<E> list() {
+        List<E> all = new ArrayList<>(size);
+        for (@Nullable Entry<E> head : first) {
+            for (E entry = typed(head); entry != null; entry = entry.nextInSlot()) {
+                all.add(entry);
+            }
+        }
+        return all;
+    }
+
+    private void grow() {
+        List<E> all = list();
+        first = slots(2 * first.length);
+        all.forEach(this::insert);
+    }
+
+    private void insert(E entry) {
+        int slot = entry.hash() & (first.length - 1);
+        entry.nextInSlot(typed(first[slot]));
+        first[slot] = entry;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <E> @Nullable Entry<E>[] slots(int count) {
+        return new @Nullable Entry[count];
+    }
+
+    /** Nothing but what was added is in here. */
+    @SuppressWarnings("unchecked")
+    private @Nullable E typed(@Nullable Entry<E> entry) {
+        return (E) entry;
+    }
+}
