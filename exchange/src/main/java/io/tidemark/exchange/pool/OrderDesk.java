@@ -72,7 +72,11 @@ final class OrderDesk {
         answer(record, order.clientOrderId(), record.filledLots(), record.value());
     }
 
-    /** Whoever enters too fast must wait, and a client order id that is known gets its first answer again. */
+    /**
+     * Whoever enters too fast must wait, and a client order id that is known gets its first answer again.
+     *
+     * @param account that of the participant, who need not be looked at for it
+     */
     private boolean isAnsweredAtOnce(Participant whose, long account, String clientOrderId) {
         Refused tooFast = OrderRate.refusal(state, whose);
         if (tooFast != null) {

@@ -44,7 +44,10 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
     private int feeCapBps;
     private boolean heldForSale;
     private boolean allOrNone;
+
+    /** Whether only all of its lots will do, by either of its terms. */
     private boolean wantsAll;
+
     private boolean atMarket;
     private boolean postOnly;
 
