@@ -12,6 +12,7 @@ public final class Ask extends Resting {
      * @param hour the epoch hour that is sold
      * @param limit ticks per GPU-hour, the least that the seller takes
      * @param sequence the order's place in time; among equal prices the lower trades first
+     * @throws ArithmeticException if the limit is beyond an int, and so beyond any band
      */
     public Ask(long orderId, long account, long group, long hour, long limit, long sequence, long lots) {
         become(orderId, account, group, hour, limit, sequence, lots);

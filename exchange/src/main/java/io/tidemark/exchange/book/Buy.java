@@ -23,6 +23,7 @@ public final class Buy extends Resting {
      * @param limit ticks per GPU-hour, averaged over the hours of the window
      * @param allOrNone whether only all of {@code lots} will do
      * @param sequence the order's place in time; among equal limits the lower goes first
+     * @throws ArithmeticException if the limit is beyond an int, and so beyond any band
      */
     public Buy(
             long orderId,

@@ -26,7 +26,7 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
     private static final List<OrderFill> NO_FILLS = List.of();
     private static final int FIRST_FILLS = 4;
 
-    /** An odd number that spreads ids, which ascend, over all bits of a product. */
+    /** An odd number that spreads ids, which ascend, over the upper bits of a product. */
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
     private long enteredAt;
@@ -45,7 +45,7 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
     private boolean heldForSale;
     private boolean allOrNone;
 
-    /** Whether only all of its lots will do, by either of its terms. */
+    /** Whether only all of its lots will do, by either of its terms: asked at every replacement. */
     private boolean wantsAll;
 
     private boolean atMarket;
