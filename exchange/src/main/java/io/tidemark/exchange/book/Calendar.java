@@ -14,6 +14,9 @@ final class Calendar {
 
     private static final int FIRST_ROOM = 64;
 
+    /** The place of an hour that is not kept. */
+    private static final int OUTSIDE = -1;
+
     private @Nullable Ladder[] asks = new @Nullable Ladder[0];
     private @Nullable Ladder[] bids = new @Nullable Ladder[0];
     private long[] touch = {};
@@ -27,11 +30,13 @@ final class Calendar {
     private long first;
 
     @Nullable Ladder asks(long hour) {
-        return isCovered(hour) ? asks[index(hour)] : null;
+        int at = place(hour);
+        return at == OUTSIDE ? null : asks[at];
     }
 
     @Nullable Ladder bids(long hour) {
-        return isCovered(hour) ? bids[index(hour)] : null;
+        int at = place(hour);
+        return at == OUTSIDE ? null : bids[at];
     }
 
     /** The best ask of an hour, or null. */
@@ -41,8 +46,7 @@ final class Calendar {
     }
 
     void insert(Ask ask) {
-        cover(ask.hour());
-        int at = index(ask.hour());
+        int at = room(ask.hour());
         Ladder ladder = asks[at];
         if (ladder == null) {
             ladder = Ladder.ofAsks();
@@ -61,17 +65,16 @@ final class Calendar {
         ladder.remove(ask);
         if (wasBest) {
             Resting best = ladder.best();
-            touched(index(ask.hour()), best == null ? NOTHING : best.limit());
+            touched(place(ask.hour()), best == null ? NOTHING : best.limit());
         }
     }
 
     void insert(Buy simple) {
-        long hour = simple.start();
-        cover(hour);
-        Ladder ladder = bids[index(hour)];
+        int at = room(simple.start());
+        Ladder ladder = bids[at];
         if (ladder == null) {
             ladder = Ladder.ofBids();
-            bids[index(hour)] = ladder;
+            bids[at] = ladder;
         }
         ladder.insert(simple);
     }
@@ -83,8 +86,8 @@ final class Calendar {
 
     /** Lets go of what the ladders of an hour took, where nothing is in them. */
     void drop(long hour) {
-        if (isCovered(hour)) {
-            int at = index(hour);
+        int at = place(hour);
+        if (at != OUTSIDE) {
             asks[at] = isIdle(asks[at]) ? null : asks[at];
             bids[at] = isIdle(bids[at]) ? null : bids[at];
         }
@@ -96,7 +99,8 @@ final class Calendar {
 
     /** The best ask of an hour, or {@link #NOTHING}. */
     long touch(long hour) {
-        return isCovered(hour) ? touch[index(hour)] : NOTHING;
+        int at = place(hour);
+        return at == OUTSIDE ? NOTHING : touch[at];
     }
 
     private void touched(int at, long price) {
@@ -134,19 +138,24 @@ final class Calendar {
         return first + asks.length;
     }
 
-    private boolean isCovered(long hour) {
-        return hour >= first && hour < first + asks.length;
+    /** Where an hour is kept, or {@link #OUTSIDE}. */
+    private int place(long hour) {
+        long at = hour - first;
+        return at >= 0 && at < asks.length ? (int) at : OUTSIDE;
     }
 
-    private int index(long hour) {
-        return (int) (hour - first);
+    /** Where an hour is kept, from now on if it was not. */
+    private int room(long hour) {
+        int at = place(hour);
+        if (at != OUTSIDE) {
+            return at;
+        }
+        makeRoom(hour);
+        return place(hour);
     }
 
     /** Makes room for an hour; hours at either end in which nothing is left give theirs up, so that it never grows by itself. */
-    private void cover(long hour) {
-        if (isCovered(hour)) {
-            return;
-        }
+    private void makeRoom(long hour) {
         int idle = 0;
         while (idle < asks.length && asks[idle] == null && bids[idle] == null) {
             idle++;
