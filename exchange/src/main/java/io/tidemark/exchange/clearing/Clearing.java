@@ -92,7 +92,7 @@ public final class Clearing {
     /** As {@link #hold(long, long)}, for whoever has the wallet at hand. */
     public void hold(Wallet wallet, long amount) {
         requireNotNegative(amount);
-        wallet.move(-amount, amount, 0);
+        wallet.hold(amount);
     }
 
     /** Gives back what an order no longer can cost. */
@@ -103,7 +103,7 @@ public final class Clearing {
     /** As {@link #release(long, long)}, for whoever has the wallet at hand. */
     public void release(Wallet wallet, long amount) {
         requireNotNegative(amount);
-        wallet.move(amount, -amount, 0);
+        wallet.hold(-amount);
     }
 
     public void mint(long hour, long lots) {

@@ -21,6 +21,11 @@ final class HourTitles {
     // Looked up, never walked.
     private final Long2ObjectHashMap<Holding> byAccount = new Long2ObjectHashMap<>();
 
+    /** The holding that was found last, and whose it is: who asks for one asks for it again. */
+    private @Nullable Holding last;
+
+    private long lastAccount;
+
     /** In the order of the first purchase. */
     private final List<Holding> holdings = new ArrayList<>();
 
@@ -65,14 +70,21 @@ final class HourTitles {
     }
 
     @Nullable Holding holding(long account) {
-        return byAccount.get(account);
+        Holding holding = last;
+        if (holding == null || lastAccount != account) {
+            holding = byAccount.get(account);
+            last = holding;
+            lastAccount = account;
+        }
+        return holding;
     }
 
     Holding openHolding(long account) {
-        Holding holding = byAccount.get(account);
+        Holding holding = holding(account);
         if (holding == null) {
             holding = new Holding();
             byAccount.put(account, holding);
+            last = holding;
             holdings.add(holding);
         }
         return holding;

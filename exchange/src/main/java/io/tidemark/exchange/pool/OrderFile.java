@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class OrderFile {
     private long firstEnd = NEVER;
 
     private final List<OrderRecord> spare = new ArrayList<>();
-    private final Long2ObjectHashMap<Participant> participants = new Long2ObjectHashMap<>();
+    private final Slots<Participant> participants = new Slots<>();
     private final PoolState state;
     private final ClientIds clientIds;
 
@@ -38,11 +37,14 @@ final class OrderFile {
 
     /** An account with a wallet in this pool, or null. */
     @Nullable Participant participant(long account) {
-        Participant participant = participants.get(account);
+        Participant participant = participants.first(Slots.hash(account));
+        while (participant != null && participant.account() != account) {
+            participant = participant.nextInSlot();
+        }
         if (participant == null && state.clearing.knows(account)) {
             long group = state.groups.of(account);
             participant = new Participant(account, group, state.clearing.wallet(account), state.groups.standing(group));
-            participants.put(account, participant);
+            participants.add(participant);
         }
         return participant;
     }
@@ -100,7 +102,7 @@ final class OrderFile {
     }
 
     private @Nullable OrderRecord find(long orderId) {
-        OrderRecord record = byId.first(OrderRecord.hash(orderId));
+        OrderRecord record = byId.first(Slots.hash(orderId));
         while (record != null && record.id() != orderId) {
             record = record.nextInSlot();
         }

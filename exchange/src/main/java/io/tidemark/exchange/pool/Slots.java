@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Slots<E extends Slots.Entry<E>> {
     private static final int FIRST_SLOTS = 64;
 
+    /** An odd number that spreads numbers which ascend over the upper bits of a product. */
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
     /** Of each slot the first entry; at least two slots for each entry, so that few share one. */
     private @Nullable Entry<E>[] first = slots(FIRST_SLOTS);
 
@@ -25,6 +28,11 @@ final class Slots<E extends Slots.Entry<E>> {
         @Nullable E nextInSlot();
 
         void nextInSlot(@Nullable E next);
+    }
+
+    /** What an entry whose key is a number may have for a hash. */
+    static int hash(long key) {
+        return (int) ((key * SPREAD) >>> 32);
     }
 
     /** The first of those among which an entry of a hash is, if there is one; null if there is none. */
