@@ -57,6 +57,13 @@ public final class Buy extends Resting {
         forgetNeed();
     }
 
+    /** The same order with another limit, place in time and number of lots; it must have left the book. */
+    @Override
+    public void again(long newGroup, long newLimit, long newSequence, long lots) {
+        super.again(newGroup, newLimit, newSequence, lots);
+        forgetNeed();
+    }
+
     /** The same for another window, limit and lots, all-or-none or not: for asking what would be. */
     public Buy as(DeliveryWindow otherWindow, long otherLimit, boolean whole, long lots) {
         return new Buy(orderId(), account(), group(), otherWindow, otherLimit, whole, sequence(), lots);

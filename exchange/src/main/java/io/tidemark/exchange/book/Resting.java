@@ -41,6 +41,17 @@ abstract class Resting {
         remaining = lots;
     }
 
+    /** As {@link #become}, of the same order with other terms. */
+    void again(long newGroup, long newLimit, long newSequence, long lots) {
+        if (inBook) {
+            throw new IllegalStateException("order " + orderId + " is still in the book");
+        }
+        group = newGroup;
+        limit = Math.toIntExact(newLimit);
+        sequence = newSequence;
+        remaining = lots;
+    }
+
     /** What it is a part of, or null where nobody has said so. */
     public final @Nullable Order order() {
         return order;

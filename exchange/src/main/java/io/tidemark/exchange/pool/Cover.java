@@ -10,11 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Whether an account has what an order needs: a seller the titles, a buyer the cash for the worst case. Reads only. */
 final class Cover {
     private final PoolState state;
-    private final OrderChecks checks;
 
-    Cover(PoolState state, OrderChecks checks) {
+    Cover(PoolState state) {
         this.state = state;
-        this.checks = checks;
     }
 
     @Nullable Refused titles(Command.SubmitOrder order) {
@@ -55,9 +53,8 @@ final class Cover {
         return null;
     }
 
-    @Nullable Refused cash(Command.SubmitOrder order, Participant whose, long ticks) {
+    @Nullable Refused cash(Command.SubmitOrder order, Participant whose, long perLot) {
         long free = whose.wallet().free();
-        long perLot = checks.holdFor(order.window(), ticks, 1, checks.feeCapBps(whose));
         if (!OrderChecks.isMore(order.lots(), perLot, free)) {
             return null;
         }
@@ -71,10 +68,9 @@ final class Cover {
                 most + "deposit more, or lower the limit");
     }
 
-    @Nullable Refused cash(Command.Replace wanted, OrderRecord record) {
+    @Nullable Refused cash(Command.Replace wanted, OrderRecord record, long perLot) {
         long left = wanted.lots() - record.filledLots();
         long free = record.wallet().free();
-        long perLot = checks.holdFor(record.window(), wanted.limit(), 1, checks.feeCapBps(record.participant()));
         if (left <= 0 || !OrderChecks.isMore(left, perLot, free + record.hold())) {
             return null;
         }

@@ -116,24 +116,27 @@ final class Matching implements OrderBook.OfferListener {
 
     // ---- what it trades
 
-    /** In a call: it waits, whatever it could trade. */
-    void rest(OrderRecord record) {
+    /**
+     * An order comes in, or comes in again: it trades, or in a call it waits, whatever it could trade.
+     *
+     * @param heldForSale whether the lots that a sell offers are held for that already: what {@link #takeOut} said
+     */
+    void comesIn(OrderRecord record, boolean heldForSale) {
         if (record.isBuy()) {
-            state.book.rest(record.buy(state.buyingGroup(record)));
+            if (state.phase == Phase.CONTINUOUS) {
+                buy(record);
+            } else {
+                state.book.rest(record.buy(state.buyingGroup(record)));
+            }
             return;
         }
-        writeAsks(record);
+        writeAsks(record, heldForSale);
+        if (state.phase == Phase.CONTINUOUS) {
+            sell(record);
+            return;
+        }
         for (Ask ask = record.firstAsk(); ask != null; ask = ask.later()) {
             state.book.rest(ask);
-        }
-    }
-
-    /** An order that comes in, or comes in again, in continuous trading. */
-    void trade(OrderRecord record) {
-        if (record.isBuy()) {
-            buy(record);
-        } else {
-            sell(record);
         }
     }
 
@@ -191,7 +194,6 @@ final class Matching implements OrderBook.OfferListener {
     }
 
     private void sell(OrderRecord record) {
-        writeAsks(record);
         PriceBand bands = state.bands;
         offering = record;
         Offered how = state.book.offer(
@@ -236,12 +238,12 @@ final class Matching implements OrderBook.OfferListener {
 
     // ---- coming and going
 
-    private void writeAsks(OrderRecord record) {
-        record.writeAsks(state.sellingGroup(record), state.firstOpenHour, state.bands);
-        if (record.isHeldForSale()) {
-            record.heldForSale(false);
+    private void writeAsks(OrderRecord record, boolean heldForSale) {
+        if (heldForSale) {
+            record.askAgain(state.sellingGroup(record));
             return;
         }
+        record.writeAsks(state.sellingGroup(record), state.firstOpenHour, state.bands);
         for (Ask ask = record.firstAsk(); ask != null; ask = ask.later()) {
             state.clearing.offer(record.account(), ask.hour(), ask.remaining());
         }
@@ -263,26 +265,27 @@ final class Matching implements OrderBook.OfferListener {
      * Takes an order out of the book that will come in again at once.
      *
      * @param lots the total with which it will
+     * @return whether it is a sell of one hour that will offer as many as before: those stay held for sale
      */
-    void takeOut(OrderRecord record, long lots) {
+    boolean takeOut(OrderRecord record, long lots) {
         if (record.isBuy()) {
             closings.takeOut(record);
-            return;
+            return false;
         }
         Ask first = record.firstAsk();
-        boolean asBefore = record.window().hours() == 1
+        if (record.window().hours() == 1
                 && first != null
                 && first.isInBook()
-                && lots - record.filledLots() == first.remaining();
-        // What goes out and comes in again with as many lots stays held for sale.
-        record.heldForSale(asBefore);
+                && lots - record.filledLots() == first.remaining()) {
+            state.book.remove(first);
+            return true;
+        }
         for (Ask ask = first; ask != null; ask = ask.later()) {
             if (ask.isInBook()) {
                 state.book.remove(ask);
-                if (!asBefore) {
-                    state.clearing.withdrawOffer(ask.account(), ask.hour(), ask.remaining());
-                }
+                state.clearing.withdrawOffer(ask.account(), ask.hour(), ask.remaining());
             }
         }
+        return false;
     }
 }

@@ -19,15 +19,16 @@ final class OrderChecks {
     OrderChecks(PoolState state, OrderFile orders) {
         this.state = state;
         this.positions = new PositionLimit(state, orders);
-        this.cover = new Cover(state, this);
+        this.cover = new Cover(state);
     }
 
     /**
-     * The first reason against an order, in the order of the reasons, or null.
+     * The first reason against an order in its terms, in the order of the reasons, or null. What its account lacks for it
+     * is for {@link #lack(Command.SubmitOrder, Participant, long)}.
      *
      * @param ticks its limit, or what a market order has for one
      */
-    @Nullable Refused refusal(Command.SubmitOrder order, Participant whose, long ticks) {
+    @Nullable Refused refusal(Command.SubmitOrder order, long ticks) {
         Refused refused = Refusals.phase(state);
         if (refused == null) {
             refused = termsThatContradict(order);
@@ -44,33 +45,43 @@ final class OrderChecks {
         if (refused == null) {
             refused = size(order.window(), order.lots(), ticks);
         }
-        if (refused == null && order.side() == Side.BUY) {
-            refused = positions.refusal(whose, order.window(), order.lots(), null);
-        }
-        if (refused != null) {
-            return refused;
-        }
-        return order.side() == Side.SELL ? cover.titles(order) : cover.cash(order, whose, ticks);
+        return refused;
     }
 
-    /** Why an open order cannot have other terms, or null if it can. */
+    /**
+     * What the account of an order lacks whose terms are in order, or null.
+     *
+     * @param holdPerLot for a buy
+     */
+    @Nullable Refused lack(Command.SubmitOrder order, Participant whose, long holdPerLot) {
+        if (order.side() == Side.SELL) {
+            return cover.titles(order);
+        }
+        Refused refused = positions.refusal(whose, order.window(), order.lots(), null);
+        return refused != null ? refused : cover.cash(order, whose, holdPerLot);
+    }
+
+    /** Why an open order cannot have other terms, whoever's it is, or null. */
     @Nullable Refused refusal(Command.Replace wanted, OrderRecord record) {
         Refused refused = Refusals.phase(state);
         if (refused == null) {
             refused = atLeastOneLot(wanted.lots());
         }
-        if (refused == null) {
-            refused = size(record.window(), wanted.lots(), wanted.limit());
+        return refused != null ? refused : size(record.window(), wanted.lots(), wanted.limit());
+    }
+
+    /**
+     * What the account of an order lacks that would lose its place for terms that are in order, or null.
+     *
+     * @param holdPerLot for a buy
+     */
+    @Nullable Refused lack(Command.Replace wanted, OrderRecord record, long holdPerLot) {
+        if (!record.isBuy()) {
+            return cover.titles(wanted, record);
         }
-        if (refused != null || record.keepsPriorityWith(wanted)) {
-            return refused;
-        }
-        if (record.isBuy()) {
-            refused = positions.refusal(
-                    record.participant(), record.window(), wanted.lots() - record.filledLots(), record);
-            return refused != null ? refused : cover.cash(wanted, record);
-        }
-        return cover.titles(wanted, record);
+        Refused refused =
+                positions.refusal(record.participant(), record.window(), wanted.lots() - record.filledLots(), record);
+        return refused != null ? refused : cover.cash(wanted, record, holdPerLot);
     }
 
     private @Nullable Refused termsThatContradict(Command.SubmitOrder order) {
@@ -183,9 +194,9 @@ final class OrderChecks {
         return state.tierOf(whose).largestFeeBps();
     }
 
-    /** The most that lots of a window can cost at a limit, the fee included, micro-dollars. */
-    long holdFor(DeliveryWindow window, long limit, long lots, int feeBps) {
-        long lotHours = Math.multiplyExact(lots, (long) window.hours());
-        return Math.addExact(state.pool.lotHourMoney(limit, lotHours), state.pool.lotHourFee(limit, lotHours, feeBps));
+    /** The most that each lot of a window can cost at a limit, the fee included, micro-dollars. */
+    long holdPerLot(DeliveryWindow window, long limit, int feeBps) {
+        long hours = window.hours();
+        return Math.addExact(state.pool.lotHourMoney(limit, hours), state.pool.lotHourFee(limit, hours, feeBps));
     }
 }

@@ -51,11 +51,19 @@ final class OrderDesk {
             state.listener.replied(Refusals.unknownAccount(state, order.account()));
             return;
         }
-        if (isAnsweredAtOnce(whose, order.account(), order.clientOrderId())) {
+        String name = ClientIds.isNone(order.clientOrderId()) ? null : order.clientOrderId();
+        if (isAnsweredAtOnce(whose, order.account(), name)) {
             return;
         }
         long ticks = ticksOf(order);
-        Refused refused = checks.refusal(order, whose, ticks);
+        Refused refused = checks.refusal(order, ticks);
+        if (refused != null) {
+            state.listener.replied(refused);
+            return;
+        }
+        int feeCapBps = checks.feeCapBps(whose);
+        long holdPerLot = order.side() == Side.BUY ? checks.holdPerLot(order.window(), ticks, feeCapBps) : 0;
+        refused = checks.lack(order, whose, holdPerLot);
         if (refused == null && state.phase == Phase.CONTINUOUS) {
             refused = matching.refusal(order, whose, ticks);
         }
@@ -63,27 +71,24 @@ final class OrderDesk {
             state.listener.replied(refused);
             return;
         }
-        OrderRecord record = enter(order, whose, ticks, checks.feeCapBps(whose));
-        if (state.phase == Phase.CONTINUOUS) {
-            matching.trade(record);
-        } else {
-            matching.rest(record);
-        }
-        answer(record, order.clientOrderId(), record.filledLots(), record.value());
+        OrderRecord record = enter(order, whose, ticks, feeCapBps, order.lots() * holdPerLot);
+        matching.comesIn(record, false);
+        answer(record, name, record.filledLots(), record.value());
     }
 
     /**
      * Whoever enters too fast must wait, and a client order id that is known gets its first answer again.
      *
      * @param account that of the participant, who need not be looked at for it
+     * @param clientOrderId null if there is none
      */
-    private boolean isAnsweredAtOnce(Participant whose, long account, String clientOrderId) {
+    private boolean isAnsweredAtOnce(Participant whose, long account, @Nullable String clientOrderId) {
         Refused tooFast = OrderRate.refusal(state, whose);
         if (tooFast != null) {
             state.listener.replied(tooFast);
             return true;
         }
-        ClientIds.Entry known = clientIds.find(account, clientOrderId);
+        ClientIds.Entry known = clientOrderId == null ? null : clientIds.find(account, clientOrderId);
         if (known != null) {
             state.listener.replied(known.answer());
         }
@@ -98,8 +103,7 @@ final class OrderDesk {
         return order.side() == Side.BUY ? state.bands.highestMean(order.window()) : state.bands.lowest(order.window());
     }
 
-    private OrderRecord enter(Command.SubmitOrder order, Participant whose, long ticks, int feeCapBps) {
-        long hold = order.side() == Side.BUY ? checks.holdFor(order.window(), ticks, order.lots(), feeCapBps) : 0;
+    private OrderRecord enter(Command.SubmitOrder order, Participant whose, long ticks, int feeCapBps, long hold) {
         OrderRecord record = orders.fresh(order);
         record.become(state.nextId(), whose, order, ticks, state.now, feeCapBps, hold);
         state.clearing.hold(record.wallet(), hold);
@@ -111,9 +115,9 @@ final class OrderDesk {
         return record;
     }
 
-    private void answer(OrderRecord record, String clientOrderId, long lots, long value) {
+    private void answer(OrderRecord record, @Nullable String clientOrderId, long lots, long value) {
         boolean open = record.isOpen();
-        if (!ClientIds.isNone(clientOrderId)) {
+        if (clientOrderId != null) {
             record.rememberIds(clientIds.remember(
                     record.account(), clientOrderId, record.clientIds(), record.id(), lots, value, open));
         }
@@ -126,16 +130,14 @@ final class OrderDesk {
     boolean replace(Command.Replace wanted) {
         OrderRecord record = orders.open(wanted.account(), wanted.orderId());
         Participant whose = record == null ? orders.participant(wanted.account()) : record.participant();
-        if (whose != null && isAnsweredAtOnce(whose, wanted.account(), wanted.clientOrderId())) {
+        String name = ClientIds.isNone(wanted.clientOrderId()) ? null : wanted.clientOrderId();
+        if (whose != null && isAnsweredAtOnce(whose, wanted.account(), name)) {
             return true;
         }
         if (record == null) {
             return false;
         }
         Refused refused = checks.refusal(wanted, record);
-        if (refused == null && state.phase == Phase.CONTINUOUS && !record.keepsPriorityWith(wanted)) {
-            refused = matching.refusal(wanted, record);
-        }
         if (refused != null) {
             state.listener.replied(refused);
             return true;
@@ -145,9 +147,13 @@ final class OrderDesk {
         if (record.keepsPriorityWith(wanted)) {
             reduce(record, wanted);
         } else {
-            enterAgain(record, wanted);
+            refused = enterAgain(record, wanted);
         }
-        answer(record, wanted.clientOrderId(), record.filledLots() - filledBefore, record.value() - valueBefore);
+        if (refused != null) {
+            state.listener.replied(refused);
+        } else {
+            answer(record, name, record.filledLots() - filledBefore, record.value() - valueBefore);
+        }
         return true;
     }
 
@@ -161,7 +167,7 @@ final class OrderDesk {
         Buy buy = record.buy(state.buyingGroup(record));
         long left = Math.max(0, wanted.lots() - record.filledLots());
         state.book.reduce(buy, buy.remaining() - left);
-        long hold = checks.holdFor(record.window(), wanted.limit(), left, record.feeCapBps());
+        long hold = left * checks.holdPerLot(record.window(), wanted.limit(), record.feeCapBps());
         replaced(record, wanted, true, hold, 0, 0);
         if (left == 0) {
             closings.close(record, CloseReason.CANCELLED);
@@ -187,20 +193,27 @@ final class OrderDesk {
         closings.closeIfNothingRests(record, CloseReason.CANCELLED);
     }
 
-    /** A new entry under the old id: behind all others at its limit, and with the fees of today. */
-    private void enterAgain(OrderRecord record, Command.Replace wanted) {
-        matching.takeOut(record, wanted.lots());
+    /** A new entry under the old id: behind all others at its limit, and with the fees of today. Or why there is none. */
+    private @Nullable Refused enterAgain(OrderRecord record, Command.Replace wanted) {
+        boolean buys = record.isBuy();
         int feeCapBps = checks.feeCapBps(record.participant());
-        long left = Math.max(0, wanted.lots() - record.filledLots());
-        long hold = record.isBuy() ? checks.holdFor(record.window(), wanted.limit(), left, feeCapBps) : 0;
-        replaced(record, wanted, false, hold, state.nextId(), feeCapBps);
-        if (record.isBuy() ? left == 0 : !matching.hasSomethingToSell(record)) {
-            closings.close(record, CloseReason.CANCELLED);
-        } else if (state.phase == Phase.CONTINUOUS) {
-            matching.trade(record);
-        } else {
-            matching.rest(record);
+        long holdPerLot = buys ? checks.holdPerLot(record.window(), wanted.limit(), feeCapBps) : 0;
+        Refused refused = checks.lack(wanted, record, holdPerLot);
+        if (refused == null && state.phase == Phase.CONTINUOUS) {
+            refused = matching.refusal(wanted, record);
         }
+        if (refused != null) {
+            return refused;
+        }
+        boolean heldForSale = matching.takeOut(record, wanted.lots());
+        long left = Math.max(0, wanted.lots() - record.filledLots());
+        replaced(record, wanted, false, left * holdPerLot, state.nextId(), feeCapBps);
+        if (buys ? left == 0 : !heldForSale && !matching.hasSomethingToSell(record)) {
+            closings.close(record, CloseReason.CANCELLED);
+        } else {
+            matching.comesIn(record, heldForSale);
+        }
+        return null;
     }
 
     private void replaced(
@@ -285,7 +298,9 @@ final class OrderDesk {
     Reply.Accepted buyForTheHouse(DeliveryWindow window, long lots, long limit, Consumer<Parcel> bought) {
         Command.SubmitOrder order =
                 new Command.SubmitOrder(Clearing.OPERATOR, "", Side.BUY, window, lots, limit, TimeInForce.IOC, false);
-        OrderRecord record = enter(order, Objects.requireNonNull(orders.participant(Clearing.OPERATOR)), limit, 0);
+        long hold = Math.multiplyExact(lots, checks.holdPerLot(window, limit, 0));
+        OrderRecord record =
+                enter(order, Objects.requireNonNull(orders.participant(Clearing.OPERATOR)), limit, 0, hold);
         Fill fill = state.book.sweepPastItsGroup(record.buy(state.groupOf(Clearing.OPERATOR)), state.bands);
         if (fill != null) {
             bought.accept(trades.clear(fill, TradeKind.CONTINUOUS, record.id()));

@@ -26,9 +26,6 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
     private static final List<OrderFill> NO_FILLS = List.of();
     private static final int FIRST_FILLS = 4;
 
-    /** An odd number that spreads ids, which ascend, over the upper bits of a product. */
-    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
-
     private long enteredAt;
     private long endedAt;
     private long expiresAt;
@@ -42,11 +39,13 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
     private long hold;
     private long priority;
     private int feeCapBps;
-    private boolean heldForSale;
     private boolean allOrNone;
 
     /** Whether only all of its lots will do, by either of its terms: asked at every replacement. */
     private boolean wantsAll;
+
+    /** Whether the buy, if there is one, is that of the order which this was before. */
+    private boolean buyIsOld;
 
     private boolean atMarket;
     private boolean postOnly;
@@ -117,6 +116,7 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
         endedAt = 0;
         closed = null;
         whyNotAtOnce = Optional.empty();
+        buyIsOld = true;
     }
 
     /** The record behind a buy of the book. */
@@ -162,6 +162,7 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
         lots = terms.lots();
         filledLots = other.filledLots;
         other.fills.forEach(this::add);
+        buyIsOld = true;
     }
 
     @Override
@@ -171,12 +172,7 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
 
     @Override
     public int hash() {
-        return hash(id);
-    }
-
-    /** That of the record with an id. */
-    static int hash(long ofId) {
-        return (int) ((ofId * SPREAD) >>> 32);
+        return Slots.hash(id);
     }
 
     @Override
@@ -313,9 +309,14 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
             mine = new Buy(id, account(), inGroup, window(), limit, isAllOrNone(), priority, left);
             mine.belongsTo(this);
             buy = mine;
-        } else if (!mine.isInBook()) {
+        } else if (mine.isInBook()) {
+            return mine;
+        } else if (buyIsOld) {
             mine.become(id, account(), inGroup, window(), limit, isAllOrNone(), priority, left);
+        } else {
+            mine.again(inGroup, limit, priority, left);
         }
+        buyIsOld = false;
         return mine;
     }
 
@@ -365,6 +366,12 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
         append(last, null);
     }
 
+    /** Its one ask, which has left the book, comes in again with as many lots. */
+    void askAgain(long inGroup) {
+        Ask ask = Objects.requireNonNull(firstAsk);
+        ask.again(inGroup, limit, priority, ask.remaining());
+    }
+
     private void append(@Nullable Ask last, @Nullable Ask next) {
         if (last == null) {
             firstAsk = next;
@@ -374,15 +381,6 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
         if (next != null) {
             next.belongsTo(this);
         }
-    }
-
-    /** Whether the titles that its asks are about to offer are held for sale already. */
-    boolean isHeldForSale() {
-        return heldForSale;
-    }
-
-    void heldForSale(boolean held) {
-        heldForSale = held;
     }
 
     // ---- what it got
@@ -502,6 +500,7 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
     void rests(Buy mine) {
         mine.belongsTo(this);
         buy = mine;
+        buyIsOld = false;
     }
 
     /** This is an ask of it that rests, behind those of earlier hours. */

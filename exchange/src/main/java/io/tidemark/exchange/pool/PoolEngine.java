@@ -74,7 +74,9 @@ public final class PoolEngine {
         requireUnbroken();
         broken = true;
         state.draw = draw;
-        state.listener = listener;
+        if (state.listener != listener) {
+            state.listener = listener;
+        }
         if (time >= nextTimer) {
             timers.fireUpTo(time);
             nextTimer = timers.first();

@@ -50,7 +50,7 @@ final class Trades {
             print(leg, kind);
         }
         long left = fill.buy().remaining();
-        long holdLeft = left == 0 ? 0 : checks.holdFor(buyer.window(), buyer.limit(), left, buyer.feeCapBps());
+        long holdLeft = left == 0 ? 0 : left * checks.holdPerLot(buyer.window(), buyer.limit(), buyer.feeCapBps());
         long released = buyer.hold() - value - fee - holdLeft;
         state.clearing.release(buyer.wallet(), released);
         buyer.filled(new OrderFill(tradeId, state.now, buyer.window().start(), fill.lots(), value, fee), holdLeft);
