@@ -155,8 +155,13 @@ final class ClientIds {
         return entry;
     }
 
+    /** An id as it was given, or null where none was. */
+    static @Nullable String given(String id) {
+        return isNone(id) ? null : id;
+    }
+
     /** Asks for the hash first: a text keeps its own beside it, and its letters elsewhere. */
-    static boolean isNone(String id) {
+    private static boolean isNone(String id) {
         return id.hashCode() == 0 && id.isEmpty();
     }
 

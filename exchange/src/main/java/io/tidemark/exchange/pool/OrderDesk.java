@@ -51,7 +51,7 @@ final class OrderDesk {
             state.listener.replied(Refusals.unknownAccount(state, order.account()));
             return;
         }
-        String name = ClientIds.isNone(order.clientOrderId()) ? null : order.clientOrderId();
+        String name = ClientIds.given(order.clientOrderId());
         if (isAnsweredAtOnce(whose, order.account(), name)) {
             return;
         }
@@ -130,7 +130,7 @@ final class OrderDesk {
     boolean replace(Command.Replace wanted) {
         OrderRecord record = orders.open(wanted.account(), wanted.orderId());
         Participant whose = record == null ? orders.participant(wanted.account()) : record.participant();
-        String name = ClientIds.isNone(wanted.clientOrderId()) ? null : wanted.clientOrderId();
+        String name = ClientIds.given(wanted.clientOrderId());
         if (whose != null && isAnsweredAtOnce(whose, wanted.account(), name)) {
             return true;
         }
