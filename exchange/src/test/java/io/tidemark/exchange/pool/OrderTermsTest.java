@@ -151,6 +151,19 @@ class OrderTermsTest {
     }
 
     @Test
+    void aPostOnlyBuyIsLookedAtInItsOwnHoursWhateverWasLookedAtBefore() {
+        PoolSpec market = holder();
+        market.sell("alice", 5, 15, 16, "2.00").enter();
+        market.buy("bob", 1, 14, 15, "2.00").postOnly().enter();
+        assertThat(market.buy("bob", 1, 15, 16, "2.00")
+                        .postOnly()
+                        .enterToBeRefused()
+                        .reason())
+                .isEqualTo(Refusal.POST_ONLY_WOULD_TRADE);
+        market.buy("bob", 1, 14, 15, "1.50").postOnly().enter();
+    }
+
+    @Test
     void aPostOnlySellIsRefusedIfItCompletesAnyRestingBuy() {
         PoolSpec market = holder();
         market.sell("alice", 5, 14, 15, "1.00").enter();
