@@ -132,12 +132,13 @@ final class MemberProcess implements AutoCloseable {
             ClusteredExchange exchange = Cluster.join(arguments[0], arguments[1], peers);
             Customers customers = new Customers(
                     i -> exchange, Cluster.POOLS, arguments[1].replace(':', '-'), ack -> say("ack " + ack + "."));
-            say("said ready");
             int wanted = Integer.parseInt(arguments[3]);
             if (wanted > 0) {
                 Customers.open(exchange, Cluster.POOLS);
-                customers.come(wanted);
             }
+            // Whoever hears it may stop this member at once: all customers have their money from here on.
+            say("said ready");
+            customers.come(wanted);
             int order = System.in.read();
             if (order < 0) {
                 Runtime.getRuntime().halt(1); // Whoever started this has died.
