@@ -25,12 +25,6 @@ public final class Ask extends Resting {
         hour = newHour;
     }
 
-    /** The same order's with another limit and place in time; it must have left the book. */
-    @Override
-    public void again(long newGroup, long newLimit, long newSequence, long lots) {
-        super.again(newGroup, newLimit, newSequence, lots);
-    }
-
     public long hour() {
         return hour;
     }

@@ -54,10 +54,8 @@ public final class Buy extends Resting {
         end = newWindow.end();
         allOrNone = whole;
         simple = newWindow.hours() == 1 && !whole;
-        forgetNeed();
     }
 
-    /** The same order with another limit, place in time and number of lots; it must have left the book. */
     @Override
     public void again(long newGroup, long newLimit, long newSequence, long lots) {
         super.again(newGroup, newLimit, newSequence, lots);

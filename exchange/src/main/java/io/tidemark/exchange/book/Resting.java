@@ -30,19 +30,13 @@ abstract class Resting {
     private long remaining;
 
     void become(long newOrderId, long newAccount, long newGroup, long newLimit, long newSequence, long lots) {
-        if (inBook) {
-            throw new IllegalStateException("order " + orderId + " is still in the book");
-        }
+        again(newGroup, newLimit, newSequence, lots);
         orderId = newOrderId;
         account = newAccount;
-        group = newGroup;
-        limit = Math.toIntExact(newLimit);
-        sequence = newSequence;
-        remaining = lots;
     }
 
-    /** As {@link #become}, of the same order with other terms. */
-    void again(long newGroup, long newLimit, long newSequence, long lots) {
+    /** The same order with another limit, place in time and number of lots; it must have left the book. */
+    public void again(long newGroup, long newLimit, long newSequence, long lots) {
         if (inBook) {
             throw new IllegalStateException("order " + orderId + " is still in the book");
         }

@@ -74,6 +74,7 @@ public final class PoolEngine {
         requireUnbroken();
         broken = true;
         state.draw = draw;
+        // Hardly ever another one, and a reference that is written must be marked for the collector.
         if (state.listener != listener) {
             state.listener = listener;
         }
