@@ -12,16 +12,23 @@ final class Expiries {
 
     private final NavigableSet<OrderRecord> orders =
             new TreeSet<>(Comparator.comparingLong(OrderRecord::expiresAt).thenComparingLong(OrderRecord::id));
+    private final PoolState state;
     private long next = NEVER;
+
+    Expiries(PoolState state) {
+        this.state = state;
+    }
 
     void add(OrderRecord record) {
         orders.add(record);
         next = orders.first().expiresAt();
+        state.timersMoved = true;
     }
 
     void remove(OrderRecord record) {
         orders.remove(record);
         next = orders.isEmpty() ? NEVER : orders.first().expiresAt();
+        state.timersMoved = true;
     }
 
     /** The first instant, epoch milliseconds, or {@link Long#MAX_VALUE}. */

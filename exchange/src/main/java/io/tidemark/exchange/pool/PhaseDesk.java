@@ -66,6 +66,7 @@ final class PhaseDesk implements Volatility {
         callEnd = running ? Math.max(callEnd, randomEnd) : randomEnd;
         reason = why;
         state.phase = Phase.CALL;
+        state.timersMoved = true;
         state.emit(new Event.PhaseChanged(Phase.CALL, why, callEnd));
         supply.admit();
     }

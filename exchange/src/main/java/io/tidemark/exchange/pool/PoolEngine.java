@@ -80,19 +80,17 @@ public final class PoolEngine {
         }
         if (time >= nextTimer) {
             timers.fireUpTo(time);
-            nextTimer = timers.first();
+            lookForNextTimer();
         }
         state.now = Math.max(time, state.now);
         orders.forgetBefore(state.now - state.rules.memory());
-        Phase phase = state.phase;
-        long expiry = state.expiries.next();
         if (!handleOrder(command)) {
             Reply reply = handle(command);
             damages.payOwed();
             listener.replied(reply);
-            nextTimer = timers.first();
-        } else if (state.phase != phase || state.expiries.next() != expiry) {
-            nextTimer = timers.first();
+            lookForNextTimer();
+        } else if (state.timersMoved) {
+            lookForNextTimer();
         }
         sequence++;
         broken = false;
@@ -168,7 +166,7 @@ public final class PoolEngine {
         spot.load(saved.spot());
         supply.load(saved.supply());
         damages.load(saved.damagesOwed());
-        nextTimer = timers.first();
+        lookForNextTimer();
     }
 
     /**
@@ -254,6 +252,11 @@ public final class PoolEngine {
     }
 
     // ---- timers
+
+    private void lookForNextTimer() {
+        nextTimer = timers.first();
+        state.timersMoved = false;
+    }
 
     /** The instant of the next timer, epoch milliseconds, or {@link Long#MAX_VALUE}: when a tick would do something. */
     public long nextTimer() {

@@ -26,7 +26,7 @@ final class PoolState {
     final References references = new References();
     final Bands bands = new Bands(this);
     final Groups groups = new Groups();
-    final Expiries expiries = new Expiries();
+    final Expiries expiries = new Expiries(this);
 
     /** Market time of the command or timer at hand, epoch milliseconds. */
     long now;
@@ -41,6 +41,9 @@ final class PoolState {
     private @Nullable Tier onlyTier;
 
     Phase phase = Phase.CLOSED;
+
+    /** Whether a timer was set or taken away while an order was handled: then the first of them is to be looked for. */
+    boolean timersMoved;
 
     /** Hours before this one are not listed any more: their gate has closed. */
     long firstOpenHour;
