@@ -9,20 +9,22 @@ import org.jspecify.annotations.Nullable;
  * them knows another: whoever comes and goes disturbs only those of the same price.
  */
 final class Ladder {
-    private final boolean dearestFirst;
+    /** Turns ticks into ranks: the highest rank where the dearest comes first, so that it is taken from that; else none. */
+    private final int turn;
+
     private final Levels levels = new Levels();
     private @Nullable Resting best;
 
-    private Ladder(boolean dearestFirst) {
-        this.dearestFirst = dearestFirst;
+    private Ladder(int turn) {
+        this.turn = turn;
     }
 
     static Ladder ofAsks() {
-        return new Ladder(false);
+        return new Ladder(0);
     }
 
     static Ladder ofBids() {
-        return new Ladder(true);
+        return new Ladder(Levels.RANKS - 1);
     }
 
     /** @throws IndexOutOfBoundsException if the limit is beyond what any band allows */
@@ -75,7 +77,8 @@ final class Ladder {
     }
 
     private int rank(Resting order) {
-        return dearestFirst ? Levels.RANKS - 1 - order.ticks() : order.ticks();
+        // All bits of the highest rank are ones: to turn them is to subtract from it.
+        return order.ticks() ^ turn;
     }
 
     /** All of them, best first. */

@@ -16,9 +16,9 @@ final class Levels {
     private final @Nullable Page[] pages = new @Nullable Page[PlaceSet.PLACES];
     private final PlaceSet takenPages = new PlaceSet();
 
-    private static final class Page {
-        final @Nullable Resting[] first = new @Nullable Resting[PlaceSet.PLACES];
-        final PlaceSet taken = new PlaceSet();
+    /** The taken ones of consecutive ranks, and who is the first at each. */
+    private static final class Page extends PlaceSet {
+        final @Nullable Resting[] first = new @Nullable Resting[PLACES];
     }
 
     /**
@@ -35,10 +35,10 @@ final class Levels {
         int place = rank & PAGE_MASK;
         Resting head = page.first[place];
         if (head == null) {
-            if (page.taken.isEmpty()) {
+            if (page.isEmpty()) {
                 takenPages.add(rank >> PAGE_BITS);
             }
-            page.taken.add(place);
+            page.add(place);
             page.first[place] = order;
         }
         return head;
@@ -57,8 +57,8 @@ final class Levels {
         Page page = pages[rank >> PAGE_BITS];
         if (page != null) {
             page.first[rank & PAGE_MASK] = null;
-            page.taken.remove(rank & PAGE_MASK);
-            if (page.taken.isEmpty()) {
+            page.remove(rank & PAGE_MASK);
+            if (page.isEmpty()) {
                 takenPages.remove(rank >> PAGE_BITS);
             }
         }
@@ -67,10 +67,10 @@ final class Levels {
     /** The first of the queue of the next higher rank at which something rests, or null. */
     @Nullable Resting firstAbove(int rank) {
         Page page = pages[rank >> PAGE_BITS];
-        int place = page == null ? PlaceSet.NONE : page.taken.above(rank & PAGE_MASK);
+        int place = page == null ? PlaceSet.NONE : page.above(rank & PAGE_MASK);
         if (place == PlaceSet.NONE) {
             page = page(takenPages.above(rank >> PAGE_BITS));
-            place = page == null ? PlaceSet.NONE : page.taken.lowest();
+            place = page == null ? PlaceSet.NONE : page.lowest();
         }
         return page == null ? null : page.first[place];
     }
@@ -78,10 +78,10 @@ final class Levels {
     /** The first of the queue of the next lower rank at which something rests, or null. */
     @Nullable Resting firstBelow(int rank) {
         Page page = pages[rank >> PAGE_BITS];
-        int place = page == null ? PlaceSet.NONE : page.taken.below(rank & PAGE_MASK);
+        int place = page == null ? PlaceSet.NONE : page.below(rank & PAGE_MASK);
         if (place == PlaceSet.NONE) {
             page = page(takenPages.below(rank >> PAGE_BITS));
-            place = page == null ? PlaceSet.NONE : page.taken.highest();
+            place = page == null ? PlaceSet.NONE : page.highest();
         }
         return page == null ? null : page.first[place];
     }

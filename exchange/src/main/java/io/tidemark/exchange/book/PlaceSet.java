@@ -4,7 +4,7 @@ package io.tidemark.exchange.book;
  * A set of numbers below {@value #PLACES}, as bits. A bit for each word that is not empty lets it find the next number without
  * a search, however far away that is.
  */
-final class PlaceSet {
+class PlaceSet {
     static final int PLACES = 1 << 10;
 
     /** What no place is. */
@@ -15,32 +15,32 @@ final class PlaceSet {
     /** A bit for each word that has any. */
     private int taken;
 
-    void add(int place) {
+    final void add(int place) {
         words[place >> 6] |= 1L << place;
         taken |= 1 << (place >> 6);
     }
 
-    void remove(int place) {
+    final void remove(int place) {
         words[place >> 6] &= ~(1L << place);
         if (words[place >> 6] == 0) {
             taken &= ~(1 << (place >> 6));
         }
     }
 
-    boolean isEmpty() {
+    final boolean isEmpty() {
         return taken == 0;
     }
 
-    int lowest() {
+    final int lowest() {
         return taken == 0 ? NONE : lowestOf(Integer.numberOfTrailingZeros(taken));
     }
 
-    int highest() {
+    final int highest() {
         return taken == 0 ? NONE : highestOf(31 - Integer.numberOfLeadingZeros(taken));
     }
 
     /** The lowest number above another one, or {@link #NONE}. */
-    int above(int place) {
+    final int above(int place) {
         int word = place >> 6;
         // Two shifts, for a shift by 64 is none at all.
         long left = words[word] & (-1L << place << 1);
@@ -52,7 +52,7 @@ final class PlaceSet {
     }
 
     /** The highest number below another one, or {@link #NONE}. */
-    int below(int place) {
+    final int below(int place) {
         int word = place >> 6;
         long left = words[word] & ((1L << place) - 1);
         if (left != 0) {
