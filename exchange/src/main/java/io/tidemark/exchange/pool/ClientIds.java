@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is known of an id is used again when it is forgotten.
  */
 final class ClientIds {
+    private static final String NONE = "";
+
     private final Slots<Entry> entries = new Slots<>();
 
     /** The first of those that may be used again. */
@@ -65,9 +67,13 @@ final class ClientIds {
         }
     }
 
-    /** What is known of an id, or null. */
-    @Nullable Entry find(long account, String clientOrderId) {
-        if (isNone(clientOrderId)) {
+    /**
+     * What is known of an id, or null.
+     *
+     * @param clientOrderId as {@link #given} says it
+     */
+    @Nullable Entry find(long account, @Nullable String clientOrderId) {
+        if (clientOrderId == null) {
             return null;
         }
         int hash = hash(account, clientOrderId);
@@ -81,18 +87,19 @@ final class ClientIds {
     /**
      * Remembers an answer.
      *
+     * @param clientOrderId as {@link #given} says it
      * @param older what another id of the same order is known by, or null
      * @return what to forget the order's ids by
      */
     @Nullable Entry remember(
             long account,
-            String clientOrderId,
+            @Nullable String clientOrderId,
             @Nullable Entry older,
             long orderId,
             long lots,
             long cost,
             boolean stillOpen) {
-        if (isNone(clientOrderId)) {
+        if (clientOrderId == null) {
             return older;
         }
         Entry entry = take();
@@ -136,7 +143,7 @@ final class ClientIds {
         for (FirstAnswer answer : answers) {
             newest = remember(
                     account,
-                    answer.clientOrderId(),
+                    given(answer.clientOrderId()),
                     newest,
                     orderId,
                     answer.filledLots(),
@@ -155,14 +162,13 @@ final class ClientIds {
         return entry;
     }
 
-    /** An id as it was given, or null where none was. */
+    /**
+     * An id as it was given, or null where none was. It asks for the hash before it looks at the letters: a text keeps the
+     * one beside it, and the others elsewhere. And before that, whether it is the one empty text of the program's own.
+     */
+    @SuppressWarnings("ReferenceEquality")
     static @Nullable String given(String id) {
-        return isNone(id) ? null : id;
-    }
-
-    /** Asks for the hash first: a text keeps its own beside it, and its letters elsewhere. */
-    private static boolean isNone(String id) {
-        return id.hashCode() == 0 && id.isEmpty();
+        return id == NONE || (id.hashCode() == 0 && id.isEmpty()) ? null : id;
     }
 
     private static int hash(long account, String id) {

@@ -119,7 +119,7 @@ final class Matching implements OrderBook.OfferListener {
     /**
      * An order comes in, or comes in again: it trades, or in a call it waits, whatever it could trade.
      *
-     * @param heldForSale whether the lots that a sell offers are held for that already: what {@link #takeOut} said
+     * @param heldForSale whether the lots that a sell offers are held for that already: {@link OrderRecord#offersInItsOneHour}
      */
     void comesIn(OrderRecord record, boolean heldForSale) {
         if (record.isBuy()) {
@@ -264,28 +264,20 @@ final class Matching implements OrderBook.OfferListener {
     /**
      * Takes an order out of the book that will come in again at once.
      *
-     * @param lots the total with which it will
-     * @return whether it is a sell of one hour that will offer as many as before: those stay held for sale
+     * @param heldForSale whether the lots that a sell offers stay held for that: {@link OrderRecord#offersInItsOneHour}
      */
-    boolean takeOut(OrderRecord record, long lots) {
+    void takeOut(OrderRecord record, boolean heldForSale) {
         if (record.isBuy()) {
             closings.takeOut(record);
-            return false;
+            return;
         }
-        Ask first = record.firstAsk();
-        if (record.window().hours() == 1
-                && first != null
-                && first.isInBook()
-                && lots - record.filledLots() == first.remaining()) {
-            state.book.remove(first);
-            return true;
-        }
-        for (Ask ask = first; ask != null; ask = ask.later()) {
+        for (Ask ask = record.firstAsk(); ask != null; ask = ask.later()) {
             if (ask.isInBook()) {
                 state.book.remove(ask);
-                state.clearing.withdrawOffer(ask.account(), ask.hour(), ask.remaining());
+                if (!heldForSale) {
+                    state.clearing.withdrawOffer(ask.account(), ask.hour(), ask.remaining());
+                }
             }
         }
-        return false;
     }
 }

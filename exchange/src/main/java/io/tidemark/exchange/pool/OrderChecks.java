@@ -24,7 +24,7 @@ final class OrderChecks {
 
     /**
      * The first reason against an order in its terms, in the order of the reasons, or null. What its account lacks for it
-     * is for {@link #lack(Command.SubmitOrder, Participant, long)}.
+     * is for {@link #lack(Command.SubmitOrder, Participant, Tier, long)}.
      *
      * @param ticks its limit, or what a market order has for one
      */
@@ -51,13 +51,14 @@ final class OrderChecks {
     /**
      * What the account of an order lacks whose terms are in order, or null.
      *
+     * @param tier that of the participant now
      * @param holdPerLot for a buy
      */
-    @Nullable Refused lack(Command.SubmitOrder order, Participant whose, long holdPerLot) {
+    @Nullable Refused lack(Command.SubmitOrder order, Participant whose, Tier tier, long holdPerLot) {
         if (order.side() == Side.SELL) {
             return cover.titles(order);
         }
-        Refused refused = positions.refusal(whose, order.window(), order.lots(), null);
+        Refused refused = positions.refusal(whose, tier, order.window(), order.lots(), null);
         return refused != null ? refused : cover.cash(order, whose, holdPerLot);
     }
 
@@ -73,14 +74,15 @@ final class OrderChecks {
     /**
      * What the account of an order lacks that would lose its place for terms that are in order, or null.
      *
+     * @param tier that of its participant now
      * @param holdPerLot for a buy
      */
-    @Nullable Refused lack(Command.Replace wanted, OrderRecord record, long holdPerLot) {
+    @Nullable Refused lack(Command.Replace wanted, OrderRecord record, Tier tier, long holdPerLot) {
         if (!record.isBuy()) {
             return cover.titles(wanted, record);
         }
-        Refused refused =
-                positions.refusal(record.participant(), record.window(), wanted.lots() - record.filledLots(), record);
+        Refused refused = positions.refusal(
+                record.participant(), tier, record.window(), wanted.lots() - record.filledLots(), record);
         return refused != null ? refused : cover.cash(wanted, record, holdPerLot);
     }
 
@@ -185,13 +187,11 @@ final class OrderChecks {
 
     /** Whether the product of two positive numbers is more than a third; it may not fit a long. */
     static boolean isMore(long lots, long perLot, long most) {
-        long product = lots * perLot;
-        return Math.multiplyHigh(lots, perLot) != 0 || product < 0 || product > most;
-    }
-
-    /** The largest fee rate that an order of a participant can meet now. */
-    int feeCapBps(Participant whose) {
-        return state.tierOf(whose).largestFeeBps();
+        try {
+            return Math.multiplyExact(lots, perLot) > most;
+        } catch (ArithmeticException tooLarge) {
+            return true;
+        }
     }
 
     /** The most that each lot of a window can cost at a limit, the fee included, micro-dollars. */

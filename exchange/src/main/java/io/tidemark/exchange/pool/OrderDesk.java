@@ -51,8 +51,9 @@ final class OrderDesk {
             state.listener.replied(Refusals.unknownAccount(state, order.account()));
             return;
         }
+        Tier tier = state.tierOf(whose);
         String name = ClientIds.given(order.clientOrderId());
-        if (isAnsweredAtOnce(whose, order.account(), name)) {
+        if (isAnsweredAtOnce(whose, tier, order.account(), name)) {
             return;
         }
         long ticks = ticksOf(order);
@@ -61,9 +62,9 @@ final class OrderDesk {
             state.listener.replied(refused);
             return;
         }
-        int feeCapBps = checks.feeCapBps(whose);
+        int feeCapBps = tier.largestFeeBps();
         long holdPerLot = order.side() == Side.BUY ? checks.holdPerLot(order.window(), ticks, feeCapBps) : 0;
-        refused = checks.lack(order, whose, holdPerLot);
+        refused = checks.lack(order, whose, tier, holdPerLot);
         if (refused == null && state.phase == Phase.CONTINUOUS) {
             refused = matching.refusal(order, whose, ticks);
         }
@@ -71,7 +72,7 @@ final class OrderDesk {
             state.listener.replied(refused);
             return;
         }
-        OrderRecord record = enter(order, whose, ticks, feeCapBps, order.lots() * holdPerLot);
+        OrderRecord record = enter(order, whose, ticks, feeCapBps, Math.multiplyExact(order.lots(), holdPerLot));
         matching.comesIn(record, false);
         answer(record, name, record.filledLots(), record.value());
     }
@@ -79,16 +80,17 @@ final class OrderDesk {
     /**
      * Whoever enters too fast must wait, and a client order id that is known gets its first answer again.
      *
+     * @param tier that of the participant now
      * @param account that of the participant, who need not be looked at for it
      * @param clientOrderId null if there is none
      */
-    private boolean isAnsweredAtOnce(Participant whose, long account, @Nullable String clientOrderId) {
-        Refused tooFast = OrderRate.refusal(state, whose);
+    private boolean isAnsweredAtOnce(Participant whose, Tier tier, long account, @Nullable String clientOrderId) {
+        Refused tooFast = OrderRate.refusal(state, whose, tier);
         if (tooFast != null) {
             state.listener.replied(tooFast);
             return true;
         }
-        ClientIds.Entry known = clientOrderId == null ? null : clientIds.find(account, clientOrderId);
+        ClientIds.Entry known = clientIds.find(account, clientOrderId);
         if (known != null) {
             state.listener.replied(known.answer());
         }
@@ -118,10 +120,14 @@ final class OrderDesk {
     private void answer(OrderRecord record, @Nullable String clientOrderId, long lots, long value) {
         boolean open = record.isOpen();
         if (clientOrderId != null) {
-            record.rememberIds(clientIds.remember(
-                    record.account(), clientOrderId, record.clientIds(), record.id(), lots, value, open));
+            remember(record, clientOrderId, lots, value, open);
         }
         state.listener.accepted(record.id(), lots, value, open);
+    }
+
+    private void remember(OrderRecord record, String clientOrderId, long lots, long value, boolean open) {
+        record.rememberIds(clientIds.remember(
+                record.account(), clientOrderId, record.clientIds(), record.id(), lots, value, open));
     }
 
     // ---- replacing
@@ -130,8 +136,12 @@ final class OrderDesk {
     boolean replace(Command.Replace wanted) {
         OrderRecord record = orders.open(wanted.account(), wanted.orderId());
         Participant whose = record == null ? orders.participant(wanted.account()) : record.participant();
+        if (whose == null) {
+            return false;
+        }
+        Tier tier = state.tierOf(whose);
         String name = ClientIds.given(wanted.clientOrderId());
-        if (whose != null && isAnsweredAtOnce(whose, wanted.account(), name)) {
+        if (isAnsweredAtOnce(whose, tier, wanted.account(), name)) {
             return true;
         }
         if (record == null) {
@@ -145,9 +155,9 @@ final class OrderDesk {
         long filledBefore = record.filledLots();
         long valueBefore = record.value();
         if (record.keepsPriorityWith(wanted)) {
-            reduce(record, wanted);
+            reduce(record, wanted, name);
         } else {
-            refused = enterAgain(record, wanted);
+            refused = enterAgain(record, wanted, name, tier);
         }
         if (refused != null) {
             state.listener.replied(refused);
@@ -158,17 +168,17 @@ final class OrderDesk {
     }
 
     /** Less of the same, in the same place. A buy is tried again: fewer lots may be on offer where more were not. */
-    private void reduce(OrderRecord record, Command.Replace wanted) {
+    private void reduce(OrderRecord record, Command.Replace wanted, @Nullable String name) {
         if (!record.isBuy()) {
-            replaced(record, wanted, true, 0, 0, 0);
+            replaced(record, wanted, name, true, 0, 0, 0);
             reduceAsks(record);
             return;
         }
         Buy buy = record.buy(state.buyingGroup(record));
         long left = Math.max(0, wanted.lots() - record.filledLots());
         state.book.reduce(buy, buy.remaining() - left);
-        long hold = left * checks.holdPerLot(record.window(), wanted.limit(), record.feeCapBps());
-        replaced(record, wanted, true, hold, 0, 0);
+        long holdPerLot = checks.holdPerLot(record.window(), wanted.limit(), record.feeCapBps());
+        replaced(record, wanted, name, true, Math.multiplyExact(left, holdPerLot), 0, 0);
         if (left == 0) {
             closings.close(record, CloseReason.CANCELLED);
         } else if (state.phase == Phase.CONTINUOUS) {
@@ -194,20 +204,21 @@ final class OrderDesk {
     }
 
     /** A new entry under the old id: behind all others at its limit, and with the fees of today. Or why there is none. */
-    private @Nullable Refused enterAgain(OrderRecord record, Command.Replace wanted) {
+    private @Nullable Refused enterAgain(OrderRecord record, Command.Replace wanted, @Nullable String name, Tier tier) {
         boolean buys = record.isBuy();
-        int feeCapBps = checks.feeCapBps(record.participant());
+        int feeCapBps = tier.largestFeeBps();
         long holdPerLot = buys ? checks.holdPerLot(record.window(), wanted.limit(), feeCapBps) : 0;
-        Refused refused = checks.lack(wanted, record, holdPerLot);
+        boolean heldForSale = record.offersInItsOneHour(wanted.lots());
+        Refused refused = heldForSale ? null : checks.lack(wanted, record, tier, holdPerLot);
         if (refused == null && state.phase == Phase.CONTINUOUS) {
             refused = matching.refusal(wanted, record);
         }
         if (refused != null) {
             return refused;
         }
-        boolean heldForSale = matching.takeOut(record, wanted.lots());
+        matching.takeOut(record, heldForSale);
         long left = Math.max(0, wanted.lots() - record.filledLots());
-        replaced(record, wanted, false, left * holdPerLot, state.nextId(), feeCapBps);
+        replaced(record, wanted, name, false, Math.multiplyExact(left, holdPerLot), state.nextId(), feeCapBps);
         if (buys ? left == 0 : !heldForSale && !matching.hasSomethingToSell(record)) {
             closings.close(record, CloseReason.CANCELLED);
         } else {
@@ -217,12 +228,18 @@ final class OrderDesk {
     }
 
     private void replaced(
-            OrderRecord record, Command.Replace wanted, boolean kept, long hold, long priority, int feeCapBps) {
+            OrderRecord record,
+            Command.Replace wanted,
+            @Nullable String name,
+            boolean kept,
+            long hold,
+            long priority,
+            int feeCapBps) {
         long released = record.hold() - hold;
         if (kept) {
-            record.replace(wanted, hold);
+            record.replace(wanted, name, hold);
         } else {
-            record.enterAgain(wanted, hold, priority, feeCapBps);
+            record.enterAgain(wanted, name, hold, priority, feeCapBps);
         }
         if (released > 0) {
             state.clearing.release(record.wallet(), released);

@@ -1,10 +1,8 @@
 package io.tidemark.exchange.pool;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,9 @@ final class OrderFile {
     /** When the first of them ended, nearer at hand; after every instant if there is none. */
     private long firstEnd = NEVER;
 
-    private final List<OrderRecord> spare = new ArrayList<>();
+    /** The first of those that serve for other orders. */
+    private @Nullable OrderRecord spare;
+
     private final Slots<Participant> participants = new Slots<>();
     private final PoolState state;
     private final ClientIds clientIds;
@@ -51,7 +51,12 @@ final class OrderFile {
 
     /** A record to become that of a new order; {@link #enter} it then. */
     OrderRecord fresh(Command.SubmitOrder order) {
-        return spare.isEmpty() ? new OrderRecord(order.window()) : spare.remove(spare.size() - 1);
+        OrderRecord record = spare;
+        if (record == null) {
+            return new OrderRecord(order.window());
+        }
+        spare = record.nextInSlot();
+        return record;
     }
 
     void enter(OrderRecord record) {
@@ -80,7 +85,8 @@ final class OrderFile {
         byId.remove(record);
         record.participant().remembered().strike(record);
         clientIds.forget(record.clientIds());
-        spare.add(record);
+        record.nextInSlot(spare);
+        spare = record;
     }
 
     /** An open order, or null. */

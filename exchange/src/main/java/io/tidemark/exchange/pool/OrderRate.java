@@ -8,8 +8,7 @@ final class OrderRate {
     private OrderRate() {}
 
     /** As {@link #refusal(PoolState, Standing, Tier)}, for whoever enters firm orders. */
-    static @Nullable Refused refusal(PoolState state, Participant whose) {
-        Tier tier = state.tierOf(whose);
+    static @Nullable Refused refusal(PoolState state, Participant whose, Tier tier) {
         return tier.ordersPerSecond() == 0 ? null : refusal(state, whose.standing(), tier);
     }
 

@@ -38,7 +38,7 @@ final class OrderReader {
     }
 
     View order(Query.OrderByClientId query) {
-        ClientIds.Entry known = clientIds.find(query.account(), query.clientOrderId());
+        ClientIds.Entry known = clientIds.find(query.account(), ClientIds.given(query.clientOrderId()));
         return known == null ? new View.Nothing() : order(query.account(), known.orderId());
     }
 

@@ -280,17 +280,23 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
         return terms.limit() == limit && terms.lots() < lots;
     }
 
-    /** Other terms in the same place. */
-    void replace(Command.Replace terms, long newHold) {
+    /**
+     * Other terms in the same place.
+     *
+     * @param name what it is called from now on, or null if that stays
+     */
+    void replace(Command.Replace terms, @Nullable String name, long newHold) {
         lots = terms.lots();
         limit = terms.limit();
-        clientOrderId = terms.clientOrderId().isEmpty() ? clientOrderId : terms.clientOrderId();
+        if (name != null) {
+            clientOrderId = name;
+        }
         hold = newHold;
     }
 
     /** Other terms, as if it had been entered now. */
-    void enterAgain(Command.Replace terms, long newHold, long newPriority, int newFeeCapBps) {
-        replace(terms, newHold);
+    void enterAgain(Command.Replace terms, @Nullable String name, long newHold, long newPriority, int newFeeCapBps) {
+        replace(terms, name, newHold);
         priority = newPriority;
         feeCapBps = newFeeCapBps;
     }
@@ -329,6 +335,16 @@ final class OrderRecord extends Listed implements Order, Slots.Entry<OrderRecord
     /** The first of the asks of a sell, resting or not; the others follow by hour. Null if it has nothing to offer. */
     @Nullable Ask firstAsk() {
         return firstAsk;
+    }
+
+    /** Whether it is a sell of one hour that would offer as many lots there as it does now, if this were its total. */
+    boolean offersInItsOneHour(long total) {
+        Ask ask = firstAsk;
+        return ask != null
+                && side == Side.SELL
+                && window.hours() == 1
+                && ask.isInBook()
+                && total - filledLots == ask.remaining();
     }
 
     boolean hasRestingAsks() {

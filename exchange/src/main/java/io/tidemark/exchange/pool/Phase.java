@@ -3,11 +3,22 @@ package io.tidemark.exchange.pool;
 /** What the whole pool is doing, so that a window never lies in mixed phases. */
 public enum Phase {
     /** Not opened yet. */
-    CLOSED,
+    CLOSED(false),
     /** Orders are entered and cancelled; nothing trades until the call ends. */
-    CALL,
+    CALL(true),
     /** Incoming orders trade at once. */
-    CONTINUOUS,
+    CONTINUOUS(true),
     /** Nothing is entered; cancels still work. */
-    HALT
+    HALT(false);
+
+    private final boolean takesOrders;
+
+    Phase(boolean takesOrders) {
+        this.takesOrders = takesOrders;
+    }
+
+    /** Whether orders are entered; where not, they can only end. */
+    boolean takesOrders() {
+        return takesOrders;
+    }
 }

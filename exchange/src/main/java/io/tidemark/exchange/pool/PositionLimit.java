@@ -24,10 +24,11 @@ final class PositionLimit {
     /**
      * Why a buy goes too far, or null.
      *
+     * @param tier that of the participant now
      * @param besides an order that this one takes the place of, or null
      */
-    @Nullable Refused refusal(Participant whose, DeliveryWindow window, long lots, @Nullable OrderRecord besides) {
-        int bps = state.tierOf(whose).positionLimitBps();
+    @Nullable Refused refusal(Participant whose, Tier tier, DeliveryWindow window, long lots, @Nullable OrderRecord besides) {
+        int bps = tier.positionLimitBps();
         if (bps == 0) {
             return null;
         }

@@ -32,6 +32,10 @@ final class Refusals {
 
     /** Nothing is entered while the pool is closed or halted; null while it is open. */
     static @Nullable Refused phase(PoolState state) {
+        return state.phase.takesOrders() ? null : takesNoOrders(state);
+    }
+
+    private static @Nullable Refused takesNoOrders(PoolState state) {
         return switch (state.phase) {
             case CLOSED ->
                 refused(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "wait until the operator opens it");

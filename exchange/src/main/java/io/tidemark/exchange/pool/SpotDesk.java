@@ -43,7 +43,8 @@ final class SpotDesk {
         if (tooFast != null) {
             return tooFast;
         }
-        ClientIds.Entry known = clientIds.find(bid.account(), bid.clientOrderId());
+        String name = ClientIds.given(bid.clientOrderId());
+        ClientIds.Entry known = clientIds.find(bid.account(), name);
         if (known != null) {
             return known.answer();
         }
@@ -59,13 +60,7 @@ final class SpotDesk {
         join();
         Reply.Accepted answer = new Reply.Accepted(standing.id, standing.runningLots(), 0, standing.isOpen());
         standing.rememberIds(clientIds.remember(
-                bid.account(),
-                bid.clientOrderId(),
-                null,
-                answer.orderId(),
-                answer.filledLots(),
-                answer.cost(),
-                answer.open()));
+                bid.account(), name, null, answer.orderId(), answer.filledLots(), answer.cost(), answer.open()));
         return answer;
     }
 
