@@ -17,8 +17,9 @@ final class Calendar {
     /** The place of an hour that is not kept. */
     private static final int OUTSIDE = -1;
 
-    private @Nullable Ladder[] asks = new @Nullable Ladder[0];
-    private @Nullable Ladder[] bids = new @Nullable Ladder[0];
+    /** Of asks; each faces that of the bids of its hour. */
+    private @Nullable Ladder[] ladders = new @Nullable Ladder[0];
+
     private long[] touch = {};
 
     /** The touches of all hours before an index, as far as {@link #summed} says. */
@@ -31,12 +32,12 @@ final class Calendar {
 
     @Nullable Ladder asks(long hour) {
         int at = place(hour);
-        return at == OUTSIDE ? null : asks[at];
+        return at == OUTSIDE ? null : ladders[at];
     }
 
     @Nullable Ladder bids(long hour) {
-        int at = place(hour);
-        return at == OUTSIDE ? null : bids[at];
+        Ladder asks = asks(hour);
+        return asks == null ? null : asks.facing();
     }
 
     /** The best ask of an hour, or null. */
@@ -47,11 +48,7 @@ final class Calendar {
 
     void insert(Ask ask) {
         int at = room(ask.hour());
-        Ladder ladder = asks[at];
-        if (ladder == null) {
-            ladder = Ladder.ofAsks();
-            asks[at] = ladder;
-        }
+        Ladder ladder = ladder(at);
         ladder.insert(ask);
         if (ladder.best() == ask) {
             touched(at, ask.limit());
@@ -70,13 +67,16 @@ final class Calendar {
     }
 
     void insert(Buy simple) {
-        int at = room(simple.start());
-        Ladder ladder = bids[at];
+        ladder(room(simple.start())).facing().insert(simple);
+    }
+
+    private Ladder ladder(int at) {
+        Ladder ladder = ladders[at];
         if (ladder == null) {
-            ladder = Ladder.ofBids();
-            bids[at] = ladder;
+            ladder = Ladder.ofAsks();
+            ladders[at] = ladder;
         }
-        ladder.insert(simple);
+        return ladder;
     }
 
     /** It is in one of the ladders. */
@@ -87,14 +87,10 @@ final class Calendar {
     /** Lets go of what the ladders of an hour took, where nothing is in them. */
     void drop(long hour) {
         int at = place(hour);
-        if (at != OUTSIDE) {
-            asks[at] = isIdle(asks[at]) ? null : asks[at];
-            bids[at] = isIdle(bids[at]) ? null : bids[at];
+        Ladder asks = at == OUTSIDE ? null : ladders[at];
+        if (asks != null && asks.best() == null && asks.facing().best() == null) {
+            ladders[at] = null;
         }
-    }
-
-    private static boolean isIdle(@Nullable Ladder ladder) {
-        return ladder == null || ladder.best() == null;
     }
 
     /** The best ask of an hour, or {@link #NOTHING}. */
@@ -135,13 +131,13 @@ final class Calendar {
     }
 
     long endHour() {
-        return first + asks.length;
+        return first + ladders.length;
     }
 
     /** Where an hour is kept, or {@link #OUTSIDE}. */
     private int place(long hour) {
         long at = hour - first;
-        return at >= 0 && at < asks.length ? (int) at : OUTSIDE;
+        return at >= 0 && at < ladders.length ? (int) at : OUTSIDE;
     }
 
     /** Where an hour is kept, from now on if it was not. */
@@ -157,29 +153,26 @@ final class Calendar {
     /** Makes room for an hour; hours at either end in which nothing is left give theirs up, so that it never grows by itself. */
     private void makeRoom(long hour) {
         int idle = 0;
-        while (idle < asks.length && asks[idle] == null && bids[idle] == null) {
+        while (idle < ladders.length && ladders[idle] == null) {
             idle++;
         }
-        boolean empty = idle == asks.length;
-        int end = asks.length;
-        while (end > idle && asks[end - 1] == null && bids[end - 1] == null) {
+        boolean empty = idle == ladders.length;
+        int end = ladders.length;
+        while (end > idle && ladders[end - 1] == null) {
             end--;
         }
         long from = empty ? hour : Math.min(hour, first + idle);
         long to = empty ? hour + 1 : Math.max(hour + 1, first + end);
         int room = Math.max(FIRST_ROOM, Integer.highestOneBit(Math.toIntExact(to - from)) * 2);
         int shift = (int) (first - from);
-        @Nullable Ladder[] widerAsks = new @Nullable Ladder[room];
-        @Nullable Ladder[] widerBids = new @Nullable Ladder[room];
+        @Nullable Ladder[] wider = new @Nullable Ladder[room];
         long[] widerTouch = new long[room];
         Arrays.fill(widerTouch, NOTHING);
         int kept = end - idle;
-        System.arraycopy(asks, idle, widerAsks, empty ? 0 : idle + shift, kept);
-        System.arraycopy(bids, idle, widerBids, empty ? 0 : idle + shift, kept);
+        System.arraycopy(ladders, idle, wider, empty ? 0 : idle + shift, kept);
         System.arraycopy(touch, idle, widerTouch, empty ? 0 : idle + shift, kept);
         first = from;
-        asks = widerAsks;
-        bids = widerBids;
+        ladders = wider;
         touch = widerTouch;
         sums = new long[room + 1];
         summed = 0;

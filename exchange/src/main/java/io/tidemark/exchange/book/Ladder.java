@@ -12,19 +12,25 @@ final class Ladder {
     /** Turns ticks into ranks: the highest rank where the dearest comes first, so that it is taken from that; else none. */
     private final int turn;
 
+    /** The other side of the hour. */
+    private final Ladder facing;
+
     private final Levels levels = new Levels();
     private @Nullable Resting best;
 
-    private Ladder(int turn) {
+    private Ladder(int turn, @Nullable Ladder facing) {
         this.turn = turn;
+        this.facing = facing == null ? new Ladder(Levels.RANKS - 1, this) : facing;
     }
 
+    /** The asks of an hour, which {@link #facing} the bids. */
     static Ladder ofAsks() {
-        return new Ladder(0);
+        return new Ladder(0, null);
     }
 
-    static Ladder ofBids() {
-        return new Ladder(Levels.RANKS - 1);
+    /** The bids of the same hour for its asks, and its asks for the bids. */
+    Ladder facing() {
+        return facing;
     }
 
     /** @throws IndexOutOfBoundsException if the limit is beyond what any band allows */

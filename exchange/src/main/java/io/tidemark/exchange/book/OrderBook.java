@@ -144,9 +144,8 @@ public final class OrderBook {
         return how;
     }
 
-    private boolean meetsNoBid(Ask ask) {
-        Ladder bids = calendar.bids(ask.hour());
-        Resting best = bids == null ? null : bids.best();
+    private static boolean meetsNoBid(Ask ask) {
+        Resting best = ask.ladder().facing().best();
         return best == null || best.limit() < ask.limit();
     }
 

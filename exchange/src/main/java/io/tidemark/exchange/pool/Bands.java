@@ -12,13 +12,21 @@ final class Bands implements PriceBand {
 
     private final PoolState state;
 
+    /** Whether the sheet has a dynamic band: asked at every order. */
+    private boolean stopsFills;
+
     Bands(PoolState state) {
         this.state = state;
     }
 
     @Override
     public boolean stopsFills() {
-        return state.sheet.dynamicBandBps() > 0;
+        return stopsFills;
+    }
+
+    /** From now on this is what the rules say. */
+    void follow(RuleSheet sheet) {
+        stopsFills = sheet.dynamicBandBps() > 0;
     }
 
     /** Rounded up to a tick. */

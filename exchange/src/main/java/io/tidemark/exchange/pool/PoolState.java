@@ -126,6 +126,7 @@ final class PoolState {
     void follow(RuleSheet next) {
         sheet = next;
         onlyTier = next.tiers().size() == 1 ? next.tiers().get(0) : null;
+        bands.follow(next);
     }
 
     /** What a participant is asked and allowed now. */

@@ -29,8 +29,9 @@ final class Roll<T extends Listed> {
     }
 
     void enter(T entry) {
+        // Behind it there is nobody, nor was there when it came.
         link(newest, entry);
-        link(entry, null);
+        newest = entry;
         size++;
     }
 
