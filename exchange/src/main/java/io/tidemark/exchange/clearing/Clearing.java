@@ -24,7 +24,7 @@ public final class Clearing {
 
     private final PoolId pool;
     private final SaleMoney sales;
-    private final TitleRegister titles = new TitleRegister();
+    private final TitleRegister titles = new TitleRegister(this::wallet);
 
     // Looked up, never walked.
     private final Long2ObjectHashMap<Wallet> wallets = new Long2ObjectHashMap<>();
@@ -206,40 +206,38 @@ public final class Clearing {
         long cost = pool.lotHourMoney(ticks, lots);
         long fee = pool.lotHourFee(ticks, lots, buyerFeeBps);
         HourTitles titlesOfHour = titles.hour(hour);
+        Holding into = titlesOfHour.openHolding(parcel.account());
         long setFree = 0;
         if (seller == OPERATOR) {
             titlesOfHour.takeUnsold(lots);
             Link sale = new Link(seller, parcel.account(), ticks, buyerFeeBps, sellerFeeBps, null);
-            titlesOfHour.openHolding(parcel.account()).add(new Leg(parcel, lots, sale));
+            into.add(new Leg(parcel, lots, sale));
         } else {
-            setFree = resell(titlesOfHour, parcel, seller, lots, ticks, buyerFeeBps, sellerFeeBps);
-            wallet(seller).move(setFree, 0, -setFree);
+            Holding from = titlesOfHour.holding(seller);
+            if (from == null || from.lots() < lots) {
+                throw new IllegalStateException(
+                        "account " + seller + " lacks titles of hour " + titlesOfHour.hour() + " to sell " + lots);
+            }
+            from.sell(lots);
+            for (long left = lots; left > 0; ) {
+                Leg leg = from.takeOldest(left);
+                left -= leg.lots();
+                setFree += resell(leg, parcel, ticks, buyerFeeBps, sellerFeeBps);
+                into.add(leg);
+            }
+            from.wallet().move(setFree, 0, -setFree);
         }
-        wallet(parcel.account()).move(0, -(cost + fee), cost);
+        into.wallet().move(0, -(cost + fee), cost);
         fees += fee;
         return setFree;
     }
 
-    /** Takes a holder's titles, the oldest parcel first, and gives them to a parcel. */
-    private long resell(
-            HourTitles titlesOfHour, Parcel to, long seller, long lots, long ticks, int buyerFeeBps, int sellerFeeBps) {
-        Holding from = titlesOfHour.holding(seller);
-        if (from == null || from.lots() < lots) {
-            throw new IllegalStateException(
-                    "account " + seller + " lacks titles of hour " + titlesOfHour.hour() + " to sell " + lots);
-        }
-        from.sell(lots);
-        Holding into = titlesOfHour.openHolding(to.account());
-        long setFree = 0;
-        for (long left = lots; left > 0; ) {
-            Leg leg = from.takeOldest(left);
-            left -= leg.lots();
-            Link bought = leg.lastSale();
-            Link sold = new Link(seller, to.account(), ticks, buyerFeeBps, sellerFeeBps, bought);
-            setFree += sales.escrow(bought, null, leg.lots()) - sales.escrow(bought, sold, leg.lots());
-            leg.resell(to, sold);
-            into.add(leg);
-        }
+    /** Gives a holder's titles to a parcel; the seller is the last who bought them. */
+    private long resell(Leg leg, Parcel to, long ticks, int buyerFeeBps, int sellerFeeBps) {
+        Link bought = leg.lastSale();
+        Link sold = new Link(leg.parcel().account(), to.account(), ticks, buyerFeeBps, sellerFeeBps, bought);
+        long setFree = sales.escrow(bought, null, leg.lots()) - sales.escrow(bought, sold, leg.lots());
+        leg.resell(to, sold);
         return setFree;
     }
 

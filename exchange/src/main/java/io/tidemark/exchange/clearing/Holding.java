@@ -10,10 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The titles of one account in one hour: its legs, the oldest parcel first, and how many lots are held for sale. */
 final class Holding {
+    private final Wallet wallet;
     private long lots;
     private long offered;
     private @Nullable Leg oldest;
     private @Nullable Leg youngest;
+
+    /** @param wallet that of the account */
+    Holding(Wallet wallet) {
+        this.wallet = wallet;
+    }
+
+    /** The account's, nearer at hand: who trades titles pays or is paid for them. */
+    Wallet wallet() {
+        return wallet;
+    }
 
     long lots() {
         return lots;

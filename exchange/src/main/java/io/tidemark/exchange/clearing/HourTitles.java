@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class HourTitles {
             Comparator.comparingLong(leg -> leg.parcel().id());
 
     private final long hour;
+    private final LongFunction<Wallet> wallets;
     private long minted;
     private long unsold;
 
@@ -29,8 +31,10 @@ final class HourTitles {
     /** In the order of the first purchase. */
     private final List<Holding> holdings = new ArrayList<>();
 
-    HourTitles(long hour) {
+    /** @param wallets by account; it throws where there is none */
+    HourTitles(long hour, LongFunction<Wallet> wallets) {
         this.hour = hour;
+        this.wallets = wallets;
     }
 
     long hour() {
@@ -82,7 +86,7 @@ final class HourTitles {
     Holding openHolding(long account) {
         Holding holding = holding(account);
         if (holding == null) {
-            holding = new Holding();
+            holding = new Holding(wallets.apply(account));
             byAccount.put(account, holding);
             last = holding;
             holdings.add(holding);

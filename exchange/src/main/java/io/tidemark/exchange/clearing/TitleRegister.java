@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Who holds which lots of which hour. */
 final class TitleRegister {
+    private final LongFunction<Wallet> wallets;
+
     // Looked up, never walked.
     private final Long2ObjectHashMap<HourTitles> byHour = new Long2ObjectHashMap<>();
 
@@ -19,6 +22,11 @@ final class TitleRegister {
     private @Nullable HourTitles last;
 
     private final List<HourTitles> ascending = new ArrayList<>();
+
+    /** @param wallets by account; it throws where there is none */
+    TitleRegister(LongFunction<Wallet> wallets) {
+        this.wallets = wallets;
+    }
 
     private @Nullable HourTitles find(long hour) {
         HourTitles titles = last;
@@ -86,7 +94,7 @@ final class TitleRegister {
     HourTitles hour(long hour) {
         HourTitles titles = find(hour);
         if (titles == null) {
-            titles = new HourTitles(hour);
+            titles = new HourTitles(hour, wallets);
             byHour.put(hour, titles);
             ascending.add(placeOf(hour), titles);
         }
