@@ -68,18 +68,42 @@ final class Customers {
         this.log = log;
     }
 
-    /** Opens the markets and gives everybody money. Done more than once it changes nothing. */
-    static void open(Exchange exchange, List<PoolId> pools) {
+    /**
+     * Opens the markets and gives everybody money. Done more than once it changes nothing; so what is turned away, as by a
+     * cluster whose members still come, is asked for again.
+     */
+    static void open(Exchange exchange, List<PoolId> pools) throws InterruptedException {
         for (PoolId pool : pools) {
             for (Command command : List.of(
                     new Command.OpenMarket(MarketRules.standard()),
                     new Command.OpenAccount(ACCOUNT, ACCOUNT),
                     new Command.Credit(ACCOUNT, 1, Money.parse("100000000")))) {
+                insist(exchange, pool, command);
+            }
+        }
+    }
+
+    private static void insist(Exchange exchange, PoolId pool, Command command) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
+        while (true) {
+            try {
                 exchange.submit(pool, command)
                         .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
                         .join();
+                return;
+            } catch (CompletionException failed) {
+                if (!isForAnotherTime(failed.getCause()) || System.nanoTime() > end) {
+                    throw failed;
+                }
+                Thread.sleep(5);
             }
         }
+    }
+
+    private static boolean isForAnotherTime(@Nullable Throwable cause) {
+        return cause instanceof NotEnteredException
+                || cause instanceof ExchangeBusyException
+                || cause instanceof ExchangeStoppedException;
     }
 
     void come(int customers) {

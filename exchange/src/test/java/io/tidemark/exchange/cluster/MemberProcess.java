@@ -72,6 +72,7 @@ final class MemberProcess implements AutoCloseable {
                     System.out.println(reader.getName() + ": " + line);
                 }
             }
+            said.add("no more");
         } catch (IOException closed) {
             said.add("closed");
         }
@@ -128,6 +129,16 @@ final class MemberProcess implements AutoCloseable {
         private Main() {}
 
         public static void main(String[] arguments) throws IOException, InterruptedException {
+            try {
+                live(arguments);
+            } catch (RuntimeException failed) {
+                // Whoever waits for a word of this member hears why none comes.
+                say("said that it failed: " + failed);
+                Runtime.getRuntime().halt(1);
+            }
+        }
+
+        private static void live(String[] arguments) throws IOException, InterruptedException {
             List<String> peers = List.of(arguments[2].split(",", -1));
             ClusteredExchange exchange = Cluster.join(arguments[0], arguments[1], peers);
             Customers customers = new Customers(
