@@ -17,22 +17,19 @@ final class SharedMessages implements MessageStore {
     private final String compId;
     private final Custody custody;
     private final Sent sent;
-    private volatile Numbers numbers;
 
-    /** The next number that the database knows already, since a message was stored under the one before. */
-    private volatile int stored;
+    // Who sends counts the one, who reads from the socket the other, each when he likes: neither may take back the
+    // other's.
+    private volatile int nextSender;
+    private volatile int nextTarget;
+    private volatile Instant created;
+
+    /** A message was stored, which counts it; QuickFIX/J, which counts it next, would do so again. */
+    private boolean isCounted;
 
     private volatile boolean inDoubt;
 
-    private record Numbers(int sender, int target, Instant created) {
-        Numbers sender(int next) {
-            return new Numbers(next, target, created);
-        }
-
-        Numbers target(int next) {
-            return new Numbers(sender, next, created);
-        }
-    }
+    private record Numbers(int sender, int target, Instant created) {}
 
     SharedMessages(SharedTables tables, String compId, Custody custody, Sent sent) {
         this.tables = tables;
@@ -40,7 +37,10 @@ final class SharedMessages implements MessageStore {
         this.custody = custody;
         this.sent = sent;
         tables.update("INSERT INTO fix.session (comp_id) VALUES (?) ON CONFLICT DO NOTHING", compId);
-        this.numbers = read();
+        Numbers numbers = read();
+        this.nextSender = numbers.sender();
+        this.nextTarget = numbers.target();
+        this.created = numbers.created();
     }
 
     private Numbers read() {
@@ -85,7 +85,7 @@ final class SharedMessages implements MessageStore {
     }
 
     @Override
-    public boolean set(int sequence, String message) throws IOException {
+    public synchronized boolean set(int sequence, String message) throws IOException {
         ExecId report = Sent.execId(message).orElse(null);
         write(
                 "SELECT fix.keep(?, ?, ?, ?, ?, ?)",
@@ -98,7 +98,8 @@ final class SharedMessages implements MessageStore {
         if (report != null) {
             sent.note(report);
         }
-        stored = sequence + 1;
+        nextSender = sequence + 1;
+        isCounted = true;
         return true;
     }
 
@@ -114,55 +115,62 @@ final class SharedMessages implements MessageStore {
 
     @Override
     public int getNextSenderMsgSeqNum() {
-        return numbers.sender();
+        return nextSender;
     }
 
     @Override
     public int getNextTargetMsgSeqNum() {
-        return numbers.target();
+        return nextTarget;
     }
 
     @Override
-    public void setNextSenderMsgSeqNum(int next) throws IOException {
-        if (next != stored) {
-            write("SELECT fix.sent(?, ?, ?)", compId, custody.epoch(compId), next);
-        }
-        numbers = numbers.sender(next);
+    public synchronized void setNextSenderMsgSeqNum(int next) throws IOException {
+        write("SELECT fix.sent(?, ?, ?)", compId, custody.epoch(compId), next);
+        nextSender = next;
     }
 
     @Override
     public void setNextTargetMsgSeqNum(int next) throws IOException {
         write("SELECT fix.received(?, ?, ?)", compId, custody.epoch(compId), next);
-        numbers = numbers.target(next);
+        nextTarget = next;
     }
 
     @Override
-    public void incrNextSenderMsgSeqNum() throws IOException {
-        setNextSenderMsgSeqNum(numbers.sender() + 1);
+    public synchronized void incrNextSenderMsgSeqNum() throws IOException {
+        if (isCounted) {
+            isCounted = false;
+        } else {
+            setNextSenderMsgSeqNum(nextSender + 1);
+        }
     }
 
     @Override
     public void incrNextTargetMsgSeqNum() throws IOException {
-        setNextTargetMsgSeqNum(numbers.target() + 1);
+        setNextTargetMsgSeqNum(nextTarget + 1);
     }
 
     @Override
     @SuppressWarnings("JavaUtilDate") // QuickFIX/J asks for it.
     public Date getCreationTime() {
-        return Date.from(numbers.created());
+        return Date.from(created);
     }
 
     @Override
-    public void reset() throws IOException {
+    public synchronized void reset() throws IOException {
         write("SELECT fix.reset(?, ?)", compId, custody.epoch(compId));
         refresh();
     }
 
-    /** Another door may have had the session since. */
+    /**
+     * Another door may have had the session since. A message of the last connection may be on its way still: what is read is
+     * either before it or after it.
+     */
     @Override
-    public void refresh() throws IOException {
-        numbers = ask(this::read);
-        stored = 0;
+    public synchronized void refresh() throws IOException {
+        Numbers numbers = ask(this::read);
+        nextSender = numbers.sender();
+        nextTarget = numbers.target();
+        created = numbers.created();
         inDoubt = false;
     }
 }

@@ -49,7 +49,8 @@ BEGIN
     RETURN deserted;
 END $$;
 
--- Stores a message and counts it. False if another door has the session.
+-- Stores a message and counts it. False if another door has the session. A number that has a message already is an error:
+-- a firm may have that message, and would never hear of the other.
 CREATE OR REPLACE FUNCTION fix.keep(session text, my_epoch bigint, my_number integer, my_message text, my_pool text,
                                     my_exec_id text) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
@@ -58,8 +59,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    INSERT INTO fix.message AS m (comp_id, number, message) VALUES (session, my_number, my_message)
-        ON CONFLICT (comp_id, number) DO UPDATE SET message = excluded.message;
+    INSERT INTO fix.message (comp_id, number, message) VALUES (session, my_number, my_message);
     IF my_pool <> '' THEN
         INSERT INTO fix.sent AS t (comp_id, pool, exec_id) VALUES (session, my_pool, my_exec_id)
             ON CONFLICT (comp_id, pool) DO UPDATE SET exec_id = excluded.exec_id;

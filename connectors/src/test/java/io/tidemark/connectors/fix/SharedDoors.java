@@ -34,13 +34,23 @@ final class SharedDoors implements AutoCloseable {
     private static @Nullable EmbeddedPostgres shared;
 
     private final FixMarket market;
-    private final String database = "doors" + DATABASES.incrementAndGet();
+    private final String database = newDatabase();
     private final List<Member> members = new ArrayList<>();
 
     /** In front of a market whose own door is closed. */
     SharedDoors(FixMarket market) {
         this.market = market;
-        run("postgres", "CREATE DATABASE " + database);
+    }
+
+    private static String newDatabase() {
+        String name = "doors" + DATABASES.incrementAndGet();
+        run("postgres", "CREATE DATABASE " + name);
+        return name;
+    }
+
+    /** Tables in a database of their own, without a door. */
+    static SharedTables newTables() {
+        return new SharedTables(server().getDatabase("postgres", newDatabase()));
     }
 
     private static synchronized EmbeddedPostgres server() {
