@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * them knows another: whoever comes and goes disturbs only those of the same price.
  */
 final class Ladder {
-    /** Turns ticks into ranks: the highest rank where the dearest comes first, so that it is taken from that; else none. */
+    /** What the bits of a price are turned with to give its rank: none of them for asks, all for bids, where the dearest is first. */
     private final int turn;
 
     /** The other side of the hour. */
@@ -83,7 +83,7 @@ final class Ladder {
     }
 
     private int rank(Resting order) {
-        // All bits of the highest rank are ones: to turn them is to subtract from it.
+        // The highest rank has all bits set: to turn them is to subtract from it.
         return order.ticks() ^ turn;
     }
 

@@ -268,7 +268,7 @@ final class OrderDesk {
      * @return how many
      */
     long cancel(Command.MassCancel cancel) {
-        List<OrderRecord> open = orders.of(cancel.account(), true).list();
+        List<OrderRecord> open = orders.of(cancel.account()).open();
         long ended = 0;
         for (Side side : Side.values()) {
             for (OrderRecord record : open) {
@@ -382,7 +382,7 @@ final class OrderDesk {
     private void load(OrdersSnapshot.Order saved) {
         long account = saved.order().account();
         OrderRecord record = orders.fresh(saved.order());
-        record.load(saved, Objects.requireNonNull(orders.participant(account)));
+        record.become(saved, Objects.requireNonNull(orders.participant(account)));
         record.rememberIds(clientIds.load(account, saved.id(), saved.answers()));
         orders.enter(record);
     }
@@ -414,9 +414,9 @@ final class OrderDesk {
         return orders.find(account, orderId);
     }
 
-    /** The orders of an account that are remembered, or only the open ones. */
-    Roll<OrderRecord> ofAccount(long account, boolean openOnly) {
-        return orders.of(account, openOnly);
+    /** The orders of an account that are remembered. */
+    Roll<OrderRecord> ofAccount(long account) {
+        return orders.of(account);
     }
 
     /** How many orders are open. */
@@ -426,8 +426,6 @@ final class OrderDesk {
 
     /** Everything that open orders hold for an account; with the bids of spot equal to its wallet's, always. */
     long heldFor(long account) {
-        return orders.of(account, true).list().stream()
-                .mapToLong(OrderRecord::hold)
-                .sum();
+        return orders.of(account).open().stream().mapToLong(OrderRecord::hold).sum();
     }
 }

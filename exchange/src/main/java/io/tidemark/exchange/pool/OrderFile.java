@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderFile {
     private static final long NEVER = Long.MAX_VALUE;
-    private static final Roll<OrderRecord> NOBODY = Roll.ofAll();
+    private static final Roll<OrderRecord> NOBODY = new Roll<>();
 
     private final Slots<OrderRecord> byId = new Slots<>();
 
@@ -62,8 +62,7 @@ final class OrderFile {
     void enter(OrderRecord record) {
         byId.add(record);
         countOpen++;
-        record.participant().remembered().enter(record);
-        record.participant().open().enter(record);
+        record.participant().enter(record);
     }
 
     /** It has ended. */
@@ -71,7 +70,7 @@ final class OrderFile {
         countOpen--;
         oldestEnded.addLast(record);
         firstEnd = Math.min(firstEnd, record.endedAt());
-        record.participant().open().strike(record);
+        record.participant().end(record);
     }
 
     /** Forgets an order that has just ended: it was the operator's own, and is in nobody's list. */
@@ -83,7 +82,7 @@ final class OrderFile {
 
     private void forget(OrderRecord record) {
         byId.remove(record);
-        record.participant().remembered().strike(record);
+        record.participant().forget(record);
         clientIds.forget(record.clientIds());
         record.nextInSlot(spare);
         spare = record;
@@ -115,10 +114,10 @@ final class OrderFile {
         return record;
     }
 
-    /** The orders of an account, or only the open ones. */
-    Roll<OrderRecord> of(long account, boolean openOnly) {
+    /** The orders of an account. */
+    Roll<OrderRecord> of(long account) {
         Participant participant = participant(account);
-        return participant == null ? NOBODY : participant.orders(openOnly);
+        return participant == null ? NOBODY : participant;
     }
 
     int countOpen() {

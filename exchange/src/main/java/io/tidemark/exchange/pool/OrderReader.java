@@ -57,9 +57,10 @@ final class OrderReader {
     OrdersView orders(Query.OrdersOf query) {
         NavigableMap<Long, Supplier<OrderView>> page = new TreeMap<>(Comparator.reverseOrder());
         if (query.kind() != OrderKind.SPOT) {
-            orders.ofAccount(query.account(), query.openOnly())
+            orders.ofAccount(query.account())
                     .newestBefore(
                             query.after(),
+                            query.openOnly(),
                             orders.find(query.account(), query.after()),
                             record -> record.enteredAt() <= query.enteredBy(),
                             query.limit())
@@ -67,9 +68,10 @@ final class OrderReader {
         }
         if (query.kind() != OrderKind.FIRM) {
             spot.bids()
-                    .ofAccount(query.account(), query.openOnly())
+                    .ofAccount(query.account())
                     .newestBefore(
                             query.after(),
+                            query.openOnly(),
                             spot.bids().find(query.account(), query.after()).orElse(null),
                             bid -> bid.enteredAt <= query.enteredBy(),
                             query.limit())

@@ -3,14 +3,12 @@ package io.tidemark.exchange.pool;
 import io.tidemark.exchange.clearing.Wallet;
 import org.jspecify.annotations.Nullable;
 
-/** An account as its orders know it. */
-final class Participant implements Slots.Entry<Participant> {
+/** An account as its orders know it, and the roll of them: who has one at hand has the other. */
+final class Participant extends Roll<OrderRecord> implements Slots.Entry<Participant> {
     private final long account;
     private final long group;
     private final Wallet wallet;
     private final Standing standing;
-    private final Roll<OrderRecord> remembered = Roll.ofAll();
-    private final Roll<OrderRecord> open = Roll.ofOpen();
     private @Nullable Participant nextInSlot;
 
     /** @param standing of its group */
@@ -36,20 +34,6 @@ final class Participant implements Slots.Entry<Participant> {
     /** That of its group. */
     Standing standing() {
         return standing;
-    }
-
-    /** All its orders that are remembered. */
-    Roll<OrderRecord> remembered() {
-        return remembered;
-    }
-
-    /** Those of them that are open. */
-    Roll<OrderRecord> open() {
-        return open;
-    }
-
-    Roll<OrderRecord> orders(boolean openOnly) {
-        return openOnly ? open : remembered;
     }
 
     @Override

@@ -61,7 +61,7 @@ final class PositionLimit {
         long lots = 0;
         for (long member : state.groups.members(group)) {
             lots += state.clearing.held(member, hour);
-            for (OrderRecord record : orders.of(member, true).list()) {
+            for (OrderRecord record : orders.of(member).open()) {
                 if (record != besides && record.isBuy() && record.window().contains(hour)) {
                     lots += record.lots() - record.filledLots();
                 }

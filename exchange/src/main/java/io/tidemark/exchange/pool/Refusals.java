@@ -35,17 +35,14 @@ final class Refusals {
         return state.phase.takesOrders() ? null : takesNoOrders(state);
     }
 
-    private static @Nullable Refused takesNoOrders(PoolState state) {
-        return switch (state.phase) {
-            case CLOSED ->
-                refused(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "wait until the operator opens it");
-            case HALT ->
-                refused(
-                        Refusal.MARKET_HALTED,
-                        "pool",
-                        "trading in " + state.pool + " is halted",
-                        "cancels still work; wait for the call that resumes it");
-            case CALL, CONTINUOUS -> null;
-        };
+    private static Refused takesNoOrders(PoolState state) {
+        if (state.phase == Phase.HALT) {
+            return refused(
+                    Refusal.MARKET_HALTED,
+                    "pool",
+                    "trading in " + state.pool + " is halted",
+                    "cancels still work; wait for the call that resumes it");
+        }
+        return refused(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "wait until the operator opens it");
     }
 }

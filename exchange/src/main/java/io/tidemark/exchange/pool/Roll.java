@@ -6,42 +6,37 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of one account by ascending id, which is the order in which they come. Each lies between its neighbours and can
- * leave from there. There is one roll for everything that is remembered and one for what is open: a reader of open entries
- * never passes those that ended.
+ * The entries of one account by ascending id, which is the order in which they come: all that are remembered and, of those,
+ * the open ones, so that a reader of open entries never passes those that ended. Each lies between its neighbours and can
+ * leave from there.
  */
-final class Roll<T extends Listed> {
-    private final boolean ofOpen;
+class Roll<T extends Listed> {
     private @Nullable Listed oldest;
     private @Nullable Listed newest;
-    private int size;
+    private @Nullable Listed oldestOpen;
+    private @Nullable Listed newestOpen;
 
-    private Roll(boolean ofOpen) {
-        this.ofOpen = ofOpen;
-    }
-
-    static <T extends Listed> Roll<T> ofAll() {
-        return new Roll<>(false);
-    }
-
-    static <T extends Listed> Roll<T> ofOpen() {
-        return new Roll<>(true);
-    }
-
-    void enter(T entry) {
+    /** It comes, and is open. */
+    final void enter(T entry) {
         // Behind it there is nobody, nor was there when it came.
         link(newest, entry);
         newest = entry;
-        size++;
+        linkOpen(newestOpen, entry);
+        newestOpen = entry;
     }
 
-    void strike(T entry) {
-        Listed older = older(entry);
-        Listed newer = newer(entry);
-        link(older, newer);
-        setOlder(entry, null);
-        setNewer(entry, null);
-        size--;
+    /** It is open no more. */
+    final void end(T entry) {
+        linkOpen(entry.olderOpen, entry.newerOpen);
+        entry.olderOpen = null;
+        entry.newerOpen = null;
+    }
+
+    /** It has ended, and is remembered no more. */
+    final void forget(T entry) {
+        link(entry.older, entry.newer);
+        entry.older = null;
+        entry.newer = null;
     }
 
     /** Makes two entries neighbours; none stands for the end of the roll. */
@@ -49,48 +44,42 @@ final class Roll<T extends Listed> {
         if (older == null) {
             oldest = newer;
         } else {
-            setNewer(older, newer);
+            older.newer = newer;
         }
         if (newer == null) {
             newest = older;
         } else {
-            setOlder(newer, older);
+            newer.older = older;
         }
     }
 
-    private @Nullable Listed older(Listed entry) {
-        return ofOpen ? entry.olderOpen : entry.older;
-    }
-
-    private @Nullable Listed newer(Listed entry) {
-        return ofOpen ? entry.newerOpen : entry.newer;
-    }
-
-    private void setOlder(Listed entry, @Nullable Listed neighbour) {
-        if (ofOpen) {
-            entry.olderOpen = neighbour;
+    /** The same among those that are open. */
+    private void linkOpen(@Nullable Listed older, @Nullable Listed newer) {
+        if (older == null) {
+            oldestOpen = newer;
         } else {
-            entry.older = neighbour;
+            older.newerOpen = newer;
         }
-    }
-
-    private void setNewer(Listed entry, @Nullable Listed neighbour) {
-        if (ofOpen) {
-            entry.newerOpen = neighbour;
+        if (newer == null) {
+            newestOpen = older;
         } else {
-            entry.newer = neighbour;
+            newer.olderOpen = older;
         }
     }
 
-    /** How many there are. */
-    int size() {
-        return size;
+    /** All of them, the oldest first. */
+    final List<T> remembered() {
+        List<T> list = new ArrayList<>();
+        for (Listed entry = oldest; entry != null; entry = entry.newer) {
+            list.add(typed(entry));
+        }
+        return list;
     }
 
-    /** The oldest first. */
-    List<T> list() {
-        List<T> list = new ArrayList<>(size);
-        for (Listed entry = oldest; entry != null; entry = newer(entry)) {
+    /** Those that are open, the oldest first. */
+    final List<T> open() {
+        List<T> list = new ArrayList<>();
+        for (Listed entry = oldestOpen; entry != null; entry = entry.newerOpen) {
             list.add(typed(entry));
         }
         return list;
@@ -99,16 +88,21 @@ final class Roll<T extends Listed> {
     /**
      * At most so many with a lower id than {@code before} that are wanted, the newest first.
      *
-     * @param from where to begin if that one is in this roll, so that a reader who goes on does not begin anew each time
+     * @param openOnly whether those that ended are passed by
+     * @param from where to begin if that one is among them, so that a reader who goes on does not begin anew each time
      */
-    List<T> newestBefore(long before, @Nullable T from, Predicate<T> wanted, int most) {
+    final List<T> newestBefore(long before, boolean openOnly, @Nullable T from, Predicate<T> wanted, int most) {
         List<T> list = new ArrayList<>();
-        boolean known = from != null && (from == newest || newer(from) != null);
-        for (Listed at = known ? from : newest; at != null && list.size() < most; at = older(at)) {
+        Listed at = openOnly ? newestOpen : newest;
+        if (from != null && (from == at || (openOnly ? from.newerOpen : from.newer) != null)) {
+            at = from;
+        }
+        while (at != null && list.size() < most) {
             T entry = typed(at);
             if (entry.id() < before && wanted.test(entry)) {
                 list.add(entry);
             }
+            at = openOnly ? at.olderOpen : at.older;
         }
         return list;
     }

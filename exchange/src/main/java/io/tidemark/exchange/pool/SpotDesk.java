@@ -79,7 +79,7 @@ final class SpotDesk {
 
     /** Ends every open bid of an account, and its leases. */
     long cancelAll(long account) {
-        List<SpotBid> open = bids.ofAccount(account, true).list();
+        List<SpotBid> open = bids.ofAccount(account).open();
         open.forEach(bid -> cancel(new Command.Cancel(account, bid.id)));
         return open.size();
     }

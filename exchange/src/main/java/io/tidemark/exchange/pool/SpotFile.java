@@ -12,8 +12,7 @@ final class SpotFile {
     private final NavigableMap<Long, SpotBid> bids = new TreeMap<>();
 
     // Looked up, never walked: the order of a hash map reaches no output.
-    private final Long2ObjectHashMap<Roll<SpotBid>> remembered = new Long2ObjectHashMap<>();
-    private final Long2ObjectHashMap<Roll<SpotBid>> open = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Roll<SpotBid>> byAccount = new Long2ObjectHashMap<>();
     private final ClientIds clientIds;
 
     SpotFile(ClientIds clientIds) {
@@ -22,15 +21,12 @@ final class SpotFile {
 
     void enter(SpotBid bid) {
         bids.put(bid.id, bid);
-        ofAccount(bid.account(), false).enter(bid);
-        if (bid.isOpen()) {
-            ofAccount(bid.account(), true).enter(bid);
-        }
+        ofAccount(bid.account()).enter(bid);
     }
 
     /** It has ended. */
     void end(SpotBid bid) {
-        ofAccount(bid.account(), true).strike(bid);
+        ofAccount(bid.account()).end(bid);
     }
 
     /** A bid, also one that has ended, or null. */
@@ -47,11 +43,9 @@ final class SpotFile {
         return bids.values().stream().filter(SpotBid::isOpen).toList();
     }
 
-    /** The bids of an account, or only the open ones. */
-    Roll<SpotBid> ofAccount(long account, boolean openOnly) {
-        return openOnly
-                ? open.computeIfAbsent(account, none -> Roll.ofOpen())
-                : remembered.computeIfAbsent(account, none -> Roll.ofAll());
+    /** The bids of an account. */
+    Roll<SpotBid> ofAccount(long account) {
+        return byAccount.computeIfAbsent(account, none -> new Roll<>());
     }
 
     long runningLots() {
@@ -60,7 +54,7 @@ final class SpotFile {
 
     /** Everything that bids hold for an account. */
     long heldFor(long account) {
-        return ofAccount(account, false).list().stream()
+        return ofAccount(account).remembered().stream()
                 .mapToLong(bid -> bid.nextHold() + bid.hourHold())
                 .sum();
     }
@@ -72,7 +66,7 @@ final class SpotFile {
                 .toList();
         for (SpotBid bid : old) {
             bids.remove(bid.id);
-            ofAccount(bid.account(), false).strike(bid);
+            ofAccount(bid.account()).forget(bid);
             clientIds.forget(bid.clientIds());
         }
     }
@@ -92,6 +86,9 @@ final class SpotFile {
             bid.load(each);
             bid.rememberIds(clientIds.load(bid.account(), bid.id, each.answers()));
             enter(bid);
+            if (!bid.isOpen()) {
+                end(bid);
+            }
         }
     }
 }

@@ -19,16 +19,19 @@ import org.junit.jupiter.api.Test;
 class BuyBackTest {
     /** The operator sold twenty lots of hour 14 at 2.00 and offers ten at 3.50; it buys back up to 4.00. */
     private static PoolSpec sold() {
-        PoolSpec market = market(600)
-                .capacity(100)
-                .publish(new RuleSheet("test", 1, 100_000, 10, 20, 120, List.of(), List.of(), 0, 0, 400))
-                .asks(14, "20@2.00, 10@3.50")
-                .deposit("operator", "1000")
-                .deposit("alice", "1000")
-                .deposit("bob", "1000");
+        PoolSpec market = pool().asks(14, "20@2.00, 10@3.50");
         market.buy("alice", 10, 14, 15, "2.00").enter();
         market.buy("bob", 10, 14, 15, "2.00").enter();
         return market;
+    }
+
+    private static PoolSpec pool() {
+        return market(600)
+                .capacity(100)
+                .publish(new RuleSheet("test", 1, 100_000, 10, 20, 120, List.of(), List.of(), 0, 0, 400))
+                .deposit("operator", "1000")
+                .deposit("alice", "1000")
+                .deposit("bob", "1000");
     }
 
     private static Command.BuyBack buyBack(long from, long to, long lots, long ticks) {
@@ -180,5 +183,17 @@ class BuyBackTest {
         PoolSpec market = sold();
         market.halt().resume();
         assertThat(refusal(market, buyBack(14, 15, 1, 400)).reason()).isEqualTo(Refusal.NOT_IN_A_CALL);
+    }
+
+    /** The operator's own buy is remembered by nobody, so on the day on which it would be forgotten nothing is. */
+    @Test
+    void aDayLaterNobodysOrderIsForgottenInItsPlace() {
+        PoolSpec market = pool().asks(80, "4@1.00");
+        market.buy("alice", 4, 80, 81, "1.00").enter();
+        market.after(26 * 3_600);
+        long offer = market.sell("alice", 4, 80, 81, "1.10").enter();
+        market.done(buyBack(80, 81, 3, 200));
+        market.after(23 * 3_600).cancel("alice", offer).after(2 * 3_600);
+        assertThat(market.order("alice", offer).orderId()).isEqualTo(offer);
     }
 }

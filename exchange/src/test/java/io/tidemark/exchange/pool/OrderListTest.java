@@ -113,6 +113,18 @@ class OrderListTest {
     }
 
     @Test
+    void anEndedOrderIsRememberedForADayToTheMillisecond() {
+        PoolSpec market = pool();
+        long id = market.buy("alice", 1, 60, 61, "1.00").enter();
+        market.cancel("alice", id);
+        long lastInstant = market.now() + MarketRules.standard().memory();
+        market.atMillis(lastInstant);
+        assertThat(list(market, OrdersOf.NEWEST, 9, false, OrderKind.ANY)).containsExactly(id);
+        market.atMillis(lastInstant + 1);
+        assertThat(list(market, OrdersOf.NEWEST, 9, false, OrderKind.ANY)).isEmpty();
+    }
+
+    @Test
     void theListOfOpenOrdersGoesOnBehindOneThatHasEndedSince() {
         PoolSpec market = pool();
         long first = market.buy("alice", 1, 14, 15, "1.00").enter();

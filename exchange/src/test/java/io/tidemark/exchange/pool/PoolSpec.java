@@ -66,7 +66,8 @@ final class PoolSpec {
         return atMillis(now + seconds * 1_000);
     }
 
-    private PoolSpec atMillis(long millis) {
+    /** Moves time to an instant, epoch milliseconds. */
+    PoolSpec atMillis(long millis) {
         now = millis;
         done(new Command.Tick());
         return this;
