@@ -11,6 +11,7 @@ import io.tidemark.connectors.fix.StartingPointLostException;
 import io.tidemark.connectors.rules.RulesCommand;
 import io.tidemark.connectors.simulate.SimulateCommand;
 import io.tidemark.exchange.audit.HeadKeyException;
+import io.tidemark.exchange.cluster.MemberPortInUseException;
 import io.tidemark.exchange.cluster.RecoveryException;
 import io.tidemark.exchange.cluster.ReplayDivergedException;
 import io.tidemark.exchange.feed.OtherReleaseException;
@@ -84,6 +85,7 @@ public final class Tidemark implements Runnable {
             if (failure instanceof JournalException
                     || failure instanceof DataInUseException
                     || failure instanceof DoorTakenException
+                    || failure instanceof MemberPortInUseException
                     || failure instanceof ClockAheadException
                     || failure instanceof OtherPaceException
                     || failure instanceof UnservedPoolException

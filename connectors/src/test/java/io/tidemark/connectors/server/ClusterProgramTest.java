@@ -119,6 +119,19 @@ class ClusterProgramTest {
     }
 
     @Test
+    void aMemberWhosePortIsInUseSaysSo() throws InterruptedException, IOException {
+        Cli.type("operator", "init", "--config", config.toString()).ok();
+        int port = Integer.parseInt(peers.get(0).substring(peers.get(0).indexOf(':') + 1));
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            Program refused = join("127.0.0.1:" + taken.getLocalPort());
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(String.join("\n", refused.lines()))
+                    .contains("tidemark: another program listens on " + peers.get(0), "give this member another port")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void aMemberThatNobodyCouldOpenAccountsInIsNotStarted() throws InterruptedException {
         Program program = join(peers.get(0));
         assertThat(program.exitCode()).isEqualTo(1);

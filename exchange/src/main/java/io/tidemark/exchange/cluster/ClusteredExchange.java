@@ -88,6 +88,7 @@ public final class ClusteredExchange implements HostedExchange {
      * @param clock makes the market clock from the market time of the last command, or from {@link Long#MIN_VALUE} if
      *     the journal is empty
      * @throws io.tidemark.exchange.journal.JournalException if it cannot be read
+     * @throws MemberPortInUseException if another program listens at this member's address
      */
     public static ClusteredExchange open(
             ClusterOptions options,

@@ -9,9 +9,11 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import io.tidemark.exchange.pool.PoolEngine;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +46,7 @@ final class Member {
      *
      * @param number of this member among the duties
      * @param context what operations find on this member
+     * @throws MemberPortInUseException if another program listens at its address
      */
     static HazelcastInstance withPeers(ClusterOptions options, long number, ConcurrentMap<String, Object> context) {
         Config config = config(options.name(), options.host());
@@ -65,7 +68,14 @@ final class Member {
             config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(QUORUM, true, options.quorum()));
             config.getMapConfig(POOLS).setSplitBrainProtectionName(QUORUM);
         }
-        return Hazelcast.newHazelcastInstance(config);
+        try {
+            return Hazelcast.newHazelcastInstance(config);
+        } catch (HazelcastException failed) {
+            if (failed.getCause() instanceof BindException) {
+                throw new MemberPortInUseException(options.address(), failed);
+            }
+            throw failed;
+        }
     }
 
     private static void findOutSoon(Config config, Duration silence) {
