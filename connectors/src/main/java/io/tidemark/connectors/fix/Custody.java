@@ -27,7 +27,7 @@ interface Custody {
     /** Whether this door has the session for sure. */
     boolean has(String compId);
 
-    /** What was written of the session last may be written or not: it cannot go on as it is. */
+    /** What was to be written of the session was refused, or nobody knows: it cannot go on as it is. */
     void doubt(String compId);
 
     /** Leaves the session to any door, unless it has been taken again since. */

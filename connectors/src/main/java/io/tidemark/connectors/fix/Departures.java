@@ -21,12 +21,17 @@ final class Departures {
     }
 
     /**
-     * After everything that the firm has asked for.
+     * Of the last visit, after everything that the firm has asked for.
      *
      * @param restatement ExecRestatementReason of the cancels
      */
     void of(String compId, int restatement) {
-        Departure departure = new Departure(compId, custody.visit(compId));
+        of(compId, custody.visit(compId), restatement);
+    }
+
+    /** Of a visit that may be over since, and another begun: that one goes on. */
+    void of(String compId, long visit, int restatement) {
+        Departure departure = new Departure(compId, visit);
         OptionalInt why = keeping.cancelsOnDisconnect(compId) ? OptionalInt.of(restatement) : OptionalInt.empty();
         if (underWay.add(departure)) {
             Objects.requireNonNull(firms.inbox(compId))

@@ -184,10 +184,10 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
         }
     }
 
-    /** A firm of which no connection is left, here or at a door that is gone. */
-    private void gone(String compId) {
+    /** A visit of which no connection is left, here or at a door that is gone. */
+    private void gone(String compId, long visit) {
         inbox(compId);
-        departures.of(compId, DoorApplication.ON_CONNECTION_LOSS);
+        departures.of(compId, visit, DoorApplication.ON_CONNECTION_LOSS);
     }
 
     private void stopAccepting() {
@@ -197,7 +197,9 @@ public final class FixDoor implements AutoCloseable, JournalConsumer {
     private void open() {
         if (patrol.isEmpty()) {
             // A program that was killed has cut its connections as well.
-            firms.inboxes().keySet().forEach(this::gone);
+            firms.inboxes()
+                    .keySet()
+                    .forEach(compId -> gone(compId, home.custody().visit(compId)));
         }
         try {
             // It reads the stores first: only then is it known which reports were sent.

@@ -1,11 +1,13 @@
 package io.tidemark.connectors.fix;
 
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +28,9 @@ final class Patrol implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "fix-patrol"));
 
-    private Set<String> idle = Set.of();
+    /** By session, the visit of which no connection was seen in the last round. */
+    private Map<String, Long> idle = Map.of();
+
     private @Nullable ScheduledFuture<?> rounds;
 
     /**
@@ -35,13 +39,13 @@ final class Patrol implements AutoCloseable {
      * @param exists whether a session has been given to a firm
      * @param isConnected whether a firm is connected to this door
      * @param disconnect hangs up
-     * @param ended does what is due when a firm has gone
+     * @param ended does what is due when the firm of a visit has gone
      */
     record Sessions(
             Predicate<String> exists,
             Predicate<String> isConnected,
             Consumer<String> disconnect,
-            Consumer<String> ended) {}
+            ObjLongConsumer<String> ended) {}
 
     Patrol(SharedTables tables, SharedCustody custody, Firms firms, Sessions sessions) {
         this.tables = tables;
@@ -56,7 +60,7 @@ final class Patrol implements AutoCloseable {
 
     private void look() {
         try {
-            custody.held().stream().filter(custody::hasLost).forEach(this::letGo);
+            custody.held().keySet().stream().filter(custody::hasLost).forEach(this::letGo);
             custody.doubtful().stream().filter(sessions.isConnected()).forEach(sessions.disconnect());
             custody.giveBackUnheard(firms.inboxes().keySet());
             endIdle();
@@ -86,22 +90,23 @@ final class Patrol implements AutoCloseable {
 
     /** One whose Logon was refused by the session layer, or whose end could not be written down, is idle twice. */
     private void endIdle() {
-        Set<String> now = custody.held();
-        Set<String> still = Set.copyOf(now.stream()
-                .filter(compId -> !sessions.isConnected().test(compId))
-                .toList());
-        still.stream().filter(idle::contains).forEach(sessions.ended());
-        idle = still;
+        Map<String, Long> now = new HashMap<>(custody.held());
+        now.keySet().removeIf(sessions.isConnected());
+        now.forEach((compId, visit) -> {
+            if (visit.equals(idle.get(compId))) {
+                sessions.ended().accept(compId, visit);
+            }
+        });
+        idle = now;
     }
 
     private void takeDeserted() {
         tables.query("SELECT comp_id FROM fix.session WHERE connected", row -> row.getString(1)).stream()
                 .filter(sessions.exists())
-                .filter(custody::takeDeserted)
-                .forEach(compId -> {
+                .forEach(compId -> custody.takeDeserted(compId).ifPresent(visit -> {
                     LOG.info("the door that session {} was at is gone: this one ends it", compId);
-                    sessions.ended().accept(compId);
-                });
+                    sessions.ended().accept(compId, visit);
+                }));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -55,9 +56,15 @@ final class SharedCustody implements Custody, AutoCloseable {
         return new Taken(Optional.empty(), deserted);
     }
 
-    /** Takes a session that nobody has; false if somebody has it, this door included. */
-    synchronized boolean takeDeserted(String compId) {
-        return !held.containsKey(compId) && take(compId).elsewhere().isEmpty();
+    /**
+     * Takes a session that nobody has.
+     *
+     * @return the visit that is to be ended; empty if somebody has the session, this door included
+     */
+    synchronized OptionalLong takeDeserted(String compId) {
+        return !held.containsKey(compId) && take(compId).elsewhere().isEmpty()
+                ? OptionalLong.of(visit(compId))
+                : OptionalLong.empty();
     }
 
     @Override
@@ -108,9 +115,11 @@ final class SharedCustody implements Custody, AutoCloseable {
         return holding == null ? -1 : holding.epoch();
     }
 
-    /** The sessions that this door took and did not give back. */
-    synchronized Set<String> held() {
-        return Set.copyOf(held.keySet());
+    /** The sessions that this door took and did not give back, each with its visit. */
+    synchronized Map<String, Long> held() {
+        Map<String, Long> visits = new HashMap<>();
+        held.forEach((compId, holding) -> visits.put(compId, holding.visit()));
+        return visits;
     }
 
     /** Whether somebody else may have taken a session from this door, which was not heard of for too long. */

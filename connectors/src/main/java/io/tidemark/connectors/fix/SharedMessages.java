@@ -75,6 +75,8 @@ final class SharedMessages implements MessageStore {
         }
         try {
             if (!tables.query(sql, row -> row.getBoolean(1), values).get(0)) {
+                // Nobody who is connected here would ever be answered.
+                custody.doubt(compId);
                 throw new IOException("session " + compId + " is at another door now: nothing is stored or sent here");
             }
         } catch (SharedTablesException failed) {

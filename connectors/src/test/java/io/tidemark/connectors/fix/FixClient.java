@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -188,7 +189,7 @@ public final class FixClient implements AutoCloseable {
         return read().isEmpty();
     }
 
-    /** The next message of any kind; empty when the connection is gone, or nothing comes for long. */
+    /** The next message of any kind; empty when the connection is gone. One on which nothing comes for long is a fault. */
     public Optional<Msg> read() {
         try {
             Optional<String> begin = field();
@@ -202,6 +203,8 @@ public final class FixClient implements AutoCloseable {
             return Optional.of(new Msg(List.of(framed.split(String.valueOf(SOH), -1)).stream()
                     .filter(field -> !field.isEmpty())
                     .toList()));
+        } catch (SocketTimeoutException silent) {
+            throw new AssertionError("nothing came for " + PATIENCE_MILLIS + " ms, and nobody has hung up", silent);
         } catch (IOException lost) {
             return Optional.empty();
         }

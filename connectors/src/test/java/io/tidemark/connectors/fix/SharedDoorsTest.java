@@ -198,6 +198,15 @@ class SharedDoorsTest {
     }
 
     @Test
+    void aFirmAtADoorThatMayNotWriteItsSessionIsCutOffAndNotLeftWithoutAnAnswer() {
+        SharedDoors.Member one = doors.open("one", SELDOM);
+        FixClient there = firm(one, 1, KEEP);
+        doors.takeAway("FIRM");
+        there.send("1", "112=are-you-there");
+        assertThat(there.isCutOff()).isTrue();
+    }
+
+    @Test
     void aResetAtAnotherDoorLosesNoReport() {
         SharedDoors.Member one = doors.open("one", SELDOM);
         SharedDoors.Member two = doors.open("two", SELDOM);
