@@ -44,6 +44,7 @@ public final class FundedExchange implements Exchange, AutoCloseable {
     private final Ledger ledger;
     private final WalletTransfers transfers;
     private final BooleanSupplier behind;
+    private final NextLeaseHour nextHour;
     private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, task -> new Thread(task, "funding"));
     private final Object[] locks = new Object[LOCKS];
     private final Set<String> opened = ConcurrentHashMap.newKeySet();
@@ -61,6 +62,7 @@ public final class FundedExchange implements Exchange, AutoCloseable {
         this.ledger = ledger;
         this.transfers = transfers;
         this.behind = behind;
+        this.nextHour = new NextLeaseHour(exchange);
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new Object();
         }
@@ -161,12 +163,16 @@ public final class FundedExchange implements Exchange, AutoCloseable {
         // Asked together, for each answer waits until what came before it is durable.
         CompletableFuture<Answer<View>> entered = exchange.ask(pool, new Query.OrderByClientId(account, clientOrderId));
         CompletableFuture<Answer<View>> walletOf = exchange.ask(pool, new Query.AccountOf(account));
+        LongSupplier spokenFor = nextHour.ask(pool, account);
         LongSupplier held = hold.ask();
         if (await(entered) instanceof View.OrderView) {
             // Entered before: the engine gives the first answer again, and no money moves for it.
             return exchange.submit(pool, plain);
         }
-        View.AccountView wallet = (View.AccountView) await(walletOf);
+        Answer<View> seen =
+                walletOf.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        View.AccountView wallet = (View.AccountView) seen.value();
+        long forLeases = NextLeaseHour.isDue(seen.time()) ? Math.min(wallet.free(), spokenFor.getAsLong()) : 0;
         long lack;
         try {
             lack = Math.subtractExact(held.getAsLong(), wallet.free());
@@ -174,12 +180,9 @@ public final class FundedExchange implements Exchange, AutoCloseable {
             // More than there is in the world: the engine says so best.
             return exchange.submit(pool, plain);
         }
-        if (lack <= 0) {
-            return exchange.submit(pool, plain);
-        }
         Optional<Command.Credit> credit;
         try {
-            credit = fetch(pool, account, lack, "order:" + pool + ":" + account + ":" + clientOrderId + ":" + lack);
+            credit = fetch(pool, account, clientOrderId, lack, forLeases);
         } catch (InsufficientFundsException tooLittle) {
             return refusal(pool, plain, account, wallet, lack);
         } catch (DatabaseException away) {
@@ -190,6 +193,29 @@ public final class FundedExchange implements Exchange, AutoCloseable {
                     return answer;
                 }))
                 .orElseGet(() -> exchange.submit(pool, plain));
+    }
+
+    /**
+     * Brings what an order lacks, so that it leaves alone what leases are about to need. Where there is not so much at home
+     * the order comes first: its owner wants it now.
+     *
+     * @param lack what the wallet is short of, below zero if it has more
+     * @param forLeases the part of what is free that leases are about to need
+     * @return empty if there is enough
+     */
+    private Optional<Command.Credit> fetch(PoolId pool, long account, String clientOrderId, long lack, long forLeases) {
+        String key = "order:" + pool + ":" + account + ":" + clientOrderId + ":";
+        if (lack + forLeases <= 0) {
+            return Optional.empty();
+        }
+        try {
+            return fetch(pool, account, lack + forLeases, key + (lack + forLeases));
+        } catch (InsufficientFundsException notForBoth) {
+            if (forLeases == 0) {
+                throw notForBoth;
+            }
+            return lack <= 0 ? Optional.empty() : fetch(pool, account, lack, key + lack);
+        }
     }
 
     /** Asks the engine first: it may have a better reason to refuse than the money. */

@@ -1,16 +1,17 @@
 package io.tidemark.connectors.funding;
 
 import io.tidemark.exchange.cluster.Exchange;
-import io.tidemark.exchange.cluster.Exchange.Answer;
 import io.tidemark.exchange.contract.Hours;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Query;
 import io.tidemark.exchange.pool.View;
 import io.tidemark.fleet.ledger.InsufficientFundsException;
 import io.tidemark.fleet.ledger.Ledger;
+import io.tidemark.fleet.ledger.WalletTransfer;
 import io.tidemark.fleet.ledger.WalletTransfers;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,65 +21,67 @@ import org.slf4j.LoggerFactory;
  */
 public final class SpotRenewal {
     private static final Logger LOG = LoggerFactory.getLogger(SpotRenewal.class);
-    private static final long MINUTE = 60_000;
-    private static final long EARLIEST = 25 * MINUTE;
-    private static final long LATEST = 10 * MINUTE;
     private static final long PATIENCE_SECONDS = 10;
-
-    /** An account with more open orders has its newest looked after. */
-    private static final int LEASES = 1_000;
 
     private final Exchange exchange;
     private final Ledger ledger;
     private final WalletTransfers transfers;
+    private final NextLeaseHour nextHour;
 
     public SpotRenewal(Exchange exchange, Ledger ledger, WalletTransfers transfers) {
         this.exchange = exchange;
         this.ledger = ledger;
         this.transfers = transfers;
+        this.nextHour = new NextLeaseHour(exchange);
     }
 
     /**
-     * Looks after the leases of one account in one pool; call it in every market minute.
+     * Looks after the leases of one account in one pool; call it in every market minute. What is there already is not
+     * brought again, what has gone since is.
      *
      * @param now market time, epoch milliseconds
      */
     public void step(PoolId pool, long account, long now) {
-        long hour = Hours.containing(now) + 1;
-        long untilHour = Hours.startMillis(hour) - now;
-        if (untilHour > EARLIEST || untilHour <= LATEST) {
+        if (!NextLeaseHour.isDue(now)) {
             return;
         }
-        String key = "renew:" + pool + ":" + account + ":" + hour;
-        long lack = lack(pool, account);
-        if (lack <= 0 || transfers.find(key).isPresent()) {
+        if (lack(pool, account) <= 0) {
+            return;
+        }
+        Optional<String> key = unused("renew:" + pool + ":" + account + ":" + (Hours.containing(now) + 1));
+        // Asked again: the last may have arrived in between.
+        long lack = key.isPresent() ? lack(pool, account) : 0;
+        if (lack <= 0) {
             return;
         }
         try {
-            transfers.request(account, pool, lack, key);
+            transfers.request(account, pool, lack, key.get());
         } catch (InsufficientFundsException tooLittle) {
             LOG.debug("account {} has {} at home, its leases need {}", account, ledger.home(account), lack);
         }
     }
 
-    /** What the wallet is short of for one more hour of everything that runs. */
-    private long lack(PoolId pool, long account) {
-        if (!(await(exchange.ask(pool, new Query.AccountOf(account))) instanceof View.AccountView wallet)) {
-            return 0;
-        }
-        View.OrdersView orders = (View.OrdersView) await(exchange.ask(pool, Query.OrdersOf.open(account, LEASES)));
-        long need = 0;
-        for (View.OrderView order : orders.orders()) {
-            boolean runs = order.lease().map(lease -> lease.lots() > 0).orElse(false);
-            if (runs && order.window().isEmpty()) {
-                long hourAtMax = pool.lotHourMoney(order.limit(), order.lots());
-                need += Math.max(0, 2 * hourAtMax - order.hold());
+    /** A key for one more transfer; empty while the last is on its way. */
+    private Optional<String> unused(String renewal) {
+        String key = renewal;
+        Optional<WalletTransfer> last = transfers.find(key);
+        for (int again = 1; last.isPresent(); again++) {
+            if (last.get().state() == WalletTransfer.State.PENDING) {
+                return Optional.empty();
             }
+            key = renewal + ":" + again;
+            last = transfers.find(key);
         }
-        return need - wallet.free();
+        return Optional.of(key);
     }
 
-    private static <T> T await(CompletableFuture<Answer<T>> answer) {
-        return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join().value();
+    /** What the wallet is short of for one more hour of everything that runs. */
+    private long lack(PoolId pool, long account) {
+        LongSupplier need = nextHour.ask(pool, account);
+        View wallet = exchange.ask(pool, new Query.AccountOf(account))
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join()
+                .value();
+        return wallet instanceof View.AccountView known ? need.getAsLong() - known.free() : 0;
     }
 }

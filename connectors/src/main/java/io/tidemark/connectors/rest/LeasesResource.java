@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the account that calls runs, firm and spot: its machines from the fleet, its money from the market. */
 @Path("/v1/leases")
@@ -50,9 +51,17 @@ public final class LeasesResource {
                 .toList());
     }
 
+    /** Of each kind by itself: an old bid is not to be lost behind many orders. */
     private List<OrderView> ordersOf(PoolId pool, long account) {
-        return market.know(pool, Query.OrdersOf.newest(account, ORDERS_LOOKED_AT), OrdersView.class)
-                .orders();
+        return Stream.of(Query.OrderKind.SPOT, Query.OrderKind.FIRM)
+                .flatMap(kind -> ordersOf(pool, account, kind).stream())
+                .toList();
+    }
+
+    private List<OrderView> ordersOf(PoolId pool, long account, Query.OrderKind kind) {
+        Query newest = new Query.OrdersOf(
+                account, Query.OrdersOf.NEWEST, Query.OrdersOf.NEWEST, ORDERS_LOOKED_AT, false, kind);
+        return market.know(pool, newest, OrdersView.class).orders();
     }
 
     /**

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.connectors.rest.TestMarket.Answer;
+import io.tidemark.exchange.book.Side;
+import io.tidemark.exchange.book.TimeInForce;
+import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.pool.Command;
+import io.tidemark.exchange.pool.Reply;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -67,6 +71,27 @@ class LeasesTest {
         assertThat(lot.path("readySince").asText()).isEqualTo("2026-11-21T08:06:00Z");
         assertThat(lot.path("nodes").path(0).path("sshHost").asText()).isEqualTo("10.0.0.1");
         assertThat(lot.path("nodes").path(0).path("simulated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aSpotLeaseKeepsItsPriceHoweverManyOrdersWereEnteredAfterIt() {
+        String id = bid(1);
+        long alice = market.number("alice");
+        market.fleet.giveSpot(alice, id, market.exchange.now(), OptionalLong.empty());
+        for (int i = 0; i < 1_000; i++) {
+            Command order = new Command.SubmitOrder(
+                    alice,
+                    "o" + i,
+                    Side.BUY,
+                    new DeliveryWindow(TestMarket.DAY + 10, 1),
+                    1,
+                    100,
+                    TimeInForce.GTC,
+                    false);
+            assertThat(market.exchange.submit(TestMarket.POOL, order).join().value())
+                    .isInstanceOf(Reply.Accepted.class);
+        }
+        assertThat(onlyLease().path("pricePerGpuHour").asText()).isEqualTo("0.80");
     }
 
     @Test
