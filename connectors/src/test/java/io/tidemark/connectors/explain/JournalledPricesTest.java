@@ -139,6 +139,7 @@ class JournalledPricesTest {
         try (LiveRules rules = LiveRules.open(life, Draft.builtIn(), REAL_TIME);
                 WrittenMarket market = new WrittenMarket(data, rules, 64 << 10, 1)) {
             market.step();
+            market.awaitWritten();
             missing(Missing.NOT_PRICED, "+6h", before);
             for (int step = 0; step < 5 * STEPS_AN_HOUR; step++) {
                 market.step();

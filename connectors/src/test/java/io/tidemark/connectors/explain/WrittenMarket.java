@@ -33,6 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A pool with an operator and a buyer, on an engine of its own, whose every command goes into a journal. */
@@ -43,13 +45,6 @@ final class WrittenMarket implements AutoCloseable {
     private static final long LOTS = 100;
     private static final long STEP = 5 * 60_000;
     private static final long BUYER = 7;
-    private static final DurableListener NOBODY = new DurableListener() {
-        @Override
-        public void durable(JournalEntry entry) {}
-
-        @Override
-        public void failed(JournalRecord record, Throwable cause) {}
-    };
 
     private final SplittableRandom random;
     private final PoolEngine engine = new PoolEngine(POOL);
@@ -58,6 +53,7 @@ final class WrittenMarket implements AutoCloseable {
     private final List<Integer> evidenceBytes = new ArrayList<>();
     private long now = START;
     private long orders;
+    private CompletableFuture<JournalEntry> lastWritten = new CompletableFuture<>();
     private @Nullable PublishedTick last;
     private @Nullable PublishedTick offering;
 
@@ -116,6 +112,7 @@ final class WrittenMarket implements AutoCloseable {
         PoolEngine.Outcome outcome = engine.apply(now, 0, command);
         LoggedCommand logged =
                 new LoggedCommand(outcome.sequence(), outcome.time(), 0, command, outcome.reply(), outcome.events());
+        CompletableFuture<JournalEntry> written = new CompletableFuture<>();
         journal.append(
                 new JournalRecord(
                         POOL.toString(),
@@ -124,7 +121,8 @@ final class WrittenMarket implements AutoCloseable {
                         outcome.sequence(),
                         outcome.time(),
                         PoolLog.encode(List.of(logged))),
-                NOBODY);
+                heardBy(written));
+        lastWritten = written;
         if (command instanceof Command.PublishRules && outcome.reply() instanceof Reply.Refused refused) {
             throw new IllegalStateException(refused.problem());
         }
@@ -147,8 +145,28 @@ final class WrittenMarket implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Lets go of everything that is written and not in the last segment. */
+    private static DurableListener heardBy(CompletableFuture<JournalEntry> written) {
+        return new DurableListener() {
+            @Override
+            public void durable(JournalEntry entry) {
+                written.complete(entry);
+            }
+
+            @Override
+            public void failed(JournalRecord record, Throwable cause) {
+                written.completeExceptionally(cause);
+            }
+        };
+    }
+
+    /** Waits for the journal, which writes in a thread of its own: another reader finds everything from here on. */
+    void awaitWritten() {
+        lastWritten.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    /** Lets go of everything that is not in the last segment. */
     void release() {
+        awaitWritten();
         journal.release(journal.durableOffset());
     }
 
