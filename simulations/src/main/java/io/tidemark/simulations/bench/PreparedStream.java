@@ -59,7 +59,7 @@ final class PreparedStream {
             if (command.isPresent()) {
                 commands[i] = command.get();
                 long refusedBefore = tape.refused();
-                tape.expect(i, order);
+                tape.expect(i);
                 engine.apply(now, 0, command.get(), tape);
                 if (tape.refused() == refusedBefore) {
                     taken(order, command.get(), tape);

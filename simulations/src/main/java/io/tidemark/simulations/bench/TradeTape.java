@@ -8,9 +8,12 @@ import io.tidemark.exchange.pool.Reply;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what the commands of a stream come to, in the stream's own numbers. */
+/**
+ * Writes down what the commands of a stream come to. While the stream is learnt that is done in its own numbers, for others
+ * to compare with; in the passes after that the engine's numbers do, which must be the same each time and need no looking up.
+ */
 final class TradeTape implements PoolListener {
-    /** Hears of each trade; only where somebody wants to write them down. */
+    /** Hears of each trade while the stream is learnt. */
     @FunctionalInterface
     interface Sink {
         void traded(TradeTape tape, int maker, long ticks, long lots);
@@ -19,26 +22,43 @@ final class TradeTape implements PoolListener {
     private final CommandStream stream;
     private final @Nullable Sink sink;
     private final long[] filled;
+
+    /** Over all trades in the stream's numbers, while it is learnt. */
     private final Fnv hash = new Fnv();
-    private int[] orders = new int[1 << 16];
+
+    /** Over all trades in the engine's numbers. */
+    private final Fnv engineHash = new Fnv();
+
+    /** By the engine's id of an order, the command that placed it. */
+    private int[] orders;
+
     private int command;
-    private int order;
     private long acceptedId;
     private long trades;
     private long volume;
     private long refused;
     private Reply.@Nullable Refused refusal;
 
-    TradeTape(CommandStream stream, @Nullable Sink sink) {
+    private TradeTape(CommandStream stream, @Nullable Sink sink) {
         this.stream = stream;
         this.sink = sink;
         this.filled = new long[sink == null ? 0 : stream.size()];
+        this.orders = new int[sink == null ? 0 : 1 << 16];
     }
 
-    /** What comes next. */
-    void expect(int nextCommand, int itsOrder) {
+    /** For learning a stream. */
+    static TradeTape learning(CommandStream stream, Sink sink) {
+        return new TradeTape(stream, sink);
+    }
+
+    /** For a pass over a stream that is known. */
+    static TradeTape repeating(CommandStream stream) {
+        return new TradeTape(stream, null);
+    }
+
+    /** What comes next: a command by its place in the stream. */
+    void expect(int nextCommand) {
         command = nextCommand;
-        order = itsOrder;
     }
 
     /** The command at hand. */
@@ -48,7 +68,7 @@ final class TradeTape implements PoolListener {
 
     /** The order that it is about. */
     int taker() {
-        return order;
+        return stream.placedBy(command);
     }
 
     long trades() {
@@ -73,7 +93,7 @@ final class TradeTape implements PoolListener {
         return acceptedId;
     }
 
-    /** Lots of an order that have traded; only a tape with a sink knows. */
+    /** Lots of an order that have traded; known while the stream is learnt. */
     long filled(int placedBy) {
         return filled[placedBy];
     }
@@ -83,8 +103,14 @@ final class TradeTape implements PoolListener {
         return orders[Math.toIntExact(orderId)];
     }
 
+    /** Of the trades in the stream's numbers; known when the stream was learnt. */
     String hash() {
         return hash.toString();
+    }
+
+    /** Of the trades in the engine's numbers. */
+    String engineHash() {
+        return engineHash.toString();
     }
 
     @Override
@@ -93,11 +119,14 @@ final class TradeTape implements PoolListener {
     }
 
     private void know(long orderId) {
+        if (sink == null) {
+            return;
+        }
         int id = Math.toIntExact(orderId);
         if (id >= orders.length) {
             orders = Arrays.copyOf(orders, Math.max(id + 1, orders.length * 2));
         }
-        orders[id] = order;
+        orders[id] = taker();
     }
 
     @Override
@@ -111,27 +140,32 @@ final class TradeTape implements PoolListener {
     }
 
     private void traded(Event.Traded trade) {
-        int buyer = order(trade.orderId());
         for (int i = 0; i < trade.legs().size(); i++) {
             Event.SoldLeg leg = trade.legs().get(i);
-            int seller = order(leg.sellerOrderId());
-            record(buyer == order ? seller : buyer, leg.ticks(), leg.lots());
+            trades++;
+            volume += leg.lots();
+            add(engineHash, trade.orderId(), leg.sellerOrderId(), leg);
+            if (sink != null) {
+                record(sink, order(trade.orderId()), order(leg.sellerOrderId()), leg);
+            }
         }
     }
 
-    private void record(int maker, long ticks, long lots) {
-        trades++;
-        volume += lots;
-        hash.add(command);
-        hash.add(stream.orderId(order));
-        hash.add(stream.orderId(maker));
-        hash.add(ticks);
-        hash.add(lots);
-        if (sink != null) {
-            filled[order] += lots;
-            filled[maker] += lots;
-            sink.traded(this, maker, ticks, lots);
-        }
+    private void record(Sink into, int buyer, int seller, Event.SoldLeg leg) {
+        int taker = taker();
+        int maker = buyer == taker ? seller : buyer;
+        add(hash, stream.orderId(taker), stream.orderId(maker), leg);
+        filled[taker] += leg.lots();
+        filled[maker] += leg.lots();
+        into.traded(this, maker, leg.ticks(), leg.lots());
+    }
+
+    private void add(Fnv to, long one, long other, Event.SoldLeg leg) {
+        to.add(command);
+        to.add(one);
+        to.add(other);
+        to.add(leg.ticks());
+        to.add(leg.lots());
     }
 
     @Override
