@@ -33,7 +33,13 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "io.tidemark.exchange.";
     private static final String[] CORE = {
-        ROOT + "contract..", ROOT + "book..", ROOT + "auction..", ROOT + "spot..", ROOT + "clearing..", ROOT + "pool.."
+        ROOT + "contract..",
+        ROOT + "lookup..",
+        ROOT + "book..",
+        ROOT + "auction..",
+        ROOT + "spot..",
+        ROOT + "clearing..",
+        ROOT + "pool.."
     };
 
     private static final Set<String> FLOATING =

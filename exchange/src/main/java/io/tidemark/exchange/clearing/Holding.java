@@ -2,28 +2,51 @@ package io.tidemark.exchange.clearing;
 
 import io.tidemark.exchange.clearing.ClearingSnapshot.HeldLeg;
 import io.tidemark.exchange.clearing.ClearingSnapshot.Holder;
+import io.tidemark.exchange.lookup.Slots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The titles of one account in one hour: its legs, the oldest parcel first, and how many lots are held for sale. */
-final class Holding {
+final class Holding implements Slots.Entry<Holding> {
+    private final long account;
     private final Wallet wallet;
+    private @Nullable Holding nextInSlot;
     private long lots;
     private long offered;
     private @Nullable Leg oldest;
     private @Nullable Leg youngest;
 
     /** @param wallet that of the account */
-    Holding(Wallet wallet) {
+    Holding(long account, Wallet wallet) {
+        this.account = account;
         this.wallet = wallet;
+    }
+
+    /** Whose they are. */
+    long account() {
+        return account;
     }
 
     /** The account's, nearer at hand: who trades titles pays or is paid for them. */
     Wallet wallet() {
         return wallet;
+    }
+
+    @Override
+    public int hash() {
+        return Slots.hash(account);
+    }
+
+    @Override
+    public @Nullable Holding nextInSlot() {
+        return nextInSlot;
+    }
+
+    @Override
+    public void nextInSlot(@Nullable Holding next) {
+        nextInSlot = next;
     }
 
     long lots() {
@@ -67,11 +90,6 @@ final class Holding {
         }
         youngest = leg;
         lots += leg.lots();
-    }
-
-    /** Whose they are; there must be some. */
-    long account() {
-        return Objects.requireNonNull(oldest).parcel().account();
     }
 
     /** All of it; there must be something. */

@@ -2,12 +2,12 @@ package io.tidemark.exchange.clearing;
 
 import io.tidemark.exchange.clearing.ClearingSnapshot.Holder;
 import io.tidemark.exchange.clearing.ClearingSnapshot.HourOfTitles;
+import io.tidemark.exchange.lookup.Slots;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The titles of one hour: held + unsold = minted. */
@@ -20,13 +20,10 @@ final class HourTitles {
     private long minted;
     private long unsold;
 
-    // Looked up, never walked.
-    private final Long2ObjectHashMap<Holding> byAccount = new Long2ObjectHashMap<>();
+    private final Slots<Holding> byAccount = new Slots<>();
 
-    /** The holding that was found last, and whose it is: who asks for one asks for it again. */
+    /** The holding that was found last: who asks for one asks for it again. */
     private @Nullable Holding last;
-
-    private long lastAccount;
 
     /** In the order of the first purchase. */
     private final List<Holding> holdings = new ArrayList<>();
@@ -75,10 +72,12 @@ final class HourTitles {
 
     @Nullable Holding holding(long account) {
         Holding holding = last;
-        if (holding == null || lastAccount != account) {
-            holding = byAccount.get(account);
+        if (holding == null || holding.account() != account) {
+            holding = byAccount.first(Slots.hash(account));
+            while (holding != null && holding.account() != account) {
+                holding = holding.nextInSlot();
+            }
             last = holding;
-            lastAccount = account;
         }
         return holding;
     }
@@ -86,8 +85,8 @@ final class HourTitles {
     Holding openHolding(long account) {
         Holding holding = holding(account);
         if (holding == null) {
-            holding = new Holding(wallets.apply(account));
-            byAccount.put(account, holding);
+            holding = new Holding(account, wallets.apply(account));
+            byAccount.add(holding);
             last = holding;
             holdings.add(holding);
         }

@@ -32,13 +32,17 @@ public record PoolId(Sku sku, String site) implements Comparable<PoolId> {
 
     /** What {@code lots} cost for one hour at a price, in micro-dollars; exact, because a tick is a whole cent. */
     public long lotHourMoney(long ticks, long lots) {
-        return Math.multiplyExact(
-                Math.multiplyExact(ticks, Price.MICRO_DOLLARS_PER_TICK), Math.multiplyExact(lots, (long) gpusPerLot()));
+        return Math.multiplyExact(Math.multiplyExact(ticks, lots), Price.MICRO_DOLLARS_PER_TICK * gpusPerLot());
     }
 
     /** The fee of so many lots for one hour; exact, because a basis point of a tick on a GPU is a whole micro-dollar. */
     public long lotHourFee(long ticks, long lots, int bps) {
         return Math.multiplyExact(Math.multiplyExact(ticks, lots), (long) bps * gpusPerLot());
+    }
+
+    /** Both together; in one product, because a tick is as many micro-dollars as the whole is basis points. */
+    public long lotHourMoneyAndFee(long ticks, long lots, int bps) {
+        return Math.multiplyExact(Math.multiplyExact(ticks, lots), (Price.MICRO_DOLLARS_PER_TICK + bps) * gpusPerLot());
     }
 
     @Override

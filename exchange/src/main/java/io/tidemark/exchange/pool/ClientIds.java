@@ -1,5 +1,6 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.lookup.Slots;
 import io.tidemark.exchange.pool.OrdersSnapshot.FirstAnswer;
 import java.util.ArrayList;
 import java.util.Collections;

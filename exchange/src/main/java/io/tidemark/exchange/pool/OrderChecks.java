@@ -196,7 +196,6 @@ final class OrderChecks {
 
     /** The most that each lot of a window can cost at a limit, the fee included, micro-dollars. */
     long holdPerLot(DeliveryWindow window, long limit, int feeBps) {
-        long hours = window.hours();
-        return Math.addExact(state.pool.lotHourMoney(limit, hours), state.pool.lotHourFee(limit, hours, feeBps));
+        return state.pool.lotHourMoneyAndFee(limit, window.hours(), feeBps);
     }
 }

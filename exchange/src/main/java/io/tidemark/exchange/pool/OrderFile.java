@@ -1,5 +1,6 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.lookup.Slots;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;

@@ -4,6 +4,7 @@ import io.tidemark.exchange.book.Ask;
 import io.tidemark.exchange.book.Buy;
 import io.tidemark.exchange.book.Order;
 import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.lookup.Slots;
 import io.tidemark.exchange.pool.Event.CloseReason;
 import io.tidemark.exchange.pool.OrdersSnapshot.FirstAnswer;
 import io.tidemark.exchange.pool.View.WhyNot;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderRecord extends OrderTerms implements Order, Slots.Entry<OrderRecord> {
     private static final List<OrderFill> NO_FILLS = List.of();
-    private static final int FIRST_FILLS = 4;
 
     private long filledLots;
     private long hold;
@@ -66,9 +66,7 @@ final class OrderRecord extends OrderTerms implements Order, Slots.Entry<OrderRe
     }
 
     private void beginAgain() {
-        if (filledLots > 0) {
-            fills.clear();
-        }
+        fills = NO_FILLS;
         filledLots = 0;
         value = 0;
         endedAt = 0;
@@ -278,8 +276,15 @@ final class OrderRecord extends OrderTerms implements Order, Slots.Entry<OrderRe
         whyNotAtOnce = why;
     }
 
+    /** Most orders that are filled are filled once: a list that can grow begins with the second fill. */
     private void add(OrderFill fill) {
-        fills = fills == NO_FILLS ? new ArrayList<>(FIRST_FILLS) : fills;
+        if (fills == NO_FILLS) {
+            fills = List.of(fill);
+            return;
+        }
+        if (fills.size() == 1) {
+            fills = new ArrayList<>(fills);
+        }
         fills.add(fill);
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.clearing.Wallet;
+import io.tidemark.exchange.lookup.Slots;
 import org.jspecify.annotations.Nullable;
 
 /** An account as its orders know it, and the roll of them: who has one at hand has the other. */

@@ -54,7 +54,7 @@ final class QuoteReader {
         int bps = tier.largestFeeBps();
         long lotHours = query.lots() * window.hours();
         long hold = query.limit() > 0
-                ? state.pool.lotHourMoney(limit, lotHours) + state.pool.lotHourFee(limit, lotHours, bps)
+                ? state.pool.lotHourMoneyAndFee(limit, lotHours, bps)
                 : cost + state.pool.lotHourFee(ticks, 1, bps);
         return new QuoteView(
                 window,

@@ -18,6 +18,7 @@ final class Standing {
     private final long[] lotHoursBefore = new long[DAYS];
 
     private long lastDay;
+    private long endOfLastDay = MILLIS_PER_DAY;
     private long lotHoursOfLastDay;
 
     /** Of the last day with a trade and of all that count together with it. */
@@ -28,21 +29,24 @@ final class Standing {
 
     /** The group has bought or sold. */
     void traded(long now, long tradedLotHours) {
-        long day = Math.floorDiv(now, MILLIS_PER_DAY);
-        if (day != lastDay) {
-            lotHours = lotHours(now);
-            turnTo(day);
+        if (now >= endOfLastDay) {
+            turnTo(Math.floorDiv(now, MILLIS_PER_DAY));
         }
         lotHours += tradedLotHours;
         lotHoursOfLastDay += tradedLotHours;
     }
 
     private void turnTo(long day) {
-        lotHoursBefore[place(lastDay)] = lotHoursOfLastDay;
-        for (long next = Math.max(lastDay + 1, day - DAYS + 1); next <= day; next++) {
-            lotHoursBefore[place(next)] = 0;
+        // Whoever has not traded in the days that count has nothing to take along.
+        if (lotHours > 0) {
+            lotHours = lotHoursUntil(day);
+            lotHoursBefore[place(lastDay)] = lotHoursOfLastDay;
+            for (long next = Math.max(lastDay + 1, day - DAYS + 1); next <= day; next++) {
+                lotHoursBefore[place(next)] = 0;
+            }
         }
         lastDay = day;
+        endOfLastDay = (day + 1) * MILLIS_PER_DAY;
         lotHoursOfLastDay = 0;
     }
 
@@ -52,7 +56,11 @@ final class Standing {
 
     /** What it bought and sold in the days that count. */
     long lotHours(long now) {
-        long first = Math.floorDiv(now, MILLIS_PER_DAY) - DAYS + 1;
+        return lotHoursUntil(Math.floorDiv(now, MILLIS_PER_DAY));
+    }
+
+    private long lotHoursUntil(long day) {
+        long first = day - DAYS + 1;
         long left = lotHours;
         for (long gone = lastDay - DAYS + 1; gone < Math.min(first, lastDay + 1); gone++) {
             left -= lotHoursOf(gone);

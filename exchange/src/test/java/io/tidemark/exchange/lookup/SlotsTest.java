@@ -1,4 +1,4 @@
-package io.tidemark.exchange.pool;
+package io.tidemark.exchange.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

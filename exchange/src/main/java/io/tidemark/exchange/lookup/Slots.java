@@ -1,4 +1,4 @@
-package io.tidemark.exchange.pool;
+package io.tidemark.exchange.lookup;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A hash table whose entries know each other, so that it is small beside them: who looks for one touches one place of the
  * table and then the entry itself, which is wanted anyway. Keys are compared by the owner, who walks from {@link #first}.
  */
-final class Slots<E extends Slots.Entry<E>> {
+public final class Slots<E extends Slots.Entry<E>> {
     private static final int FIRST_SLOTS = 64;
 
     /** An odd number that spreads numbers which ascend over the upper bits of a product. */
@@ -20,7 +20,7 @@ final class Slots<E extends Slots.Entry<E>> {
     private int size;
 
     /** What lies in a table. It is in one at a time. */
-    interface Entry<E> {
+    public interface Entry<E> {
         /** Of its key, evenly spread in the lower bits; the same for as long as it is in. */
         int hash();
 
@@ -31,17 +31,17 @@ final class Slots<E extends Slots.Entry<E>> {
     }
 
     /** What an entry whose key is a number may have for a hash. */
-    static int hash(long key) {
+    public static int hash(long key) {
         return (int) ((key * SPREAD) >>> 32);
     }
 
     /** The first of those among which an entry of a hash is, if there is one; null if there is none. */
-    @Nullable E first(int hash) {
+    public @Nullable E first(int hash) {
         return typed(first[hash & (first.length - 1)]);
     }
 
     /** Takes an entry in that is not in. */
-    void add(E entry) {
+    public void add(E entry) {
         if (2 * ++size > first.length) {
             grow();
         }
@@ -49,7 +49,7 @@ final class Slots<E extends Slots.Entry<E>> {
     }
 
     /** Takes an entry out that is in. */
-    void remove(E entry) {
+    public void remove(E entry) {
         int slot = entry.hash() & (first.length - 1);
         E before = typed(first[slot]);
         if (before == entry) {
@@ -68,7 +68,7 @@ final class Slots<E extends Slots.Entry<E>> {
     }
 
     /** All of them, in an order that must reach no output. */
-    List<E> list() {
+    public List<E> list() {
         List<E> all = new ArrayList<>(size);
         for (@Nullable Entry<E> head : first) {
             for (E entry = typed(head); entry != null; entry = entry.nextInSlot()) {
