@@ -47,11 +47,13 @@ final class Calendar {
     }
 
     void insert(Ask ask) {
-        int at = room(ask.hour());
-        Ladder ladder = ladder(at);
+        Ladder ladder = ask.formerLadder();
+        if (ladder == null) {
+            ladder = ladder(ask.hour());
+        }
         ladder.insert(ask);
         if (ladder.best() == ask) {
-            touched(at, ask.limit());
+            touched(place(ask.hour()), ask.limit());
         }
     }
 
@@ -67,10 +69,16 @@ final class Calendar {
     }
 
     void insert(Buy simple) {
-        ladder(room(simple.start())).facing().insert(simple);
+        Ladder ladder = simple.formerLadder();
+        if (ladder == null) {
+            ladder = ladder(simple.start()).facing();
+        }
+        ladder.insert(simple);
     }
 
-    private Ladder ladder(int at) {
+    /** That of the asks of an hour, from now on if there was none. */
+    private Ladder ladder(long hour) {
+        int at = room(hour);
         Ladder ladder = ladders[at];
         if (ladder == null) {
             ladder = Ladder.ofAsks();

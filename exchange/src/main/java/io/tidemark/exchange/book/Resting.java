@@ -13,7 +13,7 @@ abstract class Resting {
 
     private Resting behind = this;
 
-    /** Where it queues; nothing for a block. */
+    /** Where it queues, or did before it left the book; nothing for a block. */
     private @Nullable Ladder ladder;
 
     private @Nullable Order order;
@@ -33,6 +33,7 @@ abstract class Resting {
         again(newGroup, newLimit, newSequence, lots);
         orderId = newOrderId;
         account = newAccount;
+        ladder = null;
     }
 
     /** The same order with another limit, place in time and number of lots; it must have left the book. */
@@ -99,6 +100,11 @@ abstract class Resting {
         return Objects.requireNonNull(ladder);
     }
 
+    /** Where it queued before it left the book, or null if it never did: it goes there again. */
+    @Nullable Ladder formerLadder() {
+        return ladder;
+    }
+
     void entered() {
         inBook = true;
     }
@@ -109,7 +115,6 @@ abstract class Resting {
     }
 
     void left() {
-        ladder = null;
         inBook = false;
     }
 
@@ -160,12 +165,12 @@ abstract class Resting {
 
     /** Who trades after it in its ladder, or null. */
     @Nullable Resting next() {
-        return ladder == null ? null : ladder.next(this);
+        return ladder == null || !inBook ? null : ladder.next(this);
     }
 
     /** Who trades before it in its ladder, or null. */
     @Nullable Resting previous() {
-        return ladder == null ? null : ladder.previous(this);
+        return ladder == null || !inBook ? null : ladder.previous(this);
     }
 
     void fill(long lots) {
