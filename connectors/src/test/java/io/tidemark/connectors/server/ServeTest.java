@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,12 +38,23 @@ class ServeTest {
     }
 
     private Path configuration(String name, String pool) throws IOException {
+        halfOfItInUse(folder.resolve("demand.csv"));
         return Files.writeString(folder.resolve(name), """
                 schema: 1
                 machines: simulated
-                pools: [{id: %s, lots: 40, demand: {kind: generated}}]
+                pools: [{id: %s, lots: 40, demand: {kind: trace, file: demand.csv, offset: 48h}}]
                 doors: {rest: {port: 0}, fix: {port: 0}, metrics: {port: 0}}
                 """.formatted(pool));
+    }
+
+    /** Internal work that never changes: at whatever time of the day the test runs, every hour ahead has lots to sell. */
+    private static void halfOfItInUse(Path file) throws IOException {
+        List<String> samples = new ArrayList<>(List.of("timestamp,gpus_in_use,gpus_queued,gpus_total"));
+        LocalDateTime first = LocalDateTime.of(2026, 3, 2, 0, 0);
+        for (int hour = 0; hour < 7 * 24; hour++) {
+            samples.add(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(first.plusHours(hour)) + ",160,0,320");
+        }
+        Files.write(file, samples);
     }
 
     private Program serve(Path configured, String... more) {

@@ -100,7 +100,10 @@ abstract class Resting {
         return Objects.requireNonNull(ladder);
     }
 
-    /** Where it queued before it left the book, or null if it never did: it goes there again. */
+    /**
+     * Where it queued before it left the book, or null if it never did: it goes there again. The hour keeps its queues until
+     * its gate, behind which none of its orders comes in again.
+     */
     @Nullable Ladder formerLadder() {
         return ladder;
     }
