@@ -168,7 +168,7 @@ final class Happenings {
     private void trade(JsonNode trade) {
         line(
                 trade.path("pool").asText(),
-                "trade " + trade.path("lots").asText() + " lots, "
+                "trade " + Show.lots(trade) + ", "
                         + trade.path("hours").asText() + " h from "
                         + trade.path("start").asText() + ", at "
                         + Show.text(trade, "pricePerGpuHour") + " USD per GPU-hour, "
@@ -197,8 +197,7 @@ final class Happenings {
     private static String spot(JsonNode bid) {
         JsonNode lease = bid.path("lease");
         String notice = lease.path("noticedLots").asLong() > 0
-                ? ", NOTICE: " + lease.path("noticedLots").asText() + " lots go back at "
-                        + Show.text(lease, "noticeEndsAt")
+                ? ", NOTICE: " + Show.lotsGoBack(lease, "noticedLots") + " at " + Show.text(lease, "noticeEndsAt")
                 : "";
         return "my spot bid " + bid.path("status").asText() + ", "
                 + bid.path("runningLots").asText() + " of " + bid.path("lots").asText() + " lots run" + notice;
@@ -209,7 +208,7 @@ final class Happenings {
         if (isNews("notice " + notice.path("id").asText(), "told")) {
             line(
                     notice.path("leaseId").asText(),
-                    notice.path("type").asText() + ", " + notice.path("lots").asText() + " lots, "
+                    notice.path("type").asText() + ", " + Show.lots(notice) + ", "
                             + notice.path("reason").asText()
                             + (notice.has("endsAt")
                                     ? ", " + notice.path("endsAt").asText()
@@ -248,7 +247,7 @@ final class Happenings {
         List<String> parts = new ArrayList<>();
         states.forEach((state, lots) -> parts.add(lots + " " + state));
         return "my machines: " + (parts.isEmpty() ? "none yet" : String.join(", ", parts)) + ", of "
-                + lease.path("lots").asText() + " lots"
+                + Show.lots(lease)
                 + (leaving.isEmpty() ? "" : "; NOTICE: " + String.join(", ", leaving));
     }
 }

@@ -65,7 +65,7 @@ final class LeasesCommand extends ClientCommand {
         JsonNode notice = lease.path("notice");
         if (notice.isObject()) {
             out.println("NOTICE " + lease.path("leaseId").asText() + ": "
-                    + notice.path("lots").asText() + " lots go back at "
+                    + Show.lotsGoBack(notice, "lots") + " at "
                     + notice.path("endsAt").asText() + ", in "
                     + notice.path("endsInSeconds").asText() + " s");
         }

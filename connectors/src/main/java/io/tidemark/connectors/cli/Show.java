@@ -14,8 +14,19 @@ final class Show {
 
     /** How many lots something is for, in words. */
     static String lots(JsonNode node) {
-        String lots = node.path("lots").asText();
+        return lots(node, "lots");
+    }
+
+    /** The lots of a field, in words. */
+    static String lots(JsonNode node, String field) {
+        String lots = node.path(field).asText();
         return lots + (lots.equals("1") ? " lot" : " lots");
+    }
+
+    /** The same of lots that must be handed back. */
+    static String lotsGoBack(JsonNode node, String field) {
+        String lots = lots(node, field);
+        return lots + (lots.endsWith("s") ? " go back" : " goes back");
     }
 
     /** A firm order, with its trades or the reason why there are none. */
@@ -37,7 +48,7 @@ final class Show {
             out.println("  sold     " + order.path("soldLotHours").asText() + " lot-hours for "
                     + order.path("tradedUsd").asText() + " USD");
         } else {
-            out.println("  bought   " + order.path("filledLots").asText() + " lots for "
+            out.println("  bought   " + lots(order, "filledLots") + " for "
                     + order.path("tradedUsd").asText() + " USD, fee "
                     + order.path("feeUsd").asText() + " USD");
         }
@@ -50,7 +61,7 @@ final class Show {
         for (JsonNode fill : order.path("fills")) {
             out.println("  trade " + fill.path("tradeId").asText() + " at "
                     + fill.path("at").asText() + ": "
-                    + fill.path("lots").asText() + " lots, "
+                    + lots(fill) + ", "
                     + fill.path("hours").asText() + " h from "
                     + fill.path("hour").asText() + ", "
                     + fill.path("averagePricePerGpuHour").asText() + " USD per GPU-hour, "
@@ -66,7 +77,7 @@ final class Show {
                 + bid.path("symbol").asText() + (bid.path("gang").asBoolean() ? " as a gang" : "") + ", at most "
                 + bid.path("maxPricePerGpuHour").asText() + " USD per GPU-hour, "
                 + bid.path("maxHourUsd").asText() + " an hour in all");
-        out.println("  running  " + bid.path("runningLots").asText() + " lots");
+        out.println("  running  " + lots(bid, "runningLots"));
         out.println("  paid     " + bid.path("paidUsd").asText() + " USD, held "
                 + bid.path("heldUsd").asText() + " USD");
         JsonNode lease = bid.path("lease");
@@ -74,8 +85,7 @@ final class Show {
             out.println("  lease    " + text(lease, "pricePerGpuHour") + " USD per GPU-hour since "
                     + text(lease, "startedAt"));
             if (lease.path("noticedLots").asLong() > 0) {
-                out.println("  notice   " + lease.path("noticedLots").asText() + " lots go back at "
-                        + text(lease, "noticeEndsAt"));
+                out.println("  notice   " + lotsGoBack(lease, "noticedLots") + " at " + text(lease, "noticeEndsAt"));
             }
         }
         why(bid.path("whyNotRunning"), "Why not all", out);

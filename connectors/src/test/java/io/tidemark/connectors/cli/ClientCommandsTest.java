@@ -304,7 +304,7 @@ class ClientCommandsTest {
                 .submit(TestMarket.POOL, new SetCapacity(TestMarket.DAY + 8, List.of(0L)))
                 .join();
         assertThat(alice("leases").out())
-                .contains("NOTICE " + id + ": 1 lots go back at 2026-11-21T08:07:00Z, in 120 s");
+                .contains("NOTICE " + id + ": 1 lot goes back at 2026-11-21T08:07:00Z, in 120 s");
     }
 
     @Test

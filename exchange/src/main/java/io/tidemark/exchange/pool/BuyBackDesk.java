@@ -66,14 +66,14 @@ final class BuyBackDesk {
 
     private Optional<Refused> termsRefused(Command.BuyBack wanted) {
         if (wanted.lots() < 1) {
-            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", wanted.lots() + " lots", "at least 1 lot");
+            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", Refusals.lots(wanted.lots()), "at least 1 lot");
         }
         if (wanted.lots() > state.rules.maxLots()) {
             return Refusals.of(
                     Refusal.TOO_MANY_LOTS,
                     "lots",
-                    wanted.lots() + " lots in one order",
-                    "at most " + state.rules.maxLots() + " lots");
+                    Refusals.lots(wanted.lots()) + " in one order",
+                    "at most " + Refusals.lots(state.rules.maxLots()));
         }
         long ceiling = state.sheet.buyBackTicks();
         if (ceiling < 1) {
@@ -105,7 +105,7 @@ final class BuyBackDesk {
                         "lots",
                         "each lot may cost up to " + Money.format(perLot) + " USD over the window; the operator has "
                                 + Money.format(free) + " USD free",
-                        (affordable == 0 ? "" : "buy back at most " + affordable + " lots, or ")
+                        (affordable == 0 ? "" : "buy back at most " + Refusals.lots(affordable) + ", or ")
                                 + "deposit more, or lower the limit");
     }
 

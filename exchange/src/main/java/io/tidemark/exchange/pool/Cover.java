@@ -22,8 +22,9 @@ final class Cover {
                 return Refusals.refused(
                         Refusal.TITLES_NOT_COVERED,
                         "lots",
-                        "of hour " + format(hour) + " you hold " + free + " lots that you do not offer already",
-                        free == 0 ? "leave that hour out" : "sell at most " + free + " lots of it");
+                        "of hour " + format(hour) + " you hold " + Refusals.lots(free)
+                                + " that you do not offer already",
+                        free == 0 ? "leave that hour out" : "sell at most " + Refusals.lots(free) + " of it");
             }
         }
         return null;
@@ -45,9 +46,10 @@ final class Cover {
                 return Refusals.refused(
                         Refusal.TITLES_NOT_COVERED,
                         "lots",
-                        "of hour " + format(hour) + " you have sold " + filled + " lots with this order and hold "
-                                + (most - filled) + " lots that no other order offers",
-                        "a total of at most " + most + " lots");
+                        "of hour " + format(hour) + " you have sold " + Refusals.lots(filled)
+                                + " with this order and hold " + Refusals.lots(most - filled)
+                                + " that no other order offers",
+                        "a total of at most " + Refusals.lots(most));
             }
         }
         return null;
@@ -59,7 +61,7 @@ final class Cover {
             return null;
         }
         long affordable = free / perLot;
-        String most = affordable == 0 ? "" : "bid for at most " + affordable + " lots, or ";
+        String most = affordable == 0 ? "" : "bid for at most " + Refusals.lots(affordable) + ", or ";
         return Refusals.refused(
                 Refusal.INSUFFICIENT_CREDIT,
                 "lots",
@@ -77,7 +79,7 @@ final class Cover {
         return Refusals.refused(
                 Refusal.INSUFFICIENT_CREDIT,
                 "lots",
-                "each of the " + left + " lots still wanted may cost up to " + Money.format(perLot)
+                Refusals.eachOf(left) + " still wanted may cost up to " + Money.format(perLot)
                         + " USD over the window, fees included; set aside are " + Money.format(record.hold())
                         + " USD and free are " + Money.format(free) + " USD",
                 "deposit more, or ask for fewer lots or a lower limit");

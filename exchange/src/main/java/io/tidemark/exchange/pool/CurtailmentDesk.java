@@ -33,7 +33,7 @@ final class CurtailmentDesk {
             return Refusals.of(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "open it first");
         }
         if (wanted.lots() < 1) {
-            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", wanted.lots() + " lots", "at least 1 lot");
+            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", Refusals.lots(wanted.lots()), "at least 1 lot");
         }
         if (declarer.isEmpty()) {
             return Refusals.of(

@@ -138,7 +138,9 @@ final class OrderChecks {
     }
 
     private static @Nullable Refused atLeastOneLot(long lots) {
-        return lots < 1 ? Refusals.refused(Refusal.LOTS_NOT_POSITIVE, "lots", lots + " lots", "at least 1 lot") : null;
+        return lots < 1
+                ? Refusals.refused(Refusal.LOTS_NOT_POSITIVE, "lots", Refusals.lots(lots), "at least 1 lot")
+                : null;
     }
 
     private @Nullable Refused sideAndExpiry(Command.SubmitOrder order) {
@@ -171,16 +173,16 @@ final class OrderChecks {
             return Refusals.refused(
                     Refusal.TOO_MANY_LOTS,
                     "lots",
-                    lots + " lots in one order",
-                    "at most " + state.rules.maxLots() + " lots");
+                    Refusals.lots(lots) + " in one order",
+                    "at most " + Refusals.lots(state.rules.maxLots()));
         }
         long perLot = state.pool.lotHourMoney(ticks, window.hours());
         if (isMore(lots, perLot, state.rules.maxValue())) {
             return Refusals.refused(
                     Refusal.TOO_LARGE_A_VALUE,
                     "lots",
-                    "each of the " + lots + " lots is worth " + Money.format(perLot) + " USD over the window",
-                    "at most " + state.rules.maxValue() / perLot + " lots, or several orders");
+                    Refusals.eachOf(lots) + " is worth " + Money.format(perLot) + " USD over the window",
+                    "at most " + Refusals.lots(state.rules.maxValue() / perLot) + ", or several orders");
         }
         return null;
     }

@@ -40,9 +40,11 @@ final class PositionLimit {
                 return Refusals.refused(
                         Refusal.POSITION_LIMIT,
                         "lots",
-                        "of hour " + format(hour) + " your group holds and bids for " + has
-                                + " lots already, and may for " + most,
-                        room == 0 ? "leave that hour out, or cancel other bids for it" : "at most " + room + " lots");
+                        "of hour " + format(hour) + " your group holds and bids for " + Refusals.lots(has)
+                                + " already, and may for " + most,
+                        room == 0
+                                ? "leave that hour out, or cancel other bids for it"
+                                : "at most " + Refusals.lots(room));
             }
         }
         return null;

@@ -22,6 +22,16 @@ final class Refusals {
         return new Refused(reason, field, problem, remedy);
     }
 
+    /** So many lots, in words. */
+    static String lots(long lots) {
+        return lots + (lots == 1 ? " lot" : " lots");
+    }
+
+    /** Of what is true of each of so many lots; there is at least one. */
+    static String eachOf(long lots) {
+        return lots == 1 ? "the lot" : "each of the " + lots + " lots";
+    }
+
     static Refused unknownAccount(PoolState state, long account) {
         return refused(
                 Refusal.UNKNOWN_ACCOUNT,

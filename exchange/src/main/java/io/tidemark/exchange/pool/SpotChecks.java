@@ -23,7 +23,7 @@ final class SpotChecks {
             return Optional.of(phase);
         }
         if (bid.lots() < 1) {
-            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", bid.lots() + " lots", "at least 1 lot");
+            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", Refusals.lots(bid.lots()), "at least 1 lot");
         }
         if (bid.maxTicks() < 1 || bid.maxTicks() > state.sheet.bandHigh()) {
             return Refusals.of(
@@ -36,8 +36,8 @@ final class SpotChecks {
             return Refusals.of(
                     Refusal.TOO_MANY_LOTS,
                     "lots",
-                    bid.lots() + " lots in one bid",
-                    "at most " + state.rules.maxLots() + " lots");
+                    Refusals.lots(bid.lots()) + " in one bid",
+                    "at most " + Refusals.lots(state.rules.maxLots()));
         }
         long free = state.clearing.wallet(bid.account()).free();
         long affordable = free / state.pool.lotHourMoney(bid.maxTicks(), 1);
@@ -47,7 +47,7 @@ final class SpotChecks {
                     "lots",
                     "one hour at the maximum is set aside, " + Money.format(state.pool.lotHourMoney(bid.maxTicks(), 1))
                             + " USD for each lot; free are " + Money.format(free) + " USD",
-                    (affordable == 0 ? "" : "bid for at most " + affordable + " lots, or ")
+                    (affordable == 0 ? "" : "bid for at most " + Refusals.lots(affordable) + ", or ")
                             + "deposit more, or lower the maximum");
         }
         return Optional.empty();

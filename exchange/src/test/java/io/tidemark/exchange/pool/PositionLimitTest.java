@@ -26,7 +26,7 @@ class PositionLimitTest {
         market.buy("left", 1, 14, 15, "0.50").enter();
         Reply.Refused refused = market.buy("right", 2, 14, 15, "0.50").enterToBeRefused();
         assertThat(refused.reason()).isEqualTo(Refusal.POSITION_LIMIT);
-        assertThat(refused.remedy()).isEqualTo("at most 1 lots");
+        assertThat(refused.remedy()).isEqualTo("at most 1 lot");
         market.buy("right", 1, 14, 15, "0.50").enter();
         assertThat(market.buy("left", 1, 14, 15, "0.50").enterToBeRefused().remedy())
                 .isEqualTo("leave that hour out, or cancel other bids for it");
