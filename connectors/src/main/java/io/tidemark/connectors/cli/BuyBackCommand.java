@@ -41,7 +41,7 @@ final class BuyBackCommand extends ClientCommand {
     void show(JsonNode answer, PrintWriter out) {
         out.println(answer.path("symbol").asText() + ": "
                 + Show.text(answer, "boughtLots") + " of "
-                + answer.path("lots").asText() + " lots bought back and burned, for "
+                + Show.lots(answer) + " bought back and burned, for "
                 + Show.text(answer, "totalUsd") + " USD");
     }
 }

@@ -190,8 +190,7 @@ final class Happenings {
         return "my " + order.path("side").asText() + " " + order.path("status").asText() + ", "
                 + (order.has("soldLotHours")
                         ? order.path("soldLotHours").asText() + " lot-hours sold"
-                        : order.path("filledLots").asText() + " of "
-                                + order.path("lots").asText() + " lots bought");
+                        : order.path("filledLots").asText() + " of " + Show.lots(order) + " bought");
     }
 
     private static String spot(JsonNode bid) {
@@ -200,7 +199,7 @@ final class Happenings {
                 ? ", NOTICE: " + Show.lotsGoBack(lease, "noticedLots") + " at " + Show.text(lease, "noticeEndsAt")
                 : "";
         return "my spot bid " + bid.path("status").asText() + ", "
-                + bid.path("runningLots").asText() + " of " + bid.path("lots").asText() + " lots run" + notice;
+                + bid.path("runningLots").asText() + " of " + Show.lots(bid) + " running" + notice;
     }
 
     /** Each is told once: a reader that comes back may hear some of them again. */

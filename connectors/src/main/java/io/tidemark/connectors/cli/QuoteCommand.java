@@ -54,7 +54,7 @@ final class QuoteCommand extends ClientCommand {
         out.println(quote.path("symbol").asText() + ", starting "
                 + quote.path("startsAt").asText());
         out.println("  " + quote.path("fillableLots").asText() + " of "
-                + quote.path("lots").asText() + " lots for "
+                + Show.lots(quote) + " for "
                 + quote.path("totalUsd").asText() + " USD, fee "
                 + quote.path("feeUsd").asText() + " USD");
         if (quote.hasNonNull("averagePricePerGpuHour")) {

@@ -1,6 +1,7 @@
 package io.tidemark.connectors.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.exchange.contract.Lots;
 import java.io.PrintWriter;
 
 /** How parts of answers look that more than one command prints. */
@@ -19,14 +20,12 @@ final class Show {
 
     /** The lots of a field, in words. */
     static String lots(JsonNode node, String field) {
-        String lots = node.path(field).asText();
-        return lots + (lots.equals("1") ? " lot" : " lots");
+        return Lots.format(node.path(field).asLong());
     }
 
     /** The same of lots that must be handed back. */
     static String lotsGoBack(JsonNode node, String field) {
-        String lots = lots(node, field);
-        return lots + (lots.endsWith("s") ? " go back" : " goes back");
+        return Lots.doing(node.path(field).asLong(), "goes back", "go back");
     }
 
     /** A firm order, with its trades or the reason why there are none. */

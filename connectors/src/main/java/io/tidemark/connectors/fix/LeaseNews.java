@@ -1,5 +1,6 @@
 package io.tidemark.connectors.fix;
 
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.notice.Happening;
 import io.tidemark.exchange.notice.HolderNotice;
 import quickfix.FieldNotFound;
@@ -27,11 +28,12 @@ final class LeaseNews {
     static Message of(HolderNotice notice, ExecId id) {
         boolean atRisk = notice.happening() == Happening.AT_RISK;
         boolean firm = notice.firm();
+        boolean one = notice.lots() == 1;
+        String fate = atRisk ? (one ? "is at risk" : "are at risk") : (one ? "ends" : "end");
         Message news = new News();
         news.setString(NewsID.FIELD, id.toString());
         news.setString(OrigTime.FIELD, Reports.time(notice.at()));
-        news.setString(
-                Headline.FIELD, notice.lots() + " lots of " + notice.leaseId() + (atRisk ? " are at risk" : " end"));
+        news.setString(Headline.FIELD, Lots.format(notice.lots()) + " of " + notice.leaseId() + " " + fate);
         news.setString(Tag.LEASE_EVENT, notice.happening().name());
         news.setString(Tag.LEASE_ID, notice.leaseId());
         news.setString(Tag.LEASE_LOTS, Long.toString(notice.lots()));

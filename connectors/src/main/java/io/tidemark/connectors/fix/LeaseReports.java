@@ -1,6 +1,7 @@
 package io.tidemark.connectors.fix;
 
 import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.Event;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class LeaseReports {
                     "RUNS",
                     runs.lots(),
                     OptionalLong.of(runs.ticks()),
-                    runs.lots() + " lots run",
+                    Lots.doing(runs.lots(), "runs", "run"),
                     bid -> {},
                     report -> {}));
         } else if (event instanceof Event.LeaseHandedOver handed) {
@@ -58,7 +59,7 @@ final class LeaseReports {
                     "HANDED_OVER",
                     handed.lots(),
                     OptionalLong.empty(),
-                    handed.lots() + " lots are in working order and paid from now on",
+                    Lots.doing(handed.lots(), "is", "are") + " in working order and paid from now on",
                     bid -> {},
                     report -> {}));
         } else if (event instanceof Event.LeaseNoticed noticed) {
@@ -78,7 +79,7 @@ final class LeaseReports {
                 "AWARDED",
                 awarded.lots(),
                 OptionalLong.of(awarded.ticks()),
-                awarded.lots() == 0 ? "nothing in hour " + hour : awarded.lots() + " lots in hour " + hour,
+                awarded.lots() == 0 ? "nothing in hour " + hour : Lots.format(awarded.lots()) + " in hour " + hour,
                 bid -> {},
                 report -> report.setString(Tag.LEASE_HOUR, hour));
     }
@@ -90,8 +91,8 @@ final class LeaseReports {
                 "NOTICED",
                 noticed.lots(),
                 OptionalLong.empty(),
-                "internal demand returns: hand back " + noticed.lots() + " lots by " + end + " UTC; the notice is free"
-                        + (noticed.hourFree() ? ", and so is the hour" : ""),
+                "internal demand returns: hand back " + Lots.format(noticed.lots()) + " by " + end
+                        + " UTC; the notice is free" + (noticed.hourFree() ? ", and so is the hour" : ""),
                 bid -> bid.noticed(noticed.lots()),
                 report -> report.setString(Tag.LEASE_NOTICE_END, end));
     }
@@ -103,7 +104,8 @@ final class LeaseReports {
                 "ENDING",
                 ending.lots(),
                 OptionalLong.empty(),
-                "the auction of the next hour left these out: hand back " + ending.lots() + " lots by " + end + " UTC",
+                "the auction of the next hour left these out: hand back " + Lots.format(ending.lots()) + " by " + end
+                        + " UTC",
                 bid -> {},
                 report -> {
                     report.setString(Tag.LEASE_NOTICE_END, end);
@@ -118,7 +120,7 @@ final class LeaseReports {
                 "ENDED",
                 ended.lots(),
                 OptionalLong.empty(),
-                ended.lots() + " lots are handed back",
+                Lots.doing(ended.lots(), "is", "are") + " handed back",
                 bid -> {
                     if (reclaimed) {
                         bid.handedBack(ended.lots());

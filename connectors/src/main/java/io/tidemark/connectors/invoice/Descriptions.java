@@ -1,6 +1,7 @@
 package io.tidemark.connectors.invoice;
 
 import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.Price;
 import io.tidemark.fleet.invoice.Invoice.Item;
@@ -52,7 +53,7 @@ final class Descriptions {
         Integer hours = what.hours();
         String times = hours == null || hours == 1 ? "" : ", " + hours + " hours";
         Long lots = what.lots();
-        return (lots == null ? "" : lots + (lots == 1 ? " lot of " : " lots of "))
+        return (lots == null ? "" : Lots.format(lots) + " of ")
                 + HOUR.format(Instant.ofEpochMilli(Hours.startMillis(hour)))
                 + times;
     }

@@ -5,6 +5,7 @@ import io.tidemark.connectors.account.Scope;
 import io.tidemark.connectors.rest.CurtailmentDesk.Declared;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.pool.Command.Curtail;
 import io.tidemark.exchange.pool.Reply;
@@ -80,7 +81,7 @@ public final class CurtailmentsResource {
         DeliveryWindow hours = Fields.window(entry.start(), entry.hours(), market.now());
         long lots = Fields.required(entry.lots(), "lots", "how many lots are to be freed in each hour");
         if (lots < 1) {
-            throw Fields.invalid("lots", lots + " lots free nothing", "send 1 or more");
+            throw Fields.invalid("lots", Lots.doing(lots, "frees", "free") + " nothing", "send 1 or more");
         }
         Declared declared = desk.declare(pool, hours, lots, Caller.of(security));
         return Response.created(URI.create("/v1/operator/pools/" + pool + "/curtailments/" + id(declared)))

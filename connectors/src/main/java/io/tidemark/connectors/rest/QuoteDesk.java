@@ -2,6 +2,7 @@ package io.tidemark.connectors.rest;
 
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Price;
@@ -141,21 +142,21 @@ final class QuoteDesk {
             long limit = enough.getAsLong();
             QuoteView all = ask(asked.at(limit));
             found.add(new Alternative(
-                    "With a limit of " + Price.format(limit) + " USD per GPU-hour all " + asked.lots()
-                            + " lots trade now, for " + Money.format(all.cost()) + " USD before fees.",
+                    "With a limit of " + Price.format(limit) + " USD per GPU-hour " + trade(asked.lots()) + " now, for "
+                            + Money.format(all.cost()) + " USD before fees.",
                     asked.order(limit)));
         }
         if (!asked.allOrNone() && asked.limit() > 0 && ask(asked.whole(true)).fillableLots() == asked.lots()) {
             found.add(new Alternative(
-                    "As all-or-none all " + asked.lots()
-                            + " lots trade now at this limit, because it is then held against the average.",
+                    "As all-or-none " + trade(asked.lots())
+                            + " now at this limit, because it is then held against the average.",
                     asked.whole(true).order(asked.limit())));
         }
         long limit = asked.limit() > 0 ? asked.limit() : pool.sheet().bandHigh();
         long fewer = ask(asked.whole(false).at(limit)).fillableLots();
         if (fewer > 0 && asked.limit() > 0) {
             found.add(new Alternative(
-                    "At this limit " + fewer + " lots trade now.",
+                    "At this limit " + Lots.doing(fewer, "trades", "trade") + " now.",
                     OrderEntry.ready(asked.pool(), asked.window(), fewer, asked.limit(), asked.allOrNone())));
         }
         later(asked, pool).ifPresent(found::add);
@@ -176,9 +177,13 @@ final class QuoteDesk {
         Asked moved = asked.from(view.window());
         long limit = asked.limit() > 0 ? asked.limit() : leastLimit(moved, asked.lots(), pool);
         return Optional.of(new Alternative(
-                "Starting at " + Hours.format(view.window().start()) + " all " + asked.lots() + " lots trade now, for "
+                "Starting at " + Hours.format(view.window().start()) + " " + trade(asked.lots()) + " now, for "
                         + Money.format(view.cost()) + " USD before fees.",
                 moved.order(limit)));
+    }
+
+    private static String trade(long lots) {
+        return Lots.all(lots) + (lots == 1 ? " trades" : " trade");
     }
 
     private OptionalLong limitForAll(Asked asked, PoolView pool) {

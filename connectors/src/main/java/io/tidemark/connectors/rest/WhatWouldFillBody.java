@@ -2,6 +2,7 @@ package io.tidemark.connectors.rest;
 
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.Query.WhatWouldFill;
 import io.tidemark.exchange.pool.View.CounterfactualView;
@@ -23,7 +24,7 @@ record WhatWouldFillBody(
         String nearestStartSentence) {
 
     static WhatWouldFillBody of(WhatWouldFill asked, CounterfactualView view) {
-        String lots = asked.lots() == 1 ? "the lot" : "all " + asked.lots() + " lots";
+        String lots = Lots.all(asked.lots());
         return new WhatWouldFillBody(
                 Amounts.perGpuHour(view.leastLimit()),
                 view.leastLimit() == 0
@@ -46,7 +47,7 @@ record WhatWouldFillBody(
         if (most == 0) {
             return limit + "no lot would fill now.";
         }
-        return limit + most + " of " + asked.lots() + (asked.lots() == 1 ? " lot" : " lots") + " would fill now"
+        return limit + most + " of " + Lots.format(asked.lots()) + " would fill now"
                 + (asked.allOrNone() ? ", entered as an order for so many." : ".");
     }
 }

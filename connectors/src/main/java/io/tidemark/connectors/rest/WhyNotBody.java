@@ -1,6 +1,7 @@
 package io.tidemark.connectors.rest;
 
 import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.Phase;
 import io.tidemark.exchange.pool.View.WhyNot;
@@ -53,7 +54,9 @@ record WhyNotBody(
                     ? "Nothing needs to be done: it takes part in the call."
                     : "Wait until trading is resumed.";
         } else if (why instanceof WhyNot.TooFewLots few) {
-            return (few.offeredLots() == 0 ? "Leave that hour out" : "Ask for at most " + counted(few.offeredLots()))
+            return (few.offeredLots() == 0
+                            ? "Leave that hour out"
+                            : "Ask for at most " + Lots.format(few.offeredLots()))
                     + ", or wait for supply or for somebody who sells.";
         } else if (why instanceof WhyNot.TooLowALimit low) {
             boolean more = low.limitForAll() > 0 && low.lots() < low.askedLots();
@@ -63,9 +66,10 @@ record WhyNotBody(
             return "Raise the maximum to " + Price.format(above.spotTicks())
                     + ", or wait for the auction of the next hour.";
         } else if (why instanceof WhyNot.ReserveAbove above && above.offeredLots() > 0) {
-            return "Bid for at most " + counted(above.offeredLots()) + ", or wait for the auction of the next hour.";
+            return "Bid for at most " + Lots.format(above.offeredLots())
+                    + ", or wait for the auction of the next hour.";
         } else if (why instanceof WhyNot.NoIdleLots idle && idle.idleLots() > 0) {
-            return "Bid for at most " + counted(idle.idleLots()) + ", or wait for the auction of the next hour.";
+            return "Bid for at most " + Lots.format(idle.idleLots()) + ", or wait for the auction of the next hour.";
         }
         return "Wait for the auction of the next hour.";
     }
@@ -77,7 +81,7 @@ record WhyNotBody(
             String hour = Hours.format(few.hour());
             return lots(
                     "TOO_FEW_LOTS",
-                    "Hour " + hour + " offers " + counted(few.offeredLots()) + ", " + few.neededLots()
+                    "Hour " + hour + " offers " + Lots.format(few.offeredLots()) + ", " + few.neededLots()
                             + (few.neededLots() == 1 ? " is" : " are") + " needed.",
                     hour,
                     few.offeredLots(),
@@ -130,17 +134,13 @@ record WhyNotBody(
                         + ". The bid stands for the auction of the next hour.";
     }
 
-    private static String counted(long lots) {
-        return lots + (lots == 1 ? " lot" : " lots");
-    }
-
     private static WhyNotBody limit(WhyNot.TooLowALimit low) {
         String sentence = "The lots are there, but dearer: with a limit of " + Price.format(low.leastLimit())
                 + " USD per GPU-hour instead of " + Price.format(low.limit());
         if (low.lots() == low.askedLots()) {
-            sentence += low.lots() == 1 ? " it would trade now." : " all " + low.lots() + " lots would trade now.";
+            sentence += " " + (low.lots() == 1 ? "it" : Lots.all(low.lots())) + " would trade now.";
         } else {
-            sentence += " " + low.lots() + " of " + low.askedLots() + " lots would trade now, "
+            sentence += " " + low.lots() + " of " + Lots.format(low.askedLots()) + " would trade now, "
                     + (low.limitForAll() == 0
                             ? "and so many are not on offer at any price."
                             : "with " + Price.format(low.limitForAll()) + " all of them.");

@@ -1,6 +1,7 @@
 package io.tidemark.connectors.server;
 
 import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Price;
@@ -59,7 +60,7 @@ final class Narrator {
         } else if (event instanceof Event.NeedWorkedOff need && need.needLots() > 0) {
             return say(
                     "need     %s back to internal work: %d idle, %d from leases with notice%s",
-                    lots(need.needLots()),
+                    Lots.format(need.needLots()),
                     need.idleLots(),
                     need.leaseLots(),
                     need.unmetLots() > 0 ? ", " + need.unmetLots() + " must wait for firm holders" : "");
@@ -73,30 +74,33 @@ final class Narrator {
         } else if (event instanceof Event.FirmAtRisk risk) {
             return say(
                     "short    hour %s has %s sold and %d deliverable",
-                    Hours.format(risk.hour()), lots(risk.soldLots()), risk.capacityLots());
+                    Hours.format(risk.hour()), Lots.format(risk.soldLots()), risk.capacityLots());
         } else if (event instanceof Event.SpotAtRisk risk) {
             return say(
                     "risk     internal work lacks %s: %s of spot may have to go back, nothing is decided",
-                    lots(risk.lots()),
-                    lots(risk.leases().stream().mapToLong(Event.LeaseLots::lots).sum()));
+                    Lots.format(risk.lots()),
+                    Lots.format(risk.leases().stream()
+                            .mapToLong(Event.LeaseLots::lots)
+                            .sum()));
         } else if (event instanceof Event.LeaseNoticed notice) {
             return say(
                     "notice   %s hands back %s of spot by %s",
                     names.apply(notice.account()),
-                    lots(notice.lots()),
+                    Lots.format(notice.lots()),
                     CLOCK.format(Instant.ofEpochMilli(notice.endsAt())));
         } else if (event instanceof Event.LeaseRuns lease) {
             return say(
                     "spot     %s runs %s at %s",
-                    names.apply(lease.account()), lots(lease.lots()), Price.format(lease.ticks()));
+                    names.apply(lease.account()), Lots.format(lease.lots()), Price.format(lease.ticks()));
         } else if (event instanceof Event.LeaseHandedOver handed) {
             return say(
-                    "fleet    %s has %s of spot in working order", names.apply(handed.account()), lots(handed.lots()));
+                    "fleet    %s has %s of spot in working order",
+                    names.apply(handed.account()), Lots.format(handed.lots()));
         } else if (event instanceof Event.LeaseEnded lease) {
             return say(
                     "spot     %s ends %s: %s",
                     names.apply(lease.account()),
-                    lots(lease.lots()),
+                    Lots.format(lease.lots()),
                     lease.why().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         } else if (event instanceof Event.SpotPriced spot) {
             return spot.supplyLots() == 0
@@ -106,7 +110,7 @@ final class Narrator {
                             Hours.format(spot.hour()),
                             Price.format(spot.ticks()),
                             spot.awardedLots(),
-                            lots(spot.supplyLots()));
+                            Lots.format(spot.supplyLots()));
         } else if (event instanceof Event.Uncrossed call && call.reason() != CallReason.NONE) {
             long lots = call.prices().stream().mapToLong(Event.HourPrice::lots).sum();
             return lots == 0
@@ -119,14 +123,10 @@ final class Narrator {
         return Optional.empty();
     }
 
-    private static String lots(long lots) {
-        return lots + (lots == 1 ? " lot" : " lots");
-    }
-
     /** One figure for each hour, the last for all that follow; of a week of them the first tell enough. */
     private static String lots(List<Long> hourly) {
         if (hourly.size() == 1) {
-            return lots(hourly.get(0));
+            return Lots.format(hourly.get(0));
         }
         return hourly.size() <= MOST_FIGURES
                 ? hourly + " lots"

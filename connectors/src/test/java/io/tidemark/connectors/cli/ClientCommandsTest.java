@@ -480,7 +480,7 @@ class ClientCommandsTest {
         alice("sell B200X8.PRN1 --start +2h --hours 1 --lots 2 --limit 2.00");
         assertThat(as(TestMarket.OPERATOR, "buy-back B200X8.PRN1 --start +2h --hours 1 --lots 1 --limit 2.50")
                         .out())
-                .contains("1 of 1 lots bought back and burned, for 16.00 USD");
+                .contains("1 of 1 lot bought back and burned, for 16.00 USD");
     }
 
     @Test

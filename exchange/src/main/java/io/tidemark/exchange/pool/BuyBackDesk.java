@@ -6,6 +6,7 @@ import io.tidemark.exchange.clearing.Clearing;
 import io.tidemark.exchange.clearing.LegSettlement;
 import io.tidemark.exchange.clearing.Parcel;
 import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.Reply.Refused;
@@ -66,14 +67,14 @@ final class BuyBackDesk {
 
     private Optional<Refused> termsRefused(Command.BuyBack wanted) {
         if (wanted.lots() < 1) {
-            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", Refusals.lots(wanted.lots()), "at least 1 lot");
+            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", Lots.format(wanted.lots()), "at least 1 lot");
         }
         if (wanted.lots() > state.rules.maxLots()) {
             return Refusals.of(
                     Refusal.TOO_MANY_LOTS,
                     "lots",
-                    Refusals.lots(wanted.lots()) + " in one order",
-                    "at most " + Refusals.lots(state.rules.maxLots()));
+                    Lots.format(wanted.lots()) + " in one order",
+                    "at most " + Lots.format(state.rules.maxLots()));
         }
         long ceiling = state.sheet.buyBackTicks();
         if (ceiling < 1) {
@@ -105,7 +106,7 @@ final class BuyBackDesk {
                         "lots",
                         "each lot may cost up to " + Money.format(perLot) + " USD over the window; the operator has "
                                 + Money.format(free) + " USD free",
-                        (affordable == 0 ? "" : "buy back at most " + Refusals.lots(affordable) + ", or ")
+                        (affordable == 0 ? "" : "buy back at most " + Lots.format(affordable) + ", or ")
                                 + "deposit more, or lower the limit");
     }
 

@@ -3,6 +3,7 @@ package io.tidemark.exchange.pool;
 import static io.tidemark.exchange.contract.Hours.format;
 
 import io.tidemark.exchange.book.Ask;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.pool.Reply.Refused;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,8 @@ final class Cover {
                 return Refusals.refused(
                         Refusal.TITLES_NOT_COVERED,
                         "lots",
-                        "of hour " + format(hour) + " you hold " + Refusals.lots(free)
-                                + " that you do not offer already",
-                        free == 0 ? "leave that hour out" : "sell at most " + Refusals.lots(free) + " of it");
+                        "of hour " + format(hour) + " you hold " + Lots.format(free) + " that you do not offer already",
+                        free == 0 ? "leave that hour out" : "sell at most " + Lots.format(free) + " of it");
             }
         }
         return null;
@@ -46,10 +46,10 @@ final class Cover {
                 return Refusals.refused(
                         Refusal.TITLES_NOT_COVERED,
                         "lots",
-                        "of hour " + format(hour) + " you have sold " + Refusals.lots(filled)
-                                + " with this order and hold " + Refusals.lots(most - filled)
+                        "of hour " + format(hour) + " you have sold " + Lots.format(filled)
+                                + " with this order and hold " + Lots.format(most - filled)
                                 + " that no other order offers",
-                        "a total of at most " + Refusals.lots(most));
+                        "a total of at most " + Lots.format(most));
             }
         }
         return null;
@@ -61,7 +61,7 @@ final class Cover {
             return null;
         }
         long affordable = free / perLot;
-        String most = affordable == 0 ? "" : "bid for at most " + Refusals.lots(affordable) + ", or ";
+        String most = affordable == 0 ? "" : "bid for at most " + Lots.format(affordable) + ", or ";
         return Refusals.refused(
                 Refusal.INSUFFICIENT_CREDIT,
                 "lots",

@@ -6,6 +6,7 @@ import io.tidemark.exchange.clearing.Clearing.Due;
 import io.tidemark.exchange.clearing.LegSettlement;
 import io.tidemark.exchange.contract.DeliveryWindow;
 import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.pool.Reply.Refused;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class CurtailmentDesk {
             return Refusals.of(Refusal.MARKET_CLOSED, "pool", state.pool + " is not open", "open it first");
         }
         if (wanted.lots() < 1) {
-            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", Refusals.lots(wanted.lots()), "at least 1 lot");
+            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", Lots.format(wanted.lots()), "at least 1 lot");
         }
         if (declarer.isEmpty()) {
             return Refusals.of(

@@ -5,6 +5,7 @@ import static io.tidemark.exchange.contract.Hours.format;
 import io.tidemark.exchange.book.Side;
 import io.tidemark.exchange.book.TimeInForce;
 import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.Reply.Refused;
@@ -139,7 +140,7 @@ final class OrderChecks {
 
     private static @Nullable Refused atLeastOneLot(long lots) {
         return lots < 1
-                ? Refusals.refused(Refusal.LOTS_NOT_POSITIVE, "lots", Refusals.lots(lots), "at least 1 lot")
+                ? Refusals.refused(Refusal.LOTS_NOT_POSITIVE, "lots", Lots.format(lots), "at least 1 lot")
                 : null;
     }
 
@@ -173,8 +174,8 @@ final class OrderChecks {
             return Refusals.refused(
                     Refusal.TOO_MANY_LOTS,
                     "lots",
-                    Refusals.lots(lots) + " in one order",
-                    "at most " + Refusals.lots(state.rules.maxLots()));
+                    Lots.format(lots) + " in one order",
+                    "at most " + Lots.format(state.rules.maxLots()));
         }
         long perLot = state.pool.lotHourMoney(ticks, window.hours());
         if (isMore(lots, perLot, state.rules.maxValue())) {
@@ -182,7 +183,7 @@ final class OrderChecks {
                     Refusal.TOO_LARGE_A_VALUE,
                     "lots",
                     Refusals.eachOf(lots) + " is worth " + Money.format(perLot) + " USD over the window",
-                    "at most " + Refusals.lots(state.rules.maxValue() / perLot) + ", or several orders");
+                    "at most " + Lots.format(state.rules.maxValue() / perLot) + ", or several orders");
         }
         return null;
     }

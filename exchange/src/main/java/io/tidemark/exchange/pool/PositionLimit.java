@@ -3,6 +3,7 @@ package io.tidemark.exchange.pool;
 import static io.tidemark.exchange.contract.Hours.format;
 
 import io.tidemark.exchange.contract.DeliveryWindow;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.pool.Reply.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,11 @@ final class PositionLimit {
                 return Refusals.refused(
                         Refusal.POSITION_LIMIT,
                         "lots",
-                        "of hour " + format(hour) + " your group holds and bids for " + Refusals.lots(has)
+                        "of hour " + format(hour) + " your group holds and bids for " + Lots.format(has)
                                 + " already, and may for " + most,
                         room == 0
                                 ? "leave that hour out, or cancel other bids for it"
-                                : "at most " + Refusals.lots(room));
+                                : "at most " + Lots.format(room));
             }
         }
         return null;

@@ -1,6 +1,7 @@
 package io.tidemark.exchange.pool;
 
 import io.tidemark.exchange.clearing.Clearing;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.pool.Reply.Refused;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,9 @@ final class Refusals {
         return new Refused(reason, field, problem, remedy);
     }
 
-    /** So many lots, in words. */
-    static String lots(long lots) {
-        return lots + (lots == 1 ? " lot" : " lots");
-    }
-
     /** Of what is true of each of so many lots; there is at least one. */
     static String eachOf(long lots) {
-        return lots == 1 ? "the lot" : "each of the " + lots + " lots";
+        return lots == 1 ? "the lot" : "each of the " + Lots.format(lots);
     }
 
     static Refused unknownAccount(PoolState state, long account) {

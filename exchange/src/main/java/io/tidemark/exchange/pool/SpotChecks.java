@@ -1,5 +1,6 @@
 package io.tidemark.exchange.pool;
 
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.Money;
 import io.tidemark.exchange.contract.Price;
 import io.tidemark.exchange.pool.Reply.Refused;
@@ -23,7 +24,7 @@ final class SpotChecks {
             return Optional.of(phase);
         }
         if (bid.lots() < 1) {
-            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", Refusals.lots(bid.lots()), "at least 1 lot");
+            return Refusals.of(Refusal.LOTS_NOT_POSITIVE, "lots", Lots.format(bid.lots()), "at least 1 lot");
         }
         if (bid.maxTicks() < 1 || bid.maxTicks() > state.sheet.bandHigh()) {
             return Refusals.of(
@@ -36,8 +37,8 @@ final class SpotChecks {
             return Refusals.of(
                     Refusal.TOO_MANY_LOTS,
                     "lots",
-                    Refusals.lots(bid.lots()) + " in one bid",
-                    "at most " + Refusals.lots(state.rules.maxLots()));
+                    Lots.format(bid.lots()) + " in one bid",
+                    "at most " + Lots.format(state.rules.maxLots()));
         }
         long free = state.clearing.wallet(bid.account()).free();
         long affordable = free / state.pool.lotHourMoney(bid.maxTicks(), 1);
@@ -47,7 +48,7 @@ final class SpotChecks {
                     "lots",
                     "one hour at the maximum is set aside, " + Money.format(state.pool.lotHourMoney(bid.maxTicks(), 1))
                             + " USD for each lot; free are " + Money.format(free) + " USD",
-                    (affordable == 0 ? "" : "bid for at most " + Refusals.lots(affordable) + ", or ")
+                    (affordable == 0 ? "" : "bid for at most " + Lots.format(affordable) + ", or ")
                             + "deposit more, or lower the maximum");
         }
         return Optional.empty();

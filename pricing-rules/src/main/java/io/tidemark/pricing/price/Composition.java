@@ -1,5 +1,6 @@
 package io.tidemark.pricing.price;
 
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.pricing.facts.HourFacts;
 import io.tidemark.pricing.facts.Limits;
 import io.tidemark.pricing.facts.PoolFacts;
@@ -155,7 +156,7 @@ final class Composition {
 
     private void tranches(Ladder ladder) {
         for (Tranche tranche : ladder.tranches()) {
-            add("tranche_ticks", tranche.lots() + (tranche.lots() == 1 ? " lot" : " lots"), tranche.ticks());
+            add("tranche_ticks", Lots.format(tranche.lots()), tranche.ticks());
         }
     }
 

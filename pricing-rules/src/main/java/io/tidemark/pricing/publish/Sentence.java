@@ -1,6 +1,7 @@
 package io.tidemark.pricing.publish;
 
 import io.tidemark.exchange.contract.Hours;
+import io.tidemark.exchange.contract.Lots;
 import io.tidemark.exchange.contract.PoolId;
 import io.tidemark.exchange.contract.Price;
 import java.math.BigDecimal;
@@ -36,7 +37,7 @@ public final class Sentence {
         }
         List<String> parts = new ArrayList<>();
         for (Tranche tranche : tranches) {
-            parts.add(lots(tranche.lots()) + " from " + Price.format(tranche.ticks()));
+            parts.add(Lots.format(tranche.lots()) + " from " + Price.format(tranche.ticks()));
         }
         return "Spot is let at no less than USD per GPU-hour: " + String.join(", ", parts)
                 + because(prices, Output.FIRST_PRICE_BPS) + ".";
@@ -102,10 +103,6 @@ public final class Sentence {
                 .orElse("");
     }
 
-    private static String lots(long lots) {
-        return lots + (lots == 1 ? " lot" : " lots");
-    }
-
     private static String capital(String phrase) {
         return phrase.substring(0, 1).toUpperCase(Locale.ROOT) + phrase.substring(1);
     }
@@ -125,8 +122,7 @@ public final class Sentence {
     private static String part(Effect effect) {
         return switch (effect.output()) {
             case FIRM_LOTS ->
-                "up to " + effect.value() + (effect.value() == 1 ? " lot is" : " lots are") + " sold ahead because "
-                        + effect.reason();
+                "up to " + Lots.doing(effect.value(), "is", "are") + " sold ahead because " + effect.reason();
             case ANCHOR_TICKS -> "it starts at " + Price.format(effect.value()) + " because " + effect.reason();
             case FAIR_BPS ->
                 effect.value() == 0 ? "" : signedPercent(effect.value()) + " of that because " + effect.reason();
@@ -151,7 +147,7 @@ public final class Sentence {
             return "the operator offers nothing";
         }
         long lots = asks.lots();
-        return "the operator offers " + lots(lots) + " from "
+        return "the operator offers " + Lots.format(lots) + " from "
                 + Price.format(asks.tranches().get(0).ticks()) + ": "
                 + (lots == 1 ? "it is lot " : "the cheapest of them is lot ") + (prices.firmLots() - lots + 1) + " of "
                 + prices.firmLots() + " on a curve from " + Price.format(asks.floorTicks()) + " to "
