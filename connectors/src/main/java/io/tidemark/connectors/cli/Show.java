@@ -1,7 +1,6 @@
 package io.tidemark.connectors.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidemark.exchange.contract.Lots;
 import java.io.PrintWriter;
 
 /** How parts of answers look that more than one command prints. */
@@ -18,14 +17,15 @@ final class Show {
         return lots(node, "lots");
     }
 
-    /** The lots of a field, in words. */
+    /** The lots of a field, in words of our own: the command line knows the API and no class of the exchange. */
     static String lots(JsonNode node, String field) {
-        return Lots.format(node.path(field).asLong());
+        long lots = node.path(field).asLong();
+        return lots + (lots == 1 ? " lot" : " lots");
     }
 
     /** The same of lots that must be handed back. */
     static String lotsGoBack(JsonNode node, String field) {
-        return Lots.doing(node.path(field).asLong(), "goes back", "go back");
+        return lots(node, field) + (node.path(field).asLong() == 1 ? " goes back" : " go back");
     }
 
     /** A firm order, with its trades or the reason why there are none. */
